@@ -1,0 +1,27 @@
+/// The GSM 7-bit default alphabet and its extension table (3GPP TS 23.038, formerly GSM 03.38, section 6.2.1).
+package enum GSM0338 {
+    /// The septets that a character takes: 1 from the basic table, 2 (escape and character) from the extension
+    /// table, nil if the alphabet doesn't have it.
+    package static func septets(of scalar: Unicode.Scalar) -> Int? {
+        switch scalar {
+        case "[", "\\", "]", "^", "{", "|", "}", "~", "\u{0C}", "€":
+            2
+        // Of printable ASCII only the grave accent is missing.
+        case " "..."_", "a"..."z", "\n", "\r":
+            1
+        case "¡", "£", "¤", "¥", "§", "¿", "Ä", "Å", "Æ", "Ç", "É", "Ñ", "Ö", "Ø", "Ü", "ß":
+            1
+        case "à", "ä", "å", "æ", "è", "é", "ì", "ñ", "ò", "ö", "ø", "ù", "ü":
+            1
+        case "Γ", "Δ", "Θ", "Λ", "Ξ", "Π", "Σ", "Φ", "Ψ", "Ω":
+            1
+        default:
+            nil
+        }
+    }
+
+    /// Whether every character of the text is in the alphabet.
+    package static func contains(_ text: String) -> Bool {
+        text.unicodeScalars.allSatisfy { septets(of: $0) != nil }
+    }
+}

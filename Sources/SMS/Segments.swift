@@ -1,0 +1,108 @@
+/// The form in which the phone sends a text.
+package enum SMSEncoding: String, Sendable {
+    case gsm7 = "GSM 03.38"
+    case ucs2 = "UCS-2"
+
+    /// The encoding a phone chooses for a text.
+    package init(of text: String) {
+        self = GSM0338.contains(text) ? .gsm7 : .ucs2
+    }
+
+    /// Units (septets, or UTF-16 code units) in an SMS of one segment: 140 octets.
+    var unitsInSingle: Int { self == .gsm7 ? 160 : 70 }
+    /// Units in each segment of a longer SMS: 140 octets less 6 of concatenation header.
+    var unitsPerSegment: Int { self == .gsm7 ? 153 : 67 }
+
+    /// The units a character takes, nil if the encoding doesn't have it.
+    fileprivate func units(of scalar: Unicode.Scalar) -> Int? {
+        self == .gsm7 ? GSM0338.septets(of: scalar) : UTF16.width(scalar)
+    }
+}
+
+/// Counts the segments of an SMS as its text grows.
+///
+/// An escape pair, a surrogate pair and a grapheme cluster are never split over two segments, so the end of a
+/// segment may stay unused. A grapheme cluster longer than a segment starts a new one and is split between
+/// Unicode scalars. Android splits UCS-2 text the same way. For GSM 03.38 its `calculateLength` divides the
+/// septets by 153 and so may be one short of the parts that its `fragmentText` then makes; we count the parts.
+package struct SegmentCounter {
+    private let encoding: SMSEncoding
+    /// All units so far.
+    package private(set) var units = 0
+    /// Segments of a longer SMS, and the units in the last of them.
+    private var parts = 1
+    private var fill = 0
+
+    package init(_ encoding: SMSEncoding) {
+        self.encoding = encoding
+    }
+
+    /// Counts a whole text. A character that the encoding doesn't have counts as nothing.
+    package init(_ encoding: SMSEncoding, counting text: String) {
+        self.init(encoding)
+        switch encoding {
+        case .gsm7:
+            // No character of the alphabet combines with another.
+            for scalar in text.unicodeScalars { add(units: encoding.units(of: scalar) ?? 0) }
+        case .ucs2:
+            text.forEachUnsplit { piece, startsSegment in
+                add(piece, startsSegment: startsSegment)
+            }
+        }
+    }
+
+    /// The segments of the text so far.
+    package var segments: Int {
+        units <= encoding.unitsInSingle ? 1 : parts
+    }
+
+    /// Adds a piece as `forEachUnsplit` gives it. False, and nothing is added, if the encoding doesn't have it.
+    @discardableResult
+    mutating func add(_ piece: Substring.UnicodeScalarView, startsSegment: Bool) -> Bool {
+        var size = 0
+        for scalar in piece {
+            guard let units = encoding.units(of: scalar) else { return false }
+            size += units
+        }
+        if startsSegment, fill > 0 { startPart() }
+        add(units: size)
+        return true
+    }
+
+    /// Adds something that is never split.
+    mutating func add(units size: Int) {
+        units += size
+        if fill + size > encoding.unitsPerSegment { startPart() }
+        fill += size
+    }
+
+    private mutating func startPart() {
+        parts += 1
+        fill = 0
+    }
+}
+
+extension String {
+    /// Goes through the pieces that a segment limit never splits: grapheme clusters, or the Unicode scalars of a
+    /// cluster that is longer than a segment; the first of those starts a segment. Ends early on false.
+    func forEachUnsplit(_ body: (Substring.UnicodeScalarView, _ startsSegment: Bool) -> Bool) {
+        var start = startIndex
+        while start < endIndex {
+            let end = index(after: start)
+            let cluster = unicodeScalars[start..<end]
+            let length = cluster.reduce(0) { $0 + UTF16.width($1) }
+            if length <= SMSEncoding.ucs2.unitsPerSegment {
+                guard body(cluster, false) else { return }
+            } else {
+                var scalarStart = start
+                while scalarStart < end {
+                    let scalarEnd = unicodeScalars.index(after: scalarStart)
+                    let goesOn = body(unicodeScalars[scalarStart..<scalarEnd], scalarStart == start)
+                    guard goesOn else { return }
+                    scalarStart = scalarEnd
+                }
+            }
+            start = end
+        }
+    }
+}
