@@ -2,14 +2,14 @@
 package enum TextProblem: Error, Equatable {
     /// Nothing but white space, control characters and invisible ones.
     case empty
-    /// More segments than the limit; limit 0: longer than the API takes. The segments of a text far beyond
-    /// what could be sent are not counted to the end.
+    /// More segments than the limit; limit 0: longer than the API takes. Of a text far beyond what could be sent
+    /// only the beginning is counted.
     case tooLong(segments: Int, limit: Int)
 }
 
 /// The text of one SMS as it is sent.
 package struct SMSText: Equatable, Sendable {
-    /// The most the API takes. It counts Unicode scalars; UTF-16 code units are never fewer.
+    /// The most the API takes. It counts Unicode scalars, and a text never has fewer UTF-16 code units.
     package static let maximumLength = 65_535
 
     package let text: String
@@ -18,83 +18,58 @@ package struct SMSText: Equatable, Sendable {
     package let segments: Int
     /// Septets or UTF-16 code units.
     package let units: Int
-    /// What transliteration replaced in the text (the part that was cut off included), by first occurrence.
+    /// What transliteration replaced, by first occurrence; a part that was cut off is included.
     package let replacements: [Replacement]
-    /// How many characters (grapheme clusters) were cut off for `...`; of a text far beyond what could be sent
-    /// the end is not counted.
+    /// How many characters (Unicode scalars) were cut off for `...`, 0 if none. Of a text far beyond what could be
+    /// sent only the beginning is counted.
     package let removedCharacters: Int
 
-    /// Shapes a text: white space and control characters, transliteration, then the cut.
+    /// Shapes a text: white space and control characters, then transliteration, then the cut.
     ///
-    /// A replacement counts as reaching GSM 03.38 if what is sent, so after the cut, is all in GSM 03.38.
+    /// Transliteration is used if it brings what is sent, so what the cut leaves, into GSM 03.38 as a whole.
     package init(shaping text: String, rules: TextRules) throws(TextProblem) {
         let shape = TextShape(text)
         guard !shape.text.isEmpty else { throw .empty }
         let draft = Self.best(of: shape, rules: rules)
-        if draft.isTooLong, rules.longMessage == .reject {
+        if draft.fit.cut != nil, rules.longMessage == .reject {
             let segments = SegmentCounter(SMSEncoding(of: draft.whole), counting: draft.whole).segments
             throw .tooLong(segments: segments, limit: max(rules.maxSegments, 0))
         }
-        self.text = draft.text
-        encoding = draft.encoding
-        segments = draft.counter.segments
-        units = draft.counter.units
+        self.text = draft.fit.text
+        encoding = draft.fit.encoding
+        segments = draft.fit.counter.segments
+        units = draft.fit.counter.units
         replacements = draft.replacements
-        removedCharacters = draft.removed
+        removedCharacters = draft.fit.cut.map { draft.whole.unicodeScalars[$0...].count } ?? 0
     }
 
     /// The text as it is, or transliterated as far as allowed, needed and useful.
     private static func best(of shape: TextShape, rules: TextRules) -> Draft {
-        let plain = Draft(shape.text, isComplete: shape.isComplete, rules: rules)
-        guard plain.encoding == .ucs2, rules.transliteration != .none else { return plain }
+        func draft(_ whole: String, _ replacements: [Replacement] = []) -> Draft {
+            let maxSegments = rules.maxSegments > 0 ? rules.maxSegments : Int.max
+            let fit = Fit(
+                whole, isComplete: shape.isComplete, maxSegments: maxSegments, maxLength: maximumLength)
+            return Draft(whole: whole, replacements: replacements, fit: fit)
+        }
+        let plain = draft(shape.text)
+        guard plain.fit.encoding == .ucs2, rules.transliteration != .none else { return plain }
 
-        let typographic = Transliterated(shape.text, letters: false)
-        let withTypography = Draft(typographic, isComplete: shape.isComplete, rules: rules)
-        if withTypography.encoding == .gsm7 { return withTypography }
+        let typography = Transliterated(shape.text, letters: false)
+        let typographic = draft(typography.text, typography.replacements)
+        if typographic.fit.encoding == .gsm7 { return typographic }
         guard rules.transliteration == .full else { return plain }
 
-        let full = Transliterated(shape.text, letters: true)
-        let withLetters = Draft(full, isComplete: shape.isComplete, rules: rules)
-        let saves = withLetters.counter.segments < plain.counter.segments || plain.isTooLong
-        return withLetters.encoding == .gsm7 && saves ? withLetters : plain
+        let letters = Transliterated(shape.text, letters: true)
+        let full = draft(letters.text, letters.replacements)
+        let saves = plain.fit.cut != nil || full.fit.counter.segments < plain.fit.counter.segments
+        return full.fit.encoding == .gsm7 && saves ? full : plain
     }
 }
 
-/// One way to send a text: cut if need be, and counted.
+/// One way to send a text.
 private struct Draft {
+    /// The text before the cut.
     let whole: String
     let replacements: [Replacement]
-    let isTooLong: Bool
-    let text: String
-    let removed: Int
-    let encoding: SMSEncoding
-    let counter: SegmentCounter
-
-    init(_ transliterated: Transliterated, isComplete: Bool, rules: TextRules) {
-        self.init(
-            transliterated.text, replacements: transliterated.replacements, isComplete: isComplete,
-            rules: rules)
-    }
-
-    init(_ whole: String, replacements: [Replacement] = [], isComplete: Bool, rules: TextRules) {
-        self.whole = whole
-        self.replacements = replacements
-        let limit = rules.maxSegments > 0 ? rules.maxSegments : Int.max
-        let wholeEncoding = SMSEncoding(of: whole)
-        let wholeCounter = SegmentCounter(wholeEncoding, counting: whole)
-        isTooLong =
-            !isComplete || wholeCounter.segments > limit || whole.utf16.count > SMSText.maximumLength
-        if isTooLong {
-            let cut = Cut(whole, maxSegments: limit, maxLength: SMSText.maximumLength)
-            text = cut.text
-            removed = cut.removed
-            encoding = SMSEncoding(of: text)
-            counter = SegmentCounter(encoding, counting: text)
-        } else {
-            text = whole
-            removed = 0
-            encoding = wholeEncoding
-            counter = wholeCounter
-        }
-    }
+    let fit: Fit
 }

@@ -90,8 +90,7 @@ extension String {
         while start < endIndex {
             let end = index(after: start)
             let cluster = unicodeScalars[start..<end]
-            let length = cluster.reduce(0) { $0 + UTF16.width($1) }
-            if length <= SMSEncoding.ucs2.unitsPerSegment {
+            if cluster.lengthInUTF16 <= SMSEncoding.ucs2.unitsPerSegment {
                 guard body(cluster, false) else { return }
             } else {
                 var scalarStart = start
@@ -104,5 +103,13 @@ extension String {
             }
             start = end
         }
+    }
+}
+
+extension Substring.UnicodeScalarView {
+    var lengthInUTF16: Int {
+        var length = 0
+        for scalar in self { length += UTF16.width(scalar) }
+        return length
     }
 }

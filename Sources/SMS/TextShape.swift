@@ -6,85 +6,98 @@
 /// - No blank line at either end, never more than one in a row. A line of nothing but white space and invisible
 ///   characters is blank.
 struct TextShape {
-    /// More could never be sent: transliteration may shorten a text, but hardly to less than half.
+    /// In UTF-16 code units. More could never be sent: transliteration hardly shortens a text to less than half.
     static let maximumLength = 2 * SMSText.maximumLength
 
     /// The shaped text; empty if there was nothing to see in it.
-    private(set) var text = ""
+    let text: String
     /// Whether all of the text is here, and not only its beginning up to `maximumLength`.
-    private(set) var isComplete = true
+    let isComplete: Bool
 
-    /// In UTF-16 code units.
+    init(_ source: String) {
+        var lines = Lines()
+        isComplete = source.unicodeScalars.allSatisfy { lines.add($0) }
+        if isComplete { lines.endLine() }
+        text = String(decoding: lines.bytes, as: UTF8.self)
+    }
+}
+
+/// Writes lines without the white space that is too much.
+private struct Lines {
+    /// The text so far, in UTF-8.
+    private(set) var bytes: [UInt8] = []
+    /// The same in UTF-16 code units.
     private var length = 0
-    /// The blank characters of this line since the last visible one, and how many of them are there in front
-    /// of the first white space and up to the last.
+    /// The blank characters of this line since the last visible one, and the places of the first and the last
+    /// white space among them.
     private var blanks: [Unicode.Scalar] = []
     private var firstSpace: Int?
     private var lastSpace: Int?
     /// Line ends since the last visible character.
     private var lineEnds = 0
+    private var endsInCR = false
 
-    init(_ source: String) {
-        var follows: Unicode.Scalar = " "
-        for scalar in source.unicodeScalars {
-            switch CharacterClass(scalar) {
-            case .visible:
-                guard length < Self.maximumLength else {
-                    isComplete = false
-                    return
-                }
-                appendVisible(scalar)
-            case .lineEnd:
-                if scalar != "\n" || follows != "\r" { endLine() }
-            case .space:
-                if firstSpace == nil { firstSpace = blanks.count }
-                lastSpace = blanks.count
-                blanks.append(scalar == "\t" ? " " : scalar)
-            case .invisible:
-                blanks.append(scalar)
-            case .control:
-                break
-            }
-            follows = scalar
+    /// False, and the character is not added, if the text has its maximum length.
+    mutating func add(_ scalar: Unicode.Scalar) -> Bool {
+        let isSecondOfCRLF = endsInCR && scalar == "\n"
+        endsInCR = scalar == "\r"
+        switch CharacterClass(scalar) {
+        case .visible:
+            // What is invisible but attached to the first character stays, e.g. a direction mark.
+            if bytes.isEmpty, let lastSpace { blanks.removeFirst(lastSpace + 1) }
+            guard length + blanks.count < TextShape.maximumLength else { return false }
+            addVisible(scalar)
+        case .lineEnd:
+            if !isSecondOfCRLF { endLine() }
+        case .space:
+            if firstSpace == nil { firstSpace = blanks.count }
+            lastSpace = blanks.count
+            blanks.append(scalar == "\t" ? " " : scalar)
+        case .invisible:
+            blanks.append(scalar)
+        case .control:
+            break
         }
-        endLine()
+        return true
     }
 
-    private mutating func appendVisible(_ scalar: Unicode.Scalar) {
-        if length == 0 {
-            // What is invisible but attached to the first character stays, e.g. a direction mark.
-            blanks.removeFirst(lastSpace.map { $0 + 1 } ?? 0)
-        } else if lineEnds > 0 {
-            append("\n")
-            if lineEnds > 1 { append("\n") }
+    private mutating func addVisible(_ scalar: Unicode.Scalar) {
+        if !bytes.isEmpty, lineEnds > 0 {
+            write("\n")
+            if lineEnds > 1 { write("\n") }
         }
-        appendBlanks()
-        append(scalar)
+        if !blanks.isEmpty { writeBlanks() }
+        write(scalar)
         lineEnds = 0
     }
 
     /// Drops the white space at the end of the line and what follows it. A character attached to the last
     /// visible one stays, e.g. an emoji's variation selector.
-    private mutating func endLine() {
-        if lineEnds == 0, length > 0 {
+    mutating func endLine() {
+        if lineEnds == 0, !bytes.isEmpty {
             if let firstSpace { blanks.removeLast(blanks.count - firstSpace) }
         } else {
             blanks.removeAll(keepingCapacity: true)
         }
-        appendBlanks()
+        writeBlanks()
         lineEnds += 1
     }
 
-    private mutating func appendBlanks() {
-        for blank in blanks { append(blank) }
+    private mutating func writeBlanks() {
+        for blank in blanks.prefix(max(0, TextShape.maximumLength - length)) { write(blank) }
         blanks.removeAll(keepingCapacity: true)
         firstSpace = nil
         lastSpace = nil
     }
 
-    private mutating func append(_ scalar: Unicode.Scalar) {
-        text.unicodeScalars.append(scalar)
-        length += UTF16.width(scalar)
+    private mutating func write(_ scalar: Unicode.Scalar) {
+        if scalar.isASCII {
+            bytes.append(UInt8(truncatingIfNeeded: scalar.value))
+            length += 1
+        } else if let encoded = UTF8.encode(scalar) {
+            bytes.append(contentsOf: encoded)
+            length += UTF16.width(scalar)
+        }
     }
 }
 
@@ -94,22 +107,31 @@ private enum CharacterClass {
 
     init(_ scalar: Unicode.Scalar) {
         switch scalar.value {
-        case 0x21...0x7E:
-            self = .visible
-        case 0x20, 0x09:
-            self = .space
-        case 0x0A...0x0D, 0x85, 0x2028, 0x2029:
-            self = .lineEnd
-        case 0x00...0x1F, 0x7F...0x9F, 0xFEFF:
-            self = .control
-        case 0xA0, 0x1680, 0x2000...0x200B, 0x202F, 0x205F, 0x3000:
-            self = .space
-        // Soft hyphen, grapheme joiner, direction marks, joiners, variation selectors and tags.
-        case 0xAD, 0x034F, 0x061C, 0x180B...0x180E, 0x200C...0x200F, 0x202A...0x202E, 0x2060...0x206F,
-            0xFE00...0xFE0F, 0xE0000...0xE0FFF:
-            self = .invisible
-        default:
-            self = .visible
+        case 0x21...0x7E: self = .visible
+        case 0x20, 0x09: self = .space
+        case 0x0A...0x0D, 0x85, 0x2028, 0x2029: self = .lineEnd
+        case 0x00...0x1F, 0x7F...0x9F, 0xFEFF: self = .control
+        case _ where isUnicodeSpace(scalar) || scalar == "\u{200B}": self = .space
+        case _ where isInvisible(scalar): self = .invisible
+        default: self = .visible
         }
+    }
+}
+
+/// The spaces outside of ASCII.
+func isUnicodeSpace(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0xA0, 0x1680, 0x2000...0x200A, 0x202F, 0x205F, 0x3000: true
+    default: false
+    }
+}
+
+/// Characters without a glyph of their own: soft hyphen, grapheme joiner, direction marks, joiners, zero-width
+/// characters, variation selectors and tags.
+func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0xAD, 0x034F, 0x061C, 0x180B...0x180F, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x206F: true
+    case 0xFE00...0xFE0F, 0xFEFF, 0xE0000...0xE0FFF: true
+    default: false
     }
 }

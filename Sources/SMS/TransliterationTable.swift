@@ -1,11 +1,8 @@
 /// What an invisible character, a space or a piece of punctuation becomes; nil if it is none or has no equal.
 func typographicReplacement(of scalar: Unicode.Scalar) -> String? {
     switch scalar.value {
-    // Soft hyphen, grapheme joiner, direction marks, zero-width characters, variation selectors.
-    case 0xAD, 0x034F, 0x061C, 0x180E, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x206F, 0xFE00...0xFE0F,
-        0xFEFF:
-        ""
-    case 0xA0, 0x1680, 0x2000...0x200A, 0x202F, 0x205F, 0x3000: " "
+    case _ where isInvisible(scalar): ""
+    case _ where isUnicodeSpace(scalar): " "
     // Single quotes, apostrophes, accents that stand alone, prime.
     case 0x60, 0xB4, 0x2B9, 0x2BB...0x2BD, 0x2C8, 0x2CA, 0x2CB, 0x2018...0x201B, 0x2032, 0x2035, 0xFF40: "'"
     case 0x2039, 0x2329, 0x27E8, 0x3008: "<"
