@@ -1,0 +1,169 @@
+/// The characters of text and attribute values, and the elements that are content themselves.
+
+/// Where character references are replaced, and by which rule.
+enum HTMLReferences {
+    case none, text, attribute
+}
+
+extension HTMLTextWriter {
+    /// Writes a run of text.
+    mutating func append(
+        _ bytes: [UInt8], _ range: Range<Int>, _ whiteSpace: HTMLWhiteSpace, references: HTMLReferences
+    ) {
+        var index = range.lowerBound
+        let end = range.upperBound
+        while index < end {
+            let byte = bytes[index]
+            if byte == UInt8(ascii: "&"), references != .none,
+                let reference = htmlCharacterReference(
+                    in: bytes, at: index, end: end, inAttribute: references == .attribute)
+            {
+                append(scalar: reference.first, whiteSpace)
+                if let second = reference.second { append(scalar: second, whiteSpace) }
+                index = reference.end
+            } else if byte.isVisibleASCII {
+                let start = index
+                repeat {
+                    index += 1
+                } while index < end && bytes[index].isVisibleASCII
+                    && bytes[index] != UInt8(ascii: "&")
+                append(bytes[start..<index])
+            } else if byte == 0x0D, index + 1 < end, bytes[index + 1] == 0x0A {
+                index += 1
+            } else if byte < 0x80 {
+                // A carriage return alone is a line end (WHATWG HTML section 13.2.3.5).
+                append(scalar: byte == 0x0D ? 0x0A : UInt32(byte), whiteSpace)
+                index += 1
+            } else {
+                let scalar = decodeScalar(in: bytes, at: index, end: end)
+                append(scalar: scalar.value, whiteSpace)
+                index += scalar.length
+            }
+        }
+    }
+}
+
+/// The value of an attribute, character references replaced.
+func htmlAttributeValue(_ bytes: [UInt8], _ range: Range<Int>) -> [UInt8] {
+    var value: [UInt8] = []
+    var index = range.lowerBound
+    while index < range.upperBound {
+        if bytes[index] == UInt8(ascii: "&"),
+            let reference = htmlCharacterReference(
+                in: bytes, at: index, end: range.upperBound, inAttribute: true)
+        {
+            for scalar in [reference.first, reference.second].compactMap({ $0 }).compactMap(
+                Unicode.Scalar.init)
+            {
+                value.append(contentsOf: String(scalar).utf8)
+            }
+            index = reference.end
+        } else {
+            value.append(bytes[index])
+            index += 1
+        }
+    }
+    return value
+}
+
+/// Reads a character beyond ASCII. The bytes come from a String, so they are well-formed.
+private func decodeScalar(in bytes: [UInt8], at index: Int, end: Int) -> (value: UInt32, length: Int) {
+    let lead = bytes[index]
+    let length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
+    guard index + length <= end else { return (0xFFFD, end - index) }
+    var value = UInt32(lead) & (0x7F >> UInt32(length))
+    for continuation in bytes[(index + 1)..<(index + length)] {
+        value = value << 6 | UInt32(continuation & 0x3F)
+    }
+    return (value, length)
+}
+
+extension HTMLTextConverter {
+    /// Elements without content: line breaks, images, fields of a form.
+    mutating func startVoid(_ element: HTMLElement) {
+        let style = self.style
+        var open = HTMLOpenElement(element, HTMLNameHash(), in: stack.top)
+        open.apply(style, tokenizer.attributes)
+        guard !open.hidesContent else { return }
+        switch element {
+        case .br: writer.endLine()
+        case .hr: writer.breakBlock(lineEnds: element.lineEnds)
+        case .img where open.showsText && !isTrackingPixel: appendImage()
+        case .input where open.isVisible: appendInput()
+        default: break
+        }
+    }
+
+    /// An image of at most one pixel is not there to be seen.
+    private var isTrackingPixel: Bool {
+        [HTMLAttribute.width, .height].contains { (number(tokenizer.attributes[$0]) ?? Int.max) <= 1 }
+    }
+
+    private mutating func appendImage() {
+        guard let alternative = tokenizer.attributes[.alt], !alternative.isEmpty else { return }
+        writer.append(tokenizer.bytes, alternative, .collapse, references: .attribute)
+        writer.partFromNextWord()
+    }
+
+    /// A field shows its value, as a button does; one without a readable value shows nothing.
+    private mutating func appendInput() {
+        for kind in ["hidden", "checkbox", "radio", "password", "file", "color", "range", "image"]
+        where hasValue(of: .type, prefix: kind) {
+            if kind == "image" { appendImage() }
+            return
+        }
+        guard let value = tokenizer.attributes[.value] else { return }
+        writer.append(tokenizer.bytes, value, .collapse, references: .attribute)
+        writer.partFromNextWord()
+    }
+
+    /// Whether the value of the attribute begins so, without regard to case. The prefix is in lower case.
+    func hasValue(of attribute: HTMLAttribute, prefix: String) -> Bool {
+        guard let range = tokenizer.attributes[attribute] else { return false }
+        return tokenizer.bytes[range].prefix(prefix.utf8.count)
+            .elementsEqual(prefix.utf8) { $0.asciiLowercased == $1 }
+    }
+
+    /// The whole number that an attribute's value begins with, if it is of a sensible size.
+    func number(_ range: Range<Int>?) -> Int? {
+        guard let range else { return nil }
+        let longestNumber = 9
+        let digits = tokenizer.bytes[range].drop(while: \.isHTMLWhitespace)
+            .prefix { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
+        guard digits.count <= longestNumber else { return nil }
+        return Int(String(decoding: digits, as: UTF8.self))
+    }
+}
+
+extension HTMLOpenElement {
+    /// Takes in what style and attributes say about visibility and white space.
+    mutating func apply(_ style: HTMLStyle, _ attributes: HTMLAttributes) {
+        hidesContent =
+            hidesContent || style.hidesContent || isHiddenByNature(attributes)
+            || (attributes[.hidden] != nil && style.display == nil)
+        isVisible = style.isVisible ?? isVisible
+        whiteSpace = style.whiteSpace ?? whiteSpace
+        switch style.fontSize {
+        case .zero: hasZeroFontSize = true
+        case .visible: hasZeroFontSize = false
+        // A class may set a size that the style sheet knows and we do not: rather show than lose text.
+        case nil where attributes[.class] != nil || attributes[.size] != nil || element == .button:
+            hasZeroFontSize = false
+        case .relative, nil: break
+        }
+    }
+
+    /// Elements whose content is not shown with the page.
+    private func isHiddenByNature(_ attributes: HTMLAttributes) -> Bool {
+        switch element {
+        case .annotation, .datalist, .desc, .metadata, .template: true
+        case .dialog: attributes[.open] == nil
+        case .option: attributes[.selected] == nil
+        default: false
+        }
+    }
+}
+
+extension UInt8 {
+    fileprivate var isVisibleASCII: Bool { self > 0x20 && self < 0x7F }
+}

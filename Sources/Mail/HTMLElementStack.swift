@@ -1,0 +1,85 @@
+/// An element whose end has not been seen, and what it hands down to the text in it.
+struct HTMLOpenElement {
+    var element: HTMLElement
+    var name: HTMLNameHash
+
+    /// Hidden with everything in it.
+    var hidesContent = false
+    /// The property `visibility`.
+    var isVisible = true
+    var hasZeroFontSize = false
+    var whiteSpace = HTMLWhiteSpace.collapse
+
+    /// Line ends that part it from what follows; 0 for an inline element.
+    var lineEnds = 0
+    /// Size of the output when the element began.
+    var outputMark = 0
+    /// For a row: the line on which its last cell began.
+    var lineMark = 0
+    /// For a link: where the address lies.
+    var reference: Range<Int>?
+    /// For a numbered list: the number of the next item.
+    var ordinal: Int?
+    var listDepth = 0
+
+    var showsText: Bool { !hidesContent && isVisible && !hasZeroFontSize }
+
+    init(_ element: HTMLElement, _ name: HTMLNameHash, in parent: HTMLOpenElement?) {
+        self.element = element
+        self.name = name
+        guard let parent else { return }
+        hidesContent = parent.hidesContent
+        isVisible = parent.isVisible
+        hasZeroFontSize = parent.hasZeroFontSize
+        whiteSpace = parent.whiteSpace
+        listDepth = parent.listDepth
+    }
+}
+
+/// The open elements, outermost first. The innermost element of a kind is found without a search, so that a mail
+/// full of stray end tags costs no more than another.
+struct HTMLElementStack {
+    private var elements: [(open: HTMLOpenElement, previousOfKind: Int)] = []
+    private var innermost = [Int](repeating: 0, count: HTMLElement.allCases.count)
+    private(set) var top: HTMLOpenElement
+
+    /// The element that stands for the document: never popped, index 0.
+    init() {
+        top = HTMLOpenElement(.other, HTMLNameHash(), in: nil)
+        elements.append((top, 0))
+    }
+
+    var count: Int { elements.count }
+
+    /// The index of the innermost open element of this kind, 0 if none is open.
+    func innermost(_ element: HTMLElement) -> Int {
+        innermost[Int(element.rawValue)]
+    }
+
+    func innermost(_ kinds: HTMLElement...) -> Int {
+        kinds.reduce(0) { max($0, innermost($1)) }
+    }
+
+    subscript(index: Int) -> HTMLOpenElement {
+        get { elements[index].open }
+        set {
+            elements[index].open = newValue
+            if index == elements.count - 1 { top = newValue }
+        }
+    }
+
+    mutating func push(_ open: HTMLOpenElement) {
+        let kind = Int(open.element.rawValue)
+        elements.append((open, innermost[kind]))
+        innermost[kind] = elements.count - 1
+        top = open
+    }
+
+    /// Takes the innermost element off, nil if only the document is left.
+    mutating func pop() -> HTMLOpenElement? {
+        guard elements.count > 1, let last = elements.popLast() else { return nil }
+        innermost[Int(last.open.element.rawValue)] = last.previousOfKind
+        top = elements[elements.count - 1].open
+        return last.open
+    }
+}

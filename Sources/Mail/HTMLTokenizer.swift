@@ -1,0 +1,328 @@
+/// A piece of an HTML text. Ranges are indices into the bytes; nothing is copied.
+enum HTMLToken {
+    /// Text with character references in it.
+    case text(Range<Int>)
+    /// Text that is to be taken as it stands, white space included (`<xmp>`).
+    case literalText(Range<Int>)
+    /// The attributes are in `HTMLTokenizer.attributes` until the next token is read.
+    case startTag(HTMLElement, HTMLNameHash, selfClosing: Bool)
+    case endTag(HTMLElement, HTMLNameHash)
+}
+
+/// Cuts an HTML text into tags and text, by the tokenization rules of WHATWG HTML section 13.2.5.
+///
+/// It departs from them where a browser would throw away the rest of a text that was cut short or is broken: an
+/// unclosed comment ends at its first `>`, an unclosed quote is no quote, and an unclosed raw text element ends at
+/// the next tag. Each search that finds nothing is remembered and not made again, so that the time is linear.
+struct HTMLTokenizer {
+    let bytes: [UInt8]
+    private(set) var attributes = HTMLAttributes()
+    /// What the last raw text element holds, such as the rules of a `<style>`.
+    private(set) var rawText: Range<Int>?
+
+    private var position = 0
+    private var next: HTMLToken?
+    /// The index of the `]]>` that ends the CDATA section being read.
+    private var markedSectionEnd: Int?
+    /// Marks that do not occur between `position` and the end.
+    private var absent: Set<Mark> = []
+
+    private enum Mark: Hashable {
+        case commentEnd, markedSectionEnd, quote(UInt8), endTag(HTMLElement)
+    }
+
+    init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
+    /// The next token, nil at the end.
+    mutating func nextToken() -> HTMLToken? {
+        if let token = next {
+            next = nil
+            return token
+        }
+        while position < bytes.count {
+            if let end = markedSectionEnd, position >= end {
+                markedSectionEnd = nil
+                if position == end { position += 3 }
+                continue
+            }
+            let start = position
+            let limit = markedSectionEnd ?? bytes.count
+            position = endOfText(from: start, limit: limit)
+            if position > start { return .text(start..<position) }
+            if let token = readMarkup() { return token }
+        }
+        return nil
+    }
+
+    private func endOfText(from start: Int, limit: Int) -> Int {
+        var index = start
+        while index < limit, bytes[index] != UInt8(ascii: "<") || !beginsMarkup(at: index) {
+            index += 1
+        }
+        return index
+    }
+
+    /// Whether the `<` at `index` is more than a character of the text.
+    private func beginsMarkup(at index: Int) -> Bool {
+        guard let byte = byte(at: index + 1) else { return false }
+        switch byte {
+        case UInt8(ascii: "!"), UInt8(ascii: "?"): return true
+        case UInt8(ascii: "/"): return index + 2 < bytes.count
+        default: return byte.isASCIILetter
+        }
+    }
+
+    /// Reads the markup that begins at `position`; nil if it is nothing but a comment or the like.
+    private mutating func readMarkup() -> HTMLToken? {
+        let second = byte(at: position + 1) ?? 0
+        if second.isASCIILetter {
+            return readStartTag()
+        } else if second == UInt8(ascii: "/"), byte(at: position + 2)?.isASCIILetter == true {
+            return readEndTag()
+        } else if hasPrefix("<!--", at: position) {
+            skipComment()
+        } else if hasPrefix("<![CDATA[", at: position) {
+            skipMarkedSectionStart()
+        } else {
+            // Doctype, processing instruction, downlevel-revealed condition, `</>`: they end at the first `>`.
+            skipPast(UInt8(ascii: ">"), from: position + 2)
+        }
+        return nil
+    }
+
+    private mutating func skipPast(_ byte: UInt8, from index: Int) {
+        position = firstIndex(of: byte, from: index).map { $0 + 1 } ?? bytes.count
+    }
+
+    // MARK: Comments and sections
+
+    private mutating func skipComment() {
+        let content = position + 4
+        if hasPrefix(">", at: content) || hasPrefix("->", at: content) {
+            skipPast(UInt8(ascii: ">"), from: content)
+        } else if !absent.contains(.commentEnd), let end = commentEnd(from: content) {
+            position = end
+        } else {
+            absent.insert(.commentEnd)
+            skipPast(UInt8(ascii: ">"), from: content)
+        }
+    }
+
+    /// The index after the first `-->` or `--!>`.
+    private func commentEnd(from start: Int) -> Int? {
+        var index = start
+        while let dash = firstIndex(of: UInt8(ascii: "-"), from: index) {
+            if hasPrefix("-->", at: dash) { return dash + 3 }
+            if hasPrefix("--!>", at: dash) { return dash + 4 }
+            index = dash + 1
+        }
+        return nil
+    }
+
+    /// Steps over `<![CDATA[`, and leaves what follows to be read as ever: its text counts, its tags do not show.
+    /// Without a `]]>` it is a comment up to the first `>`.
+    private mutating func skipMarkedSectionStart() {
+        let content = position + 9
+        if markedSectionEnd == nil, !absent.contains(.markedSectionEnd) {
+            var index = content
+            while let bracket = firstIndex(of: UInt8(ascii: "]"), from: index), markedSectionEnd == nil {
+                if hasPrefix("]]>", at: bracket) { markedSectionEnd = bracket }
+                index = bracket + 1
+            }
+        }
+        if markedSectionEnd != nil {
+            position = content
+        } else {
+            absent.insert(.markedSectionEnd)
+            skipPast(UInt8(ascii: ">"), from: content)
+        }
+    }
+
+    // MARK: Tags
+
+    private mutating func readStartTag() -> HTMLToken {
+        let name = readName(at: position + 1)
+        let element = HTMLElement(nameHash: name)
+        attributes.removeAll()
+        let selfClosing = readAttributes(keeping: true)
+        rawText = nil
+        if element.isRawText { readRawText(of: element, name: name, selfClosing: selfClosing) }
+        return .startTag(element, name, selfClosing: selfClosing)
+    }
+
+    private mutating func readEndTag() -> HTMLToken {
+        let name = readName(at: position + 2)
+        _ = readAttributes(keeping: false)
+        return .endTag(HTMLElement(nameHash: name), name)
+    }
+
+    private mutating func readName(at start: Int) -> HTMLNameHash {
+        var name = HTMLNameHash()
+        position = start
+        while let byte = byte(at: position), !byte.endsTagName {
+            name.add(byte)
+            position += 1
+        }
+        return name
+    }
+
+    /// Reads attributes up to and with the `>`. Returns whether a `/` stood before it.
+    private mutating func readAttributes(keeping: Bool) -> Bool {
+        var slash = false
+        while let byte = byte(at: position) {
+            if byte == UInt8(ascii: ">") {
+                position += 1
+                return slash
+            }
+            slash = byte == UInt8(ascii: "/")
+            if slash || byte.isHTMLWhitespace {
+                position += 1
+            } else {
+                readAttribute(keeping: keeping)
+            }
+        }
+        return false
+    }
+
+    private mutating func readAttribute(keeping: Bool) {
+        var name = HTMLNameHash()
+        // A `=` that comes first is part of the name.
+        repeat {
+            name.add(bytes[position])
+            position += 1
+        } while byte(at: position).map { !$0.endsTagName && $0 != UInt8(ascii: "=") } ?? false
+        let end = position
+        skipWhitespace()
+        var value = position..<position
+        if byte(at: position) == UInt8(ascii: "=") {
+            position += 1
+            skipWhitespace()
+            value = readAttributeValue()
+        } else {
+            position = end
+        }
+        if keeping, let attribute = HTMLAttribute(nameHash: name) { attributes.add(attribute, value) }
+    }
+
+    private mutating func readAttributeValue() -> Range<Int> {
+        guard let quote = byte(at: position) else { return position..<position }
+        if quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'"), !absent.contains(.quote(quote)) {
+            let start = position + 1
+            if let end = firstIndex(of: quote, from: start) {
+                position = end + 1
+                return start..<end
+            }
+            absent.insert(.quote(quote))
+            position = start
+        }
+        let start = position
+        while let byte = byte(at: position), byte != UInt8(ascii: ">"), !byte.isHTMLWhitespace {
+            position += 1
+        }
+        return start..<position
+    }
+
+    private mutating func skipWhitespace() {
+        while let byte = byte(at: position), byte.isHTMLWhitespace { position += 1 }
+    }
+
+    // MARK: Raw text
+
+    /// Steps over the content of a raw text element up to its end tag, and gives out what of it is to be read.
+    private mutating func readRawText(of element: HTMLElement, name: HTMLNameHash, selfClosing: Bool) {
+        let start = position
+        if !absent.contains(.endTag(element)), let end = endTag(name, from: start) {
+            position = end
+        } else {
+            absent.insert(.endTag(element))
+            // A stray or unclosed start tag must not take the rest of the mail with it. Only a script cannot be
+            // told from text.
+            switch element {
+            case .style,
+                .title where !selfClosing:
+                while let byte = byte(at: position), byte != UInt8(ascii: "<") || !beginsMarkup(at: position)
+                {
+                    _ = byte
+                    position += 1
+                }
+            case .script where !selfClosing: position = bytes.count
+            default: return
+            }
+        }
+        rawText = start..<position
+        if element == .textarea { next = .text(start..<position) }
+        if element == .xmp { next = .literalText(start..<position) }
+    }
+
+    /// The index of the first `</name`.
+    private func endTag(_ name: HTMLNameHash, from start: Int) -> Int? {
+        var index = start
+        while let opening = firstIndex(of: UInt8(ascii: "<"), from: index) {
+            index = opening + 1
+            guard byte(at: index) == UInt8(ascii: "/") else { continue }
+            index += 1
+            var found = HTMLNameHash()
+            while let byte = byte(at: index), !byte.endsTagName, byte != UInt8(ascii: "<") {
+                found.add(byte)
+                index += 1
+            }
+            if found == name { return opening }
+        }
+        return nil
+    }
+
+    // MARK: Bytes
+
+    private func byte(at index: Int) -> UInt8? {
+        index < bytes.count ? bytes[index] : nil
+    }
+
+    private func firstIndex(of byte: UInt8, from start: Int) -> Int? {
+        var index = start
+        while index < bytes.count {
+            if bytes[index] == byte { return index }
+            index += 1
+        }
+        return nil
+    }
+
+    private func hasPrefix(_ prefix: String, at start: Int) -> Bool {
+        var index = start
+        for expected in prefix.utf8 {
+            guard byte(at: index) == expected else { return false }
+            index += 1
+        }
+        return true
+    }
+}
+
+/// The attributes of one start tag that matter; of those that occur twice, the first.
+struct HTMLAttributes {
+    private var values = [Range<Int>?](repeating: nil, count: HTMLAttribute.allCases.count)
+    private var isEmpty = true
+
+    /// Where the value lies; empty for an attribute without a value, nil without the attribute.
+    subscript(attribute: HTMLAttribute) -> Range<Int>? {
+        isEmpty ? nil : values[Int(attribute.rawValue)]
+    }
+
+    mutating func removeAll() {
+        guard !isEmpty else { return }
+        for index in values.indices { values[index] = nil }
+        isEmpty = true
+    }
+
+    mutating func add(_ attribute: HTMLAttribute, _ value: Range<Int>) {
+        guard self[attribute] == nil else { return }
+        values[Int(attribute.rawValue)] = value
+        isEmpty = false
+    }
+}
+
+extension UInt8 {
+    fileprivate var endsTagName: Bool {
+        isHTMLWhitespace || self == UInt8(ascii: "/") || self == UInt8(ascii: ">")
+    }
+}

@@ -1,0 +1,24 @@
+import Foundation
+import Mail
+import Testing
+
+/// Whole mails in the shape of what real generators send, with the text that their reader wants.
+@Suite("HTML mails become text")
+struct HTMLGoldenTests {
+    @Test(
+        "a mail of a known generator",
+        arguments: ["grafana", "alertmanager", "booking", "outlook", "phone", "zabbix", "device"],
+        ["\n", "\r\n"])
+    func mail(name: String, lineEnd: String) throws {
+        let html = try Self.file("html-\(name).html").replacingOccurrences(of: "\n", with: lineEnd)
+        let text = try Self.file("html-\(name).txt")
+        #expect(plainText(fromHTML: html) + "\n" == text)
+    }
+
+    /// The files lie beside this one: the tests then need no resources in the package's manifest.
+    private static func file(_ name: String) throws -> String {
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        let data = try Data(contentsOf: folder.appendingPathComponent("Golden").appendingPathComponent(name))
+        return String(decoding: data, as: UTF8.self)
+    }
+}
