@@ -1,0 +1,120 @@
+/// The base64 transfer encoding (RFC 2045, 6.8), read tolerantly.
+enum Base64 {
+    private static let invalid: UInt8 = 0xFF
+
+    /// The six bits per character.
+    private static let values: [UInt8] = {
+        var values = [UInt8](repeating: invalid, count: 256)
+        let alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+        for (value, character) in alphabet.utf8.enumerated() { values[Int(character)] = UInt8(value) }
+        return values
+    }()
+
+    /// Decodes; skips characters outside the alphabet, completes missing padding, and goes on after padding
+    /// when the rest of the line is base64 too (encoded pieces glued together). Else the padding is the end:
+    /// what follows is a footer that a mailing list appended.
+    static func decode(_ body: ArraySlice<UInt8>, limit: Int) -> [UInt8] {
+        // Written in place, which is faster than appending; with room for a group that exceeds the limit.
+        var decoded = [UInt8](repeating: 0, count: min(limit, body.count) + 3)
+        let count = decode(body.span, into: &decoded, limit: limit)
+        decoded.removeLast(decoded.count - min(count, limit))
+        return decoded
+    }
+
+    /// Returns how many bytes came out.
+    private static func decode(_ source: Span<UInt8>, into decoded: inout [UInt8], limit: Int) -> Int {
+        var target = decoded.mutableSpan
+        let values = Self.values.span
+        var count = 0
+        var group: UInt32 = 0
+        var characters = 0
+        var index = 0
+        while index < source.count, count < limit {
+            let byte = source[index]
+            let value = values[Int(byte)]
+            index += 1
+            if value != invalid {
+                group = group << 6 | UInt32(value)
+                characters += 1
+                if characters == 4 {
+                    target[count] = UInt8(truncatingIfNeeded: group >> 16)
+                    target[count + 1] = UInt8(truncatingIfNeeded: group >> 8)
+                    target[count + 2] = UInt8(truncatingIfNeeded: group)
+                    count += 3
+                    characters = 0
+                }
+            } else if byte == equalsSign {
+                count += flush(&target, at: count, group: group, characters: characters)
+                characters = 0
+                guard let next = continuation(of: source, from: index) else { break }
+                index = next
+            }
+        }
+        return count + flush(&target, at: count, group: group, characters: characters)
+    }
+
+    /// Decodes a text, unless it is no base64 at all, whatever its label says: then it stays as it is.
+    static func decodeText(_ body: ArraySlice<UInt8>, limit: Int) -> [UInt8] {
+        let decoded = decode(body, limit: limit)
+        guard hasForeignCharacters(body), !isCleanText(decoded[...]) else { return decoded }
+        return Array(body.prefix(limit))
+    }
+
+    /// Writes the bytes of an unfinished group; returns how many.
+    private static func flush(
+        _ target: inout MutableSpan<UInt8>, at count: Int, group: UInt32, characters: Int
+    ) -> Int {
+        switch characters {
+        case 2:
+            target[count] = UInt8(truncatingIfNeeded: group >> 4)
+            return 1
+        case 3:
+            target[count] = UInt8(truncatingIfNeeded: group >> 10)
+            target[count + 1] = UInt8(truncatingIfNeeded: group >> 2)
+            return 2
+        default: return 0
+        }
+    }
+
+    /// Where to go on after padding; nil when the next line that is not blank is not base64.
+    private static func continuation(of source: Span<UInt8>, from start: Int) -> Int? {
+        var index = start
+        while index < source.count, source[index] == equalsSign || source[index].isWhiteSpaceOrLineEnd {
+            index += 1
+        }
+        let first = index
+        while index < source.count, source[index] != lineFeed, source[index] != carriageReturn {
+            // The next padding is checked when it is reached: no byte is looked at more than twice.
+            if source[index] == equalsSign { return first }
+            guard values[Int(source[index])] != invalid || source[index].isWhiteSpace else { return nil }
+            index += 1
+        }
+        return first < source.count ? first : nil
+    }
+
+    /// How many bytes are looked at to tell base64 from plain text.
+    private static let sample = 4_096
+
+    /// Whether more than one character in sixteen is outside the alphabet or a space within a line.
+    private static func hasForeignCharacters(_ body: ArraySlice<UInt8>) -> Bool {
+        let head = body.prefix(sample)
+        var foreign = 0
+        var previousIsValue = false
+        for byte in head {
+            let isValue = values[Int(byte)] != invalid
+            if byte.isWhiteSpace
+                ? previousIsValue : !isValue && byte != equalsSign && !byte.isWhiteSpaceOrLineEnd
+            {
+                foreign += 1
+            }
+            previousIsValue = isValue
+        }
+        return foreign > head.count / 16
+    }
+
+    private static func isCleanText(_ decoded: ArraySlice<UInt8>) -> Bool {
+        let head = decoded.prefix(sample)
+        return UTF8Check(head).isValid
+            && !head.contains { $0 < space && !$0.isWhiteSpaceOrLineEnd && $0 != 0x0C && $0 != 0x1B }
+    }
+}

@@ -1,0 +1,110 @@
+import Glibc
+
+// The ASCII bytes that mail syntax is made of.
+let horizontalTab: UInt8 = 0x09
+let lineFeed: UInt8 = 0x0A
+let carriageReturn: UInt8 = 0x0D
+let space: UInt8 = 0x20
+let hyphen: UInt8 = 0x2D
+let equalsSign: UInt8 = 0x3D
+let questionMark: UInt8 = 0x3F
+
+extension UInt8 {
+    /// Space or tab: WSP of RFC 5234.
+    var isWhiteSpace: Bool { self == space || self == horizontalTab }
+
+    /// White space or a part of a line end.
+    var isWhiteSpaceOrLineEnd: Bool { isWhiteSpace || self == lineFeed || self == carriageReturn }
+
+    var lowercased: UInt8 { self >= 0x41 && self <= 0x5A ? self | 0x20 : self }
+
+    /// The value of a hexadecimal digit of either case.
+    var hexadecimalValue: UInt8? {
+        switch self {
+        case 0x30...0x39: self - 0x30
+        case 0x41...0x46: self - 0x37
+        case 0x61...0x66: self - 0x57
+        default: nil
+        }
+    }
+}
+
+extension [UInt8] {
+    /// The first place of `byte` within `range`, which is cut to the array's bounds.
+    func firstIndex(of byte: UInt8, in range: Range<Int>) -> Int? {
+        let range = range.clamped(to: 0..<count)
+        return self[range].firstIndex(of: byte, from: range.lowerBound)
+    }
+
+    /// The start of the first line after the one at the lower bound that begins with `--`.
+    func nextLineOfHyphens(in range: Range<Int>) -> Int? {
+        var index = range.lowerBound
+        while let found = firstIndex(of: hyphen, in: index..<range.upperBound) {
+            var start = found
+            if found == range.lowerBound || self[found - 1] != lineFeed {
+                // Within a line: none of its other hyphens matters.
+                guard let feed = firstIndex(of: lineFeed, in: found..<range.upperBound) else { return nil }
+                start = feed + 1
+            }
+            guard range.upperBound - start >= 2 else { return nil }
+            if self[start] == hyphen, self[start + 1] == hyphen { return start }
+            index = start
+            if self[start] == hyphen { index += 1 }
+        }
+        return nil
+    }
+
+    /// The end of the line that begins at `start`, its line end (LF, CRLF) left out, and the start of the next.
+    func line(at start: Int, before limit: Int) -> (end: Int, next: Int) {
+        guard let feed = firstIndex(of: lineFeed, in: start..<Swift.max(start, limit)) else {
+            return (limit, limit)
+        }
+        var end = feed
+        while end > start, self[end - 1] == carriageReturn { end -= 1 }
+        return (end, feed + 1)
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// The first place of `byte` at or after `start`.
+    func firstIndex(of byte: UInt8, from start: Int) -> Int? {
+        guard start >= startIndex, start < endIndex else { return nil }
+        return unsafe withUnsafeBytes { buffer in
+            let rest = unsafe UnsafeRawBufferPointer(rebasing: buffer[(start - startIndex)...])
+            guard let base = rest.baseAddress, let hit = unsafe memchr(base, Int32(byte), rest.count) else {
+                return nil
+            }
+            return unsafe start + (UnsafeRawPointer(hit) - base)
+        }
+    }
+
+    /// The first place at or after `start` that is no ASCII; `endIndex` when there is none.
+    func endOfASCII(from start: Int) -> Int {
+        guard start >= startIndex, start < endIndex else { return endIndex }
+        let offset = start - startIndex
+        return unsafe withUnsafeBytes { buffer in
+            var index = offset
+            // Eight bytes at a time: the top bit of none is set.
+            while buffer.count - index >= 8 {
+                let eight = unsafe buffer.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+                if eight & 0x8080_8080_8080_8080 != 0 { break }
+                index += 8
+            }
+            while index < buffer.count, unsafe buffer[index] < 0x80 { index += 1 }
+            return startIndex + index
+        }
+    }
+
+    /// The slice without white space and line ends at both ends.
+    func trimmed() -> ArraySlice<UInt8> {
+        var slice = self
+        while let first = slice.first, first.isWhiteSpaceOrLineEnd { slice.removeFirst() }
+        while let last = slice.last, last.isWhiteSpaceOrLineEnd { slice.removeLast() }
+        return slice
+    }
+
+    /// Whether both hold the same ASCII letters, upper and lower case alike.
+    func equalsIgnoringCase(_ other: some Sequence<UInt8>) -> Bool {
+        elementsEqual(other) { $0.lowercased == $1.lowercased }
+    }
+}

@@ -1,0 +1,151 @@
+/// From the bytes of a text in some charset to Unicode.
+enum Charset {
+    struct Decoded {
+        /// Well formed UTF-8, without a byte order mark.
+        var utf8: ArraySlice<UInt8>
+        /// The charset really used.
+        var charset: String
+
+        var text: String { String(decoding: utf8, as: UTF8.self) }
+    }
+
+    /// Decodes; never fails. A label that is missing, unknown or wrong gives way to UTF-8 if the bytes are
+    /// that, else to windows-1252. Single bad bytes become U+FFFD.
+    static func decode(_ bytes: ArraySlice<UInt8>, label: String?) -> Decoded {
+        var decoded = decodeMarked(bytes) ?? decode(bytes, as: CharsetName.meaning(of: label))
+        if decoded.utf8.starts(with: [0xEF, 0xBB, 0xBF]) { decoded.utf8.removeFirst(3) }
+        return decoded
+    }
+
+    /// A byte order mark says more than any label. UTF-16's needs at least one more unit to be credible.
+    private static func decodeMarked(_ bytes: ArraySlice<UInt8>) -> Decoded? {
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
+            let check = UTF8Check(bytes)
+            return check.errors <= check.sequences ? repaired(bytes, check) : nil
+        }
+        guard bytes.count >= 4 else { return nil }
+        if bytes.starts(with: [0xFF, 0xFE]) { return UTF16Text.decode(bytes, bigEndian: false) }
+        if bytes.starts(with: [0xFE, 0xFF]) { return UTF16Text.decode(bytes, bigEndian: true) }
+        return nil
+    }
+
+    private static func decode(_ bytes: ArraySlice<UInt8>, as meaning: CharsetName.Meaning) -> Decoded {
+        switch meaning {
+        case .unknown, .utf8, .windows1252:
+            return decodeUnknown(bytes)
+        case .utf16(let bigEndian):
+            // UTF-16 without a single zero byte that is well formed UTF-8 besides: the label is wrong.
+            if !bytes.contains(0), UTF8Check(bytes).isValid { return decodeUnknown(bytes) }
+            return UTF16Text.decode(bytes, bigEndian: bigEndian ?? UTF16Text.guessBigEndian(bytes))
+        case .hz:
+            return decode(HZ.toGB2312(bytes)[...], as: .iconv("GB18030"))
+        case .iconv(let name):
+            guard let converted = IconvConverter.convert(bytes, from: name) else {
+                return decodeUnknown(bytes)
+            }
+            guard converted.errors > 0 else { return Decoded(utf8: converted.utf8[...], charset: name) }
+            let check = UTF8Check(bytes)
+            let isUTF8 = check.isValid && check.sequences > 0
+            // One byte in eight that the charset does not have: it is another one.
+            if isUTF8 || converted.errors > 1 + bytes.count / 8 { return decodeUnknown(bytes) }
+            return Decoded(utf8: converted.utf8[...], charset: name)
+        }
+    }
+
+    /// UTF-8 when most of what is not ASCII is well formed, else windows-1252. Text in ISO-8859-1 that happens
+    /// to be UTF-8 throughout does not occur, mails in UTF-8 labelled ISO-8859-1 do: so that label is not
+    /// believed either.
+    private static func decodeUnknown(_ bytes: ArraySlice<UInt8>) -> Decoded {
+        let check = UTF8Check(bytes)
+        if check.isASCII { return Decoded(utf8: bytes, charset: "us-ascii") }
+        if check.isValid && check.sequences > 0 || check.errors < check.sequences {
+            return repaired(bytes, check)
+        }
+        return Decoded(utf8: Windows1252.toUTF8(bytes)[...], charset: "windows-1252")
+    }
+
+    private static func repaired(_ bytes: ArraySlice<UInt8>, _ check: UTF8Check) -> Decoded {
+        if check.isValid, !check.endsWithin { return Decoded(utf8: bytes, charset: "utf-8") }
+        return Decoded(utf8: Array(String(decoding: bytes, as: UTF8.self).utf8)[...], charset: "utf-8")
+    }
+}
+
+/// windows-1252 by hand: it is the fallback for everything, and must also take its five undefined bytes.
+enum Windows1252 {
+    static func toUTF8(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+        var utf8: [UInt8] = []
+        utf8.reserveCapacity(bytes.count + bytes.count / 8)
+        for byte in bytes {
+            if byte < 0x80 {
+                utf8.append(byte)
+            } else {
+                let scalar = byte < 0xA0 ? upperControls[Int(byte - 0x80)] : Unicode.Scalar(byte)
+                utf8.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+            }
+        }
+        return utf8
+    }
+
+    /// 0x80 to 0x9F.
+    private static let upperControls: [Unicode.Scalar] = [
+        "\u{20AC}", "\u{FFFD}", "\u{201A}", "\u{0192}", "\u{201E}", "\u{2026}", "\u{2020}", "\u{2021}",
+        "\u{02C6}", "\u{2030}", "\u{0160}", "\u{2039}", "\u{0152}", "\u{FFFD}", "\u{017D}", "\u{FFFD}",
+        "\u{FFFD}", "\u{2018}", "\u{2019}", "\u{201C}", "\u{201D}", "\u{2022}", "\u{2013}", "\u{2014}",
+        "\u{02DC}", "\u{2122}", "\u{0161}", "\u{203A}", "\u{0153}", "\u{FFFD}", "\u{017E}", "\u{0178}",
+    ]
+}
+
+/// UTF-16 by hand: lone surrogates become U+FFFD, and the byte order may have to be guessed.
+enum UTF16Text {
+    static func decode(_ bytes: ArraySlice<UInt8>, bigEndian: Bool) -> Charset.Decoded {
+        var units: [UInt16] = []
+        units.reserveCapacity(bytes.count / 2)
+        var index = bytes.startIndex
+        while bytes.endIndex - index >= 2 {
+            let (first, second) = (UInt16(bytes[index]), UInt16(bytes[index + 1]))
+            units.append(bigEndian ? first << 8 | second : second << 8 | first)
+            index += 2
+        }
+        let text = String(decoding: units, as: UTF16.self)
+        return Charset.Decoded(utf8: Array(text.utf8)[...], charset: bigEndian ? "utf-16be" : "utf-16le")
+    }
+
+    /// The upper half of a unit is 0 more often than the lower one: Latin text, spaces, line ends. Big-endian
+    /// when nothing tells (RFC 2781, 4.3).
+    static func guessBigEndian(_ bytes: ArraySlice<UInt8>) -> Bool {
+        var zeros = (even: 0, odd: 0)
+        for (offset, byte) in bytes.prefix(4_096).enumerated() where byte == 0 {
+            if offset % 2 == 0 { zeros.even += 1 } else { zeros.odd += 1 }
+        }
+        return zeros.even >= zeros.odd
+    }
+}
+
+/// HZ (RFC 1843), which glibc lacks: GB2312 with the upper bits cleared between `~{` and `~}`.
+enum HZ {
+    static func toGB2312(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+        var converted: [UInt8] = []
+        converted.reserveCapacity(bytes.count)
+        var isChinese = false
+        var index = bytes.startIndex
+        while index < bytes.endIndex {
+            let byte = bytes[index]
+            index += 1
+            if byte == 0x7E, index < bytes.endIndex {
+                let next = bytes[index]
+                index += 1
+                switch next {
+                case 0x7B: isChinese = true
+                case 0x7D: isChinese = false
+                case 0x7E: converted.append(0x7E)
+                case lineFeed: break
+                default: converted += [byte, next]
+                }
+            } else {
+                if byte == lineFeed { isChinese = false }
+                converted.append(isChinese && byte > space ? byte | 0x80 : byte)
+            }
+        }
+        return converted
+    }
+}

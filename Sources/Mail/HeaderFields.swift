@@ -1,0 +1,77 @@
+/// The header fields of a mail, in their order (RFC 5322, 2.2). Values stay as they came: folded and encoded.
+package struct HeaderFields: Sendable {
+    struct Field: Sendable {
+        /// Offsets into the mail. 32 bits each, because a hostile mail consists of short fields.
+        private let nameStart: UInt32
+        private let nameEnd: UInt32
+        private let valueStart: UInt32
+        private(set) var valueEnd: UInt32
+
+        init(name: Range<Int>, value: Range<Int>) {
+            nameStart = UInt32(clamping: name.lowerBound)
+            nameEnd = UInt32(clamping: name.upperBound)
+            valueStart = UInt32(clamping: value.lowerBound)
+            valueEnd = UInt32(clamping: value.upperBound)
+        }
+
+        /// Takes in a continuation line.
+        mutating func extend(to end: Int) { valueEnd = max(valueEnd, UInt32(clamping: end)) }
+
+        var name: Range<Int> { Int(nameStart)..<Int(nameEnd) }
+        var value: Range<Int> { Int(valueStart)..<Int(valueEnd) }
+    }
+
+    private let bytes: [UInt8]
+    private let fields: [Field]
+
+    init(bytes: [UInt8], fields: [Field]) {
+        self.bytes = bytes
+        self.fields = fields
+    }
+
+    /// The number of fields kept.
+    package var count: Int { fields.count }
+
+    /// The first value of the field, without the white space around it, else as it came; nil when there is no
+    /// such field. Upper and lower case in `name` are alike.
+    package subscript(name: String) -> ArraySlice<UInt8>? {
+        let name = Array(name.utf8)
+        for field in fields where field.name.count == name.count {
+            if bytes[field.name].equalsIgnoringCase(name) { return bytes[field.value].trimmed() }
+        }
+        return nil
+    }
+}
+
+/// What one line is where a header may stand.
+enum HeaderLine: Equatable {
+    /// `Name: value`; `nameEnd` excludes the white space of the obsolete form `Name :`.
+    case field(nameEnd: Int, valueStart: Int)
+    /// A line that begins with white space.
+    case continuation
+    case empty
+    /// Anything else: no line of a header.
+    case text
+
+    /// - Parameter end: of the line, without the line end
+    init(_ bytes: [UInt8], from start: Int, to end: Int) {
+        guard start < end else {
+            self = .empty
+            return
+        }
+        guard !bytes[start].isWhiteSpace else {
+            self = .continuation
+            return
+        }
+        // RFC 5322, 3.6.8: a field name is printable ASCII without a colon; 4.5: white space before the colon.
+        var index = start
+        while index < end, bytes[index] > space, bytes[index] < 0x7F, bytes[index] != 0x3A { index += 1 }
+        let nameEnd = index
+        while index < end, bytes[index].isWhiteSpace { index += 1 }
+        if nameEnd > start, index < end, bytes[index] == 0x3A {
+            self = .field(nameEnd: nameEnd, valueStart: index + 1)
+        } else {
+            self = .text
+        }
+    }
+}

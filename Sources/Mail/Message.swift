@@ -1,0 +1,16 @@
+/// A mail, parsed (RFC 5322, RFC 2045 to 2049). Parsing never fails: what is damaged degrades the text.
+package struct Message: Sendable {
+    package let header: HeaderFields
+    /// The text a reader would see first.
+    package let body: MessageText
+
+    /// - Parameter bytes: the whole mail, with CRLF or LF line ends; an mbox `From ` line may stand before it
+    package init(parsing bytes: [UInt8]) {
+        let structure = MIMEStructure(parsing: LineEnds.withLineFeeds(bytes))
+        header = structure.header
+        body = TextChoice(structure, embedding: 0).messageText()
+    }
+
+    /// The subject, unfolded and decoded (RFC 2047); nil when there is no such field.
+    package var subject: String? { header["Subject"].map { EncodedWords.decode(field: $0) } }
+}

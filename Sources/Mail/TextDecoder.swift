@@ -1,0 +1,75 @@
+/// What kind of text a media type stands for.
+enum TextForm {
+    case plain
+    case html
+    /// A text subtype that is read as plain text when there is nothing better.
+    case other
+
+    /// nil for all that is no text to read.
+    init?(_ contentType: ContentType) {
+        switch contentType.mediaType {
+        // A multipart without a boundary is what it says it is not: text.
+        case "text/plain", "text/markdown", "text/x-markdown": self = .plain
+        case "text/html", "application/xhtml+xml": self = .html
+        // Formatting commands in angle brackets (RFC 1896), near enough to HTML.
+        case "text/enriched", "text/richtext": self = .html
+        case let type where type.hasPrefix("multipart/"): self = .plain
+        case let type where type.hasPrefix("text/"):
+            if Self.dataSubtypes.contains(type.dropFirst(5)) { return nil }
+            self = .other
+        default: return nil
+        }
+    }
+
+    /// Text for machines.
+    private static let dataSubtypes: Set<Substring> = [
+        "calendar", "x-vcalendar", "vcard", "x-vcard", "directory", "css", "javascript", "ecmascript", "csv",
+        "comma-separated-values", "tab-separated-values", "xml", "json", "yaml", "rtf", "x-amp-html",
+        "watch-html",
+        "x-watch-html", "rfc822-headers", "sgml", "dns", "x-diff", "x-patch", "x-dsp-html", "cache-manifest",
+    ]
+}
+
+extension ContentType {
+    /// The charset parameter as it stands there.
+    var charsetLabel: String? {
+        parameters.bytes("charset").map { String(decoding: $0.value, as: UTF8.self) }
+    }
+}
+
+/// From the body of a text part to its text.
+struct TextDecoder {
+    struct Decoded {
+        let text: String
+        let charset: String
+        let isHTML: Bool
+    }
+
+    let contentType: ContentType
+    let encoding: TransferEncoding
+    let form: TextForm
+
+    func decode(_ body: ArraySlice<UInt8>) -> Decoded {
+        let bytes = encoding.decode(body, limit: Limit.textBytes)
+        // HTML without any header about it, as small devices send it.
+        let isHTML = form == .html || !contentType.isStated && TextContent.beginsAsHTML(bytes)
+        var label = contentType.charsetLabel
+        if label == nil, isHTML { label = TextContent.charsetInHTML(bytes) }
+        let decoded = Charset.decode(bytes, label: label)
+        var text = LineEnds.normalized(decoded.utf8)
+        if isHTML {
+            return Decoded(
+                text: plainText(fromHTML: String(decoding: text, as: UTF8.self)), charset: decoded.charset,
+                isHTML: true)
+        }
+        if isFlowed("format", "flowed") {
+            text = FlowedText.unfold(text, deleteSpace: isFlowed("delsp", "yes"))[...]
+        }
+        return Decoded(text: String(decoding: text, as: UTF8.self), charset: decoded.charset, isHTML: false)
+    }
+
+    private func isFlowed(_ parameter: String, _ expected: String) -> Bool {
+        guard let (value, _) = contentType.parameters.bytes(parameter) else { return false }
+        return value[...].trimmed().equalsIgnoringCase(expected.utf8)
+    }
+}

@@ -1,0 +1,58 @@
+/// What a byte sequence is when read as UTF-8 (RFC 3629: no overlong forms, no surrogates).
+struct UTF8Check {
+    /// Sequences of two bytes and more that are well formed.
+    private(set) var sequences = 0
+    /// Bytes that belong to no well formed sequence.
+    private(set) var errors = 0
+    /// Whether the bytes end within a sequence that is well formed so far; not counted as an error.
+    private(set) var endsWithin = false
+
+    var isValid: Bool { errors == 0 }
+    var isASCII: Bool { errors == 0 && sequences == 0 && !endsWithin }
+
+    init(_ bytes: ArraySlice<UInt8>) {
+        var index = bytes.startIndex
+        let end = bytes.endIndex
+        while index < end {
+            let lead = bytes[index]
+            if lead < 0x80 {
+                index = bytes.endOfASCII(from: index)
+                continue
+            }
+            let (length, second) = Self.form(lead: lead)
+            guard length > 1 else {
+                errors += 1
+                index += 1
+                continue
+            }
+            var next = index + 1
+            if next < end, second.contains(bytes[next]) {
+                next += 1
+                while next < end, next - index < length, bytes[next] & 0xC0 == 0x80 { next += 1 }
+            }
+            if next - index == length {
+                sequences += 1
+            } else if next == end {
+                endsWithin = true
+            } else {
+                errors += next - index
+            }
+            index = next
+        }
+    }
+
+    /// The length of the sequence that `lead` begins, 0 for none, and the range of its second byte
+    /// (Unicode, table 3-7).
+    private static func form(lead: UInt8) -> (length: Int, second: ClosedRange<UInt8>) {
+        switch lead {
+        case 0xC2...0xDF: (2, 0x80...0xBF)
+        case 0xE0: (3, 0xA0...0xBF)
+        case 0xED: (3, 0x80...0x9F)
+        case 0xE1...0xEF: (3, 0x80...0xBF)
+        case 0xF0: (4, 0x90...0xBF)
+        case 0xF1...0xF3: (4, 0x80...0xBF)
+        case 0xF4: (4, 0x80...0x8F)
+        default: (0, 0x80...0xBF)
+        }
+    }
+}

@@ -1,0 +1,92 @@
+import Mail
+import Testing
+
+@Suite("Charsets")
+struct CharsetTests {
+    @Test(
+        "A label is read as senders mean it",
+        arguments: [
+            ("utf-8", Array("grün".utf8), "grün"),
+            ("utf8", Array("grün".utf8), "grün"),
+            ("iso-8859-1", latin1("gr\u{FC}n"), "grün"),
+            ("latin1", latin1("gr\u{FC}n"), "grün"),
+            ("ISO-8859-1", latin1("\u{93}x\u{94} \u{80}"), "“x” €"),
+            ("cp1252", latin1("\u{80}"), "€"),
+            ("iso-8859-15", latin1("\u{A4}"), "€"),
+            ("iso_8859-2", latin1("\u{B1}"), "ą"),
+            ("iso-8859-9", latin1("\u{FD}"), "ı"),
+            ("iso-8859-8-i", latin1("\u{F9}\u{EC}"), "של"),
+            ("win-1257", latin1("\u{D5}\u{C4}\u{D6}\u{DC}"), "ÕÄÖÜ"),
+            ("windows-1251", latin1("\u{CF}\u{F0}"), "Пр"),
+            ("koi8-r", latin1("\u{F0}\u{D2}"), "Пр"),
+            ("x-sjis", latin1("\u{93}\u{FA}\u{96}\u{7B}"), "日本"),
+            ("shift_jis", latin1("\u{87}\u{40}"), "①"),
+            ("euc-jp", latin1("\u{C6}\u{FC}\u{CB}\u{DC}"), "日本"),
+            ("iso-2022-jp", latin1("\u{1B}$BF|K\\\u{1B}(B"), "日本"),
+            ("gb2312", latin1("\u{D6}\u{D0}\u{CE}\u{C4}"), "中文"),
+            ("gb2312", latin1("\u{E9}\u{66}"), "閒"),
+            ("hz-gb-2312", latin1("a~{VPND~}b"), "a中文b"),
+            ("big5", latin1("\u{A4}\u{A4}\u{A4}\u{E5}"), "中文"),
+            ("ks_c_5601-1987", latin1("\u{C7}\u{D1}\u{B1}\u{DB}"), "한글"),
+            ("unicode-1-1-utf-7", Array("gr+APw-n".utf8), "grün"),
+            ("utf-16", latin1("\u{FE}\u{FF}\u{0}h\u{0}i"), "hi"),
+            ("utf-16", latin1("\u{FF}\u{FE}h\u{0}i\u{0}"), "hi"),
+            ("utf-16", latin1("h\u{0}i\u{0}"), "hi"),
+            ("utf-16", latin1("\u{0}h\u{0}i"), "hi"),
+            ("utf-16le", latin1("h\u{0}i\u{0}"), "hi"),
+            ("utf-16be", latin1("\u{D8}\u{0}\u{0}x"), "\u{FFFD}x"),
+            ("utf-16", Array("no UTF-16".utf8), "no UTF-16"),
+            ("us-ascii", latin1("gr\u{FC}n"), "grün"),
+            ("ansi_x3.4-1968", Array("grün".utf8), "grün"),
+            ("x-unknown", latin1("gr\u{FC}n"), "grün"),
+            ("no-such-charset", Array("grün".utf8), "grün"),
+            ("\"utf-8\"", Array("grün".utf8), "grün"),
+            ("'utf-8'", Array("grün".utf8), "grün"),
+            ("UTF-8//IGNORE", latin1("gr\u{FC}n"), "grün"),
+            ("../../etc/passwd", Array("grün".utf8), "grün"),
+            ("utf-8", [0xEF, 0xBB, 0xBF] + Array("mark".utf8), "mark"),
+        ] as [(String, [UInt8], String)])
+    func label(label: String, bytes: [UInt8], expected: String) {
+        #expect(text(of: bytes, contentType: "text/plain; charset=\(label)") == expected)
+    }
+
+    @Test(
+        "A wrong label gives way to UTF-8, else to windows-1252",
+        arguments: [
+            ("utf-8", latin1("sch\u{F6}n gr\u{FC}n"), "schön grün"),
+            ("iso-8859-1", Array("schön grün".utf8), "schön grün"),
+            ("iso-2022-jp", Array("schön".utf8), "schön"),
+            ("us-ascii", Array("schön".utf8), "schön"),
+        ] as [(String, [UInt8], String)])
+    func wrongLabel(label: String, bytes: [UInt8], expected: String) {
+        #expect(text(of: bytes, contentType: "text/plain; charset=\(label)") == expected)
+    }
+
+    @Test("A few bad bytes do not cost the charset")
+    func fewBadBytes() {
+        let utf8 = Array("schön und grün ".utf8) + [0xFF] + Array(" und blau".utf8)
+        #expect(
+            text(of: utf8, contentType: "text/plain; charset=utf-8") == "schön und grün \u{FFFD} und blau")
+        let japanese = latin1(
+            "\u{93}\u{FA}\u{96}\u{7B}\u{93}\u{FA}\u{96}\u{7B}\u{93}\u{FA}\u{96}\u{7B}\u{FF}x")
+        #expect(text(of: japanese, contentType: "text/plain; charset=shift_jis") == "日本日本日本\u{FFFD}x")
+    }
+
+    @Test("Overlong and truncated UTF-8 never makes a slash or a trap")
+    func overlong() {
+        for bytes in [[0xC0, 0xAF], [0xE0, 0x80, 0xAF], [0xF0, 0x80, 0x80, 0xAF], [0xED, 0xA0, 0x80]]
+            as [[UInt8]]
+        {
+            #expect(!text(of: bytes, contentType: "text/plain; charset=utf-8").contains("/"))
+        }
+        #expect(
+            text(of: Array("grün \u{20AC}".utf8).dropLast(), contentType: "text/plain").hasPrefix("grün "))
+    }
+
+    @Test("The charset used is told")
+    func used() {
+        let mail = Message(parsing: Array("Content-Type: text/plain; charset=Latin1\n\ngr\u{FC}n".utf8))
+        #expect(mail.body.part?.charsetLabel == "Latin1")
+        #expect(mail.body.part?.charset == "utf-8")
+    }
+}

@@ -1,0 +1,122 @@
+import Mail
+import Testing
+
+/// Each of these mails is made to cost more than it weighs. A quadratic reading of one takes minutes.
+@Suite("Hostile mails", .timeLimit(.minutes(1)))
+struct HostileMailTests {
+    private static func repeated(_ piece: String, _ count: Int) -> [UInt8] {
+        let piece = Array(piece.utf8)
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(piece.count * count)
+        for _ in 0..<count { bytes += piece }
+        return bytes
+    }
+
+    @Test("A million header fields")
+    func fields() {
+        let message = Message(
+            parsing: Array("Subject: x\n".utf8) + Self.repeated("a:b\n", 1_000_000) + Array("\ntext".utf8))
+        #expect(message.subject == "x")
+        #expect(message.body.text == "text")
+        #expect(message.header.count <= 10_000)
+    }
+
+    @Test("A line of many megabytes")
+    func line() {
+        #expect(!text("Subject: x\n\n" + String(repeating: "-", count: 8_000_000)).isEmpty)
+        let mail = "Content-Type: multipart/mixed; boundary=-\n\n" + String(repeating: "-", count: 8_000_000)
+        #expect(text(mail).isEmpty)
+    }
+
+    @Test("Multiparts within multiparts")
+    func nesting() {
+        var mail: [UInt8] = []
+        for level in 0..<20_000 {
+            mail += Array("Content-Type: multipart/mixed; boundary=b\(level)\n\n--b\(level)\n".utf8)
+        }
+        mail += Array("\ntoo deep".utf8)
+        #expect(Message(parsing: mail).body.text.isEmpty)
+        #expect(Message(parsing: Self.repeated("Content-Type: message/rfc822\n\n", 20_000)).body.text.isEmpty)
+    }
+
+    @Test("Many parts")
+    func parts() {
+        let mail =
+            Array("Content-Type: multipart/mixed; boundary=b\n\n".utf8) + Self.repeated("--b\n\n", 100_000)
+        #expect(Message(parsing: mail).body.text.isEmpty)
+    }
+
+    @Test("RFC 2231 pieces without end")
+    func pieces() {
+        var mail = Array("Content-Type: text/plain".utf8)
+        for number in 0..<100_000 { mail += Array(";\n charset*\(number)=x".utf8) }
+        #expect(Message(parsing: mail + Array("\n\ntext".utf8)).body.text == "text")
+    }
+
+    @Test("Encoded words without end")
+    func words() {
+        let words = Self.repeated("=?utf-8?Q?x?= ", 200_000)
+        #expect(Message(parsing: Array("Subject: ".utf8) + words).subject?.hasPrefix("xxx") == true)
+        let starts = Self.repeated("=?a?Q?", 100_000)
+        #expect(Message(parsing: Array("Subject: ".utf8) + starts).subject?.isEmpty == false)
+    }
+
+    @Test(
+        "Comments without end",
+        arguments: ["(", ")", "\\", "(\\", "\"", ";", "=", "a=", "*=", "a*9999999999999999999="])
+    func comments(piece: String) {
+        let mail = Array("Content-Type: text/plain; ".utf8) + Self.repeated(piece, 100_000)
+        #expect(Message(parsing: mail + Array("\n\ntext".utf8)).body.text == "text")
+    }
+
+    @Test("Every truncation of a mail is read without a trap")
+    func truncations() {
+        let mail = Array(
+            """
+            From x
+            Subject: =?utf-8?B?Z3LDvG4=?= =?utf-8?Q?=C3=BC?=
+            Content-Type: multipart/mixed; boundary*0*=utf-8''b%20; boundary*1="c" (x (y))
+
+            --b c
+            Content-Type: text/plain; charset="utf-8"; format=flowed; delsp=yes
+            Content-Transfer-Encoding: quoted-printable
+
+            gr=C3=BCn =
+            > x=20
+            --b c
+            Content-Type: message/rfc822
+
+            Content-Type: text/plain; charset=utf-16
+            Content-Transfer-Encoding: base64
+
+            AGgAaQ==
+            --b c--
+            """.utf8)
+        for length in 0...mail.count {
+            let message = Message(parsing: Array(mail[..<length]))
+            #expect((message.subject ?? "").count < 200 && message.body.text.count < 1_000)
+        }
+    }
+
+    @Test("Bytes at random are read without a trap")
+    func random() {
+        var state: UInt64 = 42
+        let pieces =
+            [
+                "\n", "\r\n", "--b", "--", "Content-Type: ", "multipart/mixed; boundary=b\n", "=",
+                "=?utf-8?B?",
+                "?=", " ", "text/plain; charset=", "utf-16", "hz", "\"", "(",
+                "Content-Transfer-Encoding: base64\n", "\0",
+                "begin 644 x\n", "~{", "iso-2022-jp", "\u{1B}$B",
+            ].map { Array($0.utf8) } + [[0xFF], [0xFE, 0xFF], [0xD8], [0xC3]]
+        for _ in 0..<2_000 {
+            var mail: [UInt8] = []
+            for _ in 0..<40 {
+                state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+                mail += pieces[Int(state >> 33) % pieces.count]
+            }
+            let message = Message(parsing: mail)
+            #expect((message.subject ?? "").utf8.count + message.body.text.utf8.count <= 10 * mail.count)
+        }
+    }
+}

@@ -1,0 +1,34 @@
+import Mail
+import Testing
+
+/// The bytes of a text whose characters are all below U+0100: one byte each.
+func latin1(_ text: String) -> [UInt8] { text.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) } }
+
+/// The same mail with CRLF line ends.
+func withCRLF(_ mail: [UInt8]) -> [UInt8] { mail.flatMap { $0 == 0x0A ? [0x0D, 0x0A] : [$0] } }
+
+/// The text chosen from a mail that is written with LF line ends.
+func text(_ mail: String) -> String { Message(parsing: Array(mail.utf8)).body.text }
+
+/// The text of a single text/plain part with these header fields.
+func text(of body: [UInt8], contentType: String, encoding: String = "8bit") -> String {
+    let header = "Content-Type: \(contentType)\nContent-Transfer-Encoding: \(encoding)\n\n"
+    return Message(parsing: Array(header.utf8) + body).body.text
+}
+
+/// A mail, with what must come out of it.
+struct GoldenMail: CustomTestStringConvertible {
+    let name: String
+    let mail: String
+    let text: String
+    var path: String?
+
+    init(_ name: String, _ mail: String, text: String, path: String? = nil) {
+        self.name = name
+        self.mail = mail
+        self.text = text
+        self.path = path
+    }
+
+    var testDescription: String { name }
+}

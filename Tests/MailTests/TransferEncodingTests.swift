@@ -1,0 +1,72 @@
+import Mail
+import Testing
+
+@Suite("Transfer encodings")
+struct TransferEncodingTests {
+    @Test(
+        "base64 survives damage",
+        arguments: [
+            ("SGVsbG8=", "Hello"),
+            ("SGVsbG8", "Hello"),
+            ("SGVs\nbG8=", "Hello"),
+            ("SGVs\r\nbG8=\r\n", "Hello"),
+            ("SG*Vs!bG8=", "Hello"),
+            ("SGVsbG8=\n\n-- \nList footer, see https://lists.example", "Hello"),
+            ("SGVsbG8=IHlvdQ==", "Hello you"),
+            ("SGVsbG8=\nIHlvdQ==\n", "Hello you"),
+            ("SGVsbG8==", "Hello"),
+            ("  SGVs\n  bG8=", "Hello"),
+            ("SGVsbG8=\n", "Hello"),
+            ("SGVsb", "Hel"),
+            ("This is not base64, is it?", "This is not base64, is it?"),
+            ("", ""),
+        ] as [(String, String)])
+    func base64(encoded: String, decoded: String) {
+        #expect(text(of: Array(encoded.utf8), contentType: "text/plain", encoding: "base64") == decoded)
+    }
+
+    @Test(
+        "quoted-printable survives damage",
+        arguments: [
+            ("gr=C3=BCn", "grün"),
+            ("gr=c3=bcn", "grün"),
+            ("one =\ntwo", "one two"),
+            ("one =\r\ntwo", "one two"),
+            ("one= \t\ntwo", "onetwo"),
+            ("one=", "one"),
+            ("one=\n", "one"),
+            ("1 + 1 = 2", "1 + 1 = 2"),
+            ("a=3", "a=3"),
+            ("a=G1", "a=G1"),
+            ("a==3D", "a=="),
+            ("trailing  \nnext\t\nlast", "trailing\nnext\nlast"),
+            ("kept=20\nnext", "kept \nnext"),
+            ("kept =\n\nnext", "kept \nnext"),
+            ("=0D=0Aone", "\none"),
+        ] as [(String, String)])
+    func quotedPrintable(encoded: String, decoded: String) {
+        #expect(
+            text(of: Array(encoded.utf8), contentType: "text/plain", encoding: "Quoted-Printable") == decoded)
+    }
+
+    @Test("uuencode")
+    func uuencode() {
+        let body = "begin 644 text.txt\n+2&5L;&\\@=V]R;&0\n`\nend\n"
+        #expect(
+            text(of: Array(body.utf8), contentType: "text/plain", encoding: "x-uuencode") == "Hello world")
+    }
+
+    @Test(
+        "Unknown and missing encodings leave the body",
+        arguments: ["7bit", "8BIT", "binary", "rot13", "", "=20"])
+    func identity(encoding: String) {
+        #expect(text(of: Array("a=20b".utf8), contentType: "text/plain", encoding: encoding) == "a=20b")
+    }
+
+    @Test(
+        "The name is read whatever its case and with comments",
+        arguments: ["BASE64", "\"base64\"", "(x) bAse64"])
+    func name(encoding: String) {
+        #expect(text(of: Array("SGk=".utf8), contentType: "text/plain", encoding: encoding) == "Hi")
+    }
+}
