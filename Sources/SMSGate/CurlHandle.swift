@@ -1,0 +1,124 @@
+import CCurl
+
+/// One libcurl easy handle, set up for a request that may not surprise: verified TLS, no redirects, no proxy from
+/// the environment, no signals, http and https only.
+@safe struct CurlHandle: ~Copyable {
+    /// Bytes of an answer that are read. An answer is a few hundred bytes; a server that sends more gets no memory.
+    static let responseLimit = 64 * 1024
+
+    private let curl: UnsafeMutableRawPointer
+    private var headerFields: UnsafeMutablePointer<curl_slist>?
+
+    init() throws(TransportError) {
+        guard curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK, let curl = unsafe curl_easy_init()
+        else { throw .setup("libcurl cannot be initialized") }
+        unsafe self.curl = unsafe curl
+        unsafe headerFields = nil
+    }
+
+    deinit {
+        unsafe curl_easy_cleanup(curl)
+        unsafe curl_slist_free_all(headerFields)
+    }
+
+    /// Everything that holds for each request to `endpoint`.
+    mutating func setEndpoint(_ endpoint: Endpoint) throws(TransportError) {
+        try set(CURLOPT_PROTOCOLS_STR, "http,https")
+        try set(CURLOPT_FOLLOWLOCATION, 0)
+        try set(CURLOPT_PROXY, "")
+        try set(CURLOPT_NOSIGNAL, 1)
+        try set(CURLOPT_SSL_VERIFYPEER, 1)
+        try set(CURLOPT_SSL_VERIFYHOST, 2)
+        if let file = endpoint.caFile { try set(CURLOPT_CAINFO, file) }
+        try set(CURLOPT_TIMEOUT, endpoint.timeout)
+        try set(CURLOPT_CONNECTTIMEOUT, endpoint.connectTimeout)
+        // A name look-up that hangs must not be waited for once the time is over.
+        try set(CURLOPT_QUICK_EXIT, 1)
+        try set(CURLOPT_USERAGENT, "postsms")
+    }
+
+    mutating func set(_ option: CURLoption, _ value: String) throws(TransportError) {
+        try check(unsafe ccurl_set_string(curl, option, value))
+    }
+
+    mutating func set(_ option: CURLoption, _ value: Int) throws(TransportError) {
+        try check(unsafe ccurl_set_long(curl, option, value))
+    }
+
+    /// - Parameter fields: whole header fields, `Name: value`, or `Name:` to leave out one that libcurl adds
+    mutating func setHeaderFields(_ fields: [String]) throws(TransportError) {
+        for field in fields {
+            guard let list = unsafe curl_slist_append(headerFields, field) else {
+                throw .setup("out of memory")
+            }
+            unsafe headerFields = unsafe list
+        }
+        try check(unsafe ccurl_set_list(curl, CURLOPT_HTTPHEADER, headerFields))
+    }
+
+    /// Sends `body` with POST and waits for the answer. An answer that is longer than `responseLimit` or breaks off
+    /// after its status is an answer all the same: the status says what became of the request.
+    mutating func post(_ body: [UInt8]) throws(TransportError) -> Response {
+        try check(unsafe ccurl_set_size(curl, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count)))
+        let answer = AnswerBody()
+        try check(unsafe ccurl_set_writer(curl, appendToAnswer, Unmanaged.passUnretained(answer).toOpaque()))
+        // libcurl does not copy the body; it is only valid, and only needed, during the call.
+        let code = unsafe body.withUnsafeBytes { bytes -> CURLcode in
+            let code = unsafe ccurl_set_bytes(curl, CURLOPT_POSTFIELDS, bytes.baseAddress)
+            return unsafe code == CURLE_OK ? curl_easy_perform(curl) : code
+        }
+        withExtendedLifetime(answer) {}
+        var status = 0
+        unsafe ccurl_get_long(curl, CURLINFO_RESPONSE_CODE, &status)
+        if code == CURLE_OK || (answer.isFull && status != 0) {
+            return Response(status: status, body: answer.bytes)
+        }
+        throw TransportError(code)
+    }
+
+    private func check(_ code: CURLcode) throws(TransportError) {
+        if code != CURLE_OK { throw TransportError(code) }
+    }
+}
+
+/// What has arrived of an answer's body.
+private final class AnswerBody {
+    var bytes: [UInt8] = []
+    var isFull: Bool { bytes.count >= CurlHandle.responseLimit }
+}
+
+/// libcurl's write callback: keeps up to `responseLimit` bytes and then ends the transfer.
+private func appendToAnswer(
+    _ data: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ target: UnsafeMutableRawPointer?
+) -> Int {
+    guard let data = unsafe data, let target = unsafe target else { return 0 }
+    let answer = unsafe Unmanaged<AnswerBody>.fromOpaque(target).takeUnretainedValue()
+    // `size` is always 1 (CURLOPT_WRITEFUNCTION(3)).
+    let chunk = unsafe UnsafeRawBufferPointer(start: data, count: count)
+    unsafe answer.bytes.append(contentsOf: chunk.prefix(CurlHandle.responseLimit - answer.bytes.count))
+    return answer.isFull ? 0 : count
+}
+
+extension TransportError {
+    /// What a libcurl error means for the message. Only the kind of the error is told: libcurl's own texts may
+    /// quote what the server sent.
+    fileprivate init(_ code: CURLcode) {
+        switch code {
+        case CURLE_OPERATION_TIMEDOUT:
+            self = .timeout
+        case CURLE_OUT_OF_MEMORY, CURLE_FAILED_INIT, CURLE_URL_MALFORMAT, CURLE_SSL_CACERT_BADFILE,
+            CURLE_NOT_BUILT_IN, CURLE_UNKNOWN_OPTION, CURLE_BAD_FUNCTION_ARGUMENT,
+            CURLE_SSL_ENGINE_INITFAILED, CURLE_SSL_CRL_BADFILE:
+            self = .setup(TransportError.text(of: code))
+        case CURLE_UNSUPPORTED_PROTOCOL:
+            // The URL's protocol is one that we allow: it is the answer that is not HTTP/1.
+            self = .unreachable("the answer is no HTTP")
+        default:
+            self = .unreachable(TransportError.text(of: code))
+        }
+    }
+
+    private static func text(of code: CURLcode) -> String {
+        unsafe String(cString: curl_easy_strerror(code))
+    }
+}
