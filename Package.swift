@@ -1,0 +1,56 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "postsms",
+    products: [
+        .executable(name: "postsms", targets: ["postsms"]),
+        .executable(name: "smsgate-sim", targets: ["smsgate-sim"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CProcess"),
+        .target(name: "Mail", swiftSettings: strict),
+        .target(name: "SMS", swiftSettings: strict),
+        .target(
+            name: "SMSGate",
+            dependencies: ["CCurl", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
+        .target(name: "Bridge", dependencies: ["Mail", "SMS", "SMSGate"], swiftSettings: strict),
+        .target(name: "Protocols", swiftSettings: strict),
+        .executableTarget(
+            name: "postsms", dependencies: ["Bridge", "CProcess", "Protocols", "SMSGate", argumentParser],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "smsgate-sim",
+            dependencies: [argumentParser, .product(name: "FlyingFox", package: "FlyingFox")],
+            swiftSettings: strict),
+
+        .testTarget(name: "MailTests", dependencies: ["Mail"], exclude: ["Golden"], swiftSettings: strict),
+        .testTarget(name: "SMSTests", dependencies: ["SMS"], swiftSettings: strict),
+        .testTarget(name: "SMSGateTests", dependencies: ["SMSGate"], swiftSettings: strict),
+        .testTarget(name: "BridgeTests", dependencies: ["Bridge", "SMSGate"], swiftSettings: strict),
+        .testTarget(name: "ProtocolsTests", dependencies: ["Protocols"], swiftSettings: strict),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
+            swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6]
+)

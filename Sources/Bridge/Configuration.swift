@@ -1,0 +1,21 @@
+package import SMS
+package import SMSGate
+
+/// What postsms.cf says, with the documented default for what it does not say. See postsms.cf(5).
+package struct Configuration: Sendable {
+    package static let defaultFile = "/etc/postfix/postsms.cf"
+
+    package var endpoint = Endpoint(
+        url: "https://api.sms-gate.app/3rdparty/v1", timeout: 30, connectTimeout: 10)
+    /// Domains whose mail becomes SMS, in lower case.
+    package var recipientDomains = ["smtp.sms-gate.app"]
+    package var credentialsFile = "/etc/postfix/postsms_credentials"
+    /// Whose account is used for mail without a SASL user. nil: such mail is refused.
+    package var defaultUser: String?
+    package var statusPolicy = StatusPolicy.bridge
+    package var subject = SubjectUse.ignore
+    package var textRules = TextRules()
+    package var options = MessageOptions()
+
+    package init() {}
+}

@@ -1,0 +1,74 @@
+extension Configuration {
+    /// A configuration file is a page or two; this keeps a mistaken path from being read for ever.
+    private static let fileLimit = 1 << 20
+
+    /// The configuration that a role works with.
+    ///
+    /// - Parameters:
+    ///   - file: path of the configuration file; nil: `defaultFile`, which may be missing
+    ///   - overrides: `name=value` from the command line; they beat the file, and the last of a name counts
+    package static func load(file: String?, overrides: [String]) throws(ConfigurationError) -> Configuration {
+        var configuration = Configuration()
+        if let path = file ?? existingDefaultFile() {
+            try configuration.apply(fileAt: path)
+        }
+        for override in overrides {
+            guard let entry = ConfigurationFile.Entry(assignment: override, line: 0) else {
+                throw ConfigurationError("-o \(override): expected \"name=value\"")
+            }
+            try configuration.set(entry) { "-o \(entry.name): \($0)" }
+        }
+        return configuration
+    }
+
+    private static func existingDefaultFile() -> String? {
+        fileExists(defaultFile) ? defaultFile : nil
+    }
+
+    private mutating func apply(fileAt path: String) throws(ConfigurationError) {
+        let bytes = try readFile(path, limit: Self.fileLimit)
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw ConfigurationError("\(path): is not valid UTF-8")
+        }
+        var firstLine: [String: Int] = [:]
+        for entry in try ConfigurationFile(text, path: path).entries {
+            if let line = firstLine.updateValue(entry.line, forKey: entry.name) {
+                throw ConfigurationError(
+                    file: path, line: entry.line, "\(entry.name): is set in line \(line) already")
+            }
+            try set(entry) { "\(path): line \(entry.line): \($0)" }
+        }
+    }
+
+    /// - Parameter place: puts where the entry stands before what is wrong with it
+    private mutating func set(
+        _ entry: ConfigurationFile.Entry, place: (String) -> String
+    ) throws(ConfigurationError) {
+        guard let parameter = Parameter.named(entry.name) else {
+            throw ConfigurationError(place("unknown parameter: \(entry.name)"))
+        }
+        do {
+            try parameter.set(&self, entry.value)
+        } catch {
+            throw ConfigurationError(
+                place("\(entry.name): bad value \"\(entry.value)\": expected \(error.expected)"))
+        }
+    }
+
+    /// This configuration as `account` has it: its extra fields `sms_<parameter>=value` count for its messages.
+    package func applying(_ account: Account) throws(ConfigurationError) -> Configuration {
+        var configuration = self
+        for field in account.extraFields where field.name.hasPrefix("sms_") {
+            let name = String(field.name.dropFirst("sms_".count))
+            guard let parameter = Parameter.named(name), parameter.isPerUser else {
+                throw account.error("unknown extra field: \(field.name)")
+            }
+            do {
+                try parameter.set(&configuration, field.value)
+            } catch {
+                throw account.error("\(field.name): bad value: expected \(error.expected)")
+            }
+        }
+        return configuration
+    }
+}

@@ -1,0 +1,15 @@
+/// What Postfix knows about a message beside the message itself.
+package struct Envelope: Sendable {
+    /// SASL user name of the client that submitted it, nil if it did not authenticate.
+    package var user: String?
+    /// Queue id, empty when the program is run by hand.
+    package var queueID: String
+    /// Envelope recipient, `local@domain`.
+    package var recipient: String
+
+    package init(user: String?, queueID: String = "", recipient: String) {
+        self.user = user
+        self.queueID = queueID
+        self.recipient = recipient
+    }
+}

@@ -1,0 +1,58 @@
+import Glibc
+
+package enum ReadResult: Equatable {
+    case complete
+    /// There was more than the limit; what was read is of no use.
+    case tooLong
+    /// errno of the read that failed.
+    case failed(Int32)
+}
+
+/// Bytes asked for at once: what a pipe holds.
+private let chunkSize = 65_536
+
+/// Reads `descriptor` to its end, appending to `content`, which gets no longer than about `limit` bytes.
+package func readAll(_ descriptor: Int32, into content: inout [UInt8], limit: Int) -> ReadResult {
+    let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: chunkSize, alignment: 1)
+    defer { unsafe chunk.deallocate() }
+    while true {
+        let count = unsafe read(descriptor, chunk.baseAddress, chunk.count)
+        if count == 0 { return .complete }
+        if count < 0 {
+            if errno == EINTR { continue }
+            return .failed(errno)
+        }
+        if content.count + count > limit { return .tooLong }
+        unsafe content.append(contentsOf: chunk.prefix(count))
+    }
+}
+
+/// Reads what has arrived, waiting for it. nil at the end of input and on an error.
+package func readSome(_ descriptor: Int32) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    repeat {
+        errno = 0
+        bytes = unsafe [UInt8](unsafeUninitializedCapacity: chunkSize) { buffer, count in
+            unsafe count = max(0, read(descriptor, buffer.baseAddress, buffer.count))
+        }
+    } while bytes.isEmpty && errno == EINTR
+    return bytes.isEmpty ? nil : bytes
+}
+
+/// Writes all of `bytes`. A reader that has gone is no error of ours: there is nobody left to tell.
+package func writeAll(_ bytes: [UInt8], to descriptor: Int32) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+        let count = unsafe rest.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
+        if count > 0 {
+            rest = rest.dropFirst(count)
+        } else if count == 0 || errno != EINTR {
+            return
+        }
+    }
+}
+
+/// The system's words for an errno.
+package func errorText(_ code: Int32) -> String {
+    unsafe String(cString: strerror(code))
+}

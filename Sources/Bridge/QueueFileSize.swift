@@ -1,0 +1,37 @@
+/// The size that pipe(8) states for a message, `${size}`: not its bytes, but the room that its records take in the
+/// queue file (Postfix, src/cleanup/cleanup_final.c and src/global/record.c).
+///
+/// A record is a type byte, the length in 7-bit groups, and a line without its line end. Milters leave records behind
+/// that hold nothing of the message, so that a whole message may fall short of the stated size by some of them.
+enum QueueFileSize {
+    /// `line_length_limit`'s default: longer lines take several records.
+    private static let recordLimit = 2048
+    /// Room for what milters leave behind: about 17 bytes for each header field that they add.
+    private static let milterAllowance = 512
+    /// In a small message that room must not hide a part that is missing.
+    private static let milterShare = 4
+
+    /// Whether `message` lacks a part of the message whose stated size is `statedSize`.
+    static func isShort(_ message: [UInt8], of statedSize: Int) -> Bool {
+        let missing = statedSize - size(of: message)
+        return missing > min(milterAllowance, statedSize / milterShare)
+    }
+
+    /// The room that `message` took in the queue file. The Return-Path that pipe(8) puts in front (`flags=R`) was not
+    /// there.
+    static func size(of message: [UInt8]) -> Int {
+        var lines = message.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        if lines.last?.isEmpty == true { lines.removeLast() }
+        if lines.first?.starts(with: Array("Return-Path:".utf8)) == true { lines.removeFirst() }
+        return lines.reduce(0) { $0 + room(forLineOf: $1.count) }
+    }
+
+    private static func room(forLineOf length: Int) -> Int {
+        let full = length / recordLimit
+        return full * record(recordLimit) + record(length % recordLimit)
+    }
+
+    private static func record(_ length: Int) -> Int {
+        1 + (length < 128 ? 1 : 2) + length
+    }
+}

@@ -1,0 +1,47 @@
+package import SMSGate
+
+/// How the HTTP status of SMSGate's answer becomes an outcome.
+package enum StatusPolicy: String, CaseIterable, Sendable {
+    /// The documented table to the letter: 4xx is temporary, 5xx is final.
+    case bridge
+    /// By what a retry can mend: a request that was refused for what it holds is final, a server in trouble is
+    /// not. What a sender with a queue wants.
+    case precise
+
+    /// - Parameters:
+    ///   - response: SMSGate's answer
+    ///   - id: the id that the request carried; 409 says that SMSGate has it, from an earlier try
+    package func outcome(of response: Response, to id: MessageID) -> Outcome {
+        let said = "SMSGate answered \(response.status)" + (response.message.map { ": \($0)" } ?? "")
+        switch response.status {
+        case 200...299, 409:
+            return .accepted(id)
+        case 401, 403:
+            return .authenticationFailed.with(detail: said)
+        case 400...499:
+            return clientError(response.status).with(detail: said)
+        case 500...599:
+            return serverError(response.status).with(detail: said)
+        default:
+            // A redirect is never followed: the password would go along.
+            return .localConfigurationError("smsgate_url: unexpected answer").with(detail: said)
+        }
+    }
+
+    private func clientError(_ status: Int) -> Outcome {
+        switch (self, status) {
+        case (.precise, 400), (.precise, 404), (.precise, 405), (.precise, 413), (.precise, 415),
+            (.precise, 422):
+            .deliveryFailed
+        default:
+            .temporaryFailure
+        }
+    }
+
+    private func serverError(_ status: Int) -> Outcome {
+        switch (self, status) {
+        case (.bridge, _), (.precise, 501), (.precise, 505): .deliveryFailed
+        default: .serverFailure
+        }
+    }
+}

@@ -1,0 +1,15 @@
+/* prctl(2) takes variable arguments, which Swift cannot pass. */
+
+#ifndef POSTSMS_CPROCESS_H
+#define POSTSMS_CPROCESS_H
+
+#include <sys/prctl.h>
+
+/* No core dump and no tracing, also where dumps go to a program, for which
+ * RLIMIT_CORE does not count (core(5)). */
+static inline int cprocess_forbid_dump(void)
+{
+    return prctl(PR_SET_DUMPABLE, 0L, 0L, 0L, 0L);
+}
+
+#endif

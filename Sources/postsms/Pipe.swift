@@ -1,0 +1,87 @@
+import ArgumentParser
+import Bridge
+import Glibc
+import SMSGate
+
+/// `postsms pipe`: the role behind pipe(8). One message on standard input, one SMS, one outcome.
+struct Pipe: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Send the message on standard input as one SMS.",
+        discussion: """
+            Postfix's pipe(8) runs this for each message and recipient. The exit status and the first line of \
+            output tell it what became of the message. By hand:
+
+              postsms pipe --user=alice +12025550123@smtp.sms-gate.app < message.eml
+
+            See postsms-pipe(8) for the outcomes and postsms.cf(5) for the configuration.
+            """)
+
+    @OptionGroup var configurationOptions: ConfigurationOptions
+
+    @Flag(help: "Send nothing; print the request to SMSGate as one line of JSON.")
+    var dryRun = false
+
+    @Option(help: ArgumentHelp("SASL user whose account sends the SMS.", valueName: "name"))
+    var user: String?
+
+    @Option(help: ArgumentHelp("Envelope sender.", valueName: "address"))
+    var sender: String?
+
+    @Option(help: ArgumentHelp("Queue id; part of the message id.", valueName: "id"))
+    var queueID: String?
+
+    @Option(help: ArgumentHelp("Size of the message as Postfix states it.", valueName: "bytes"))
+    var size: Int?
+
+    @Argument(help: ArgumentHelp("Envelope recipient, {phone}@{domain}.", valueName: "recipient"))
+    var recipient: String
+
+    func run() {
+        finish(outcome(reading: MessageInput(isUnderPostfix: queueID != nil)))
+    }
+
+    private func outcome(reading input: MessageInput) -> Outcome {
+        do {
+            let configuration = try configurationOptions.load()
+            let message = try input.read(statedSize: size)
+            let envelope = Envelope(user: user, queueID: queueID ?? "", recipient: recipient)
+            return dryRun
+                ? rehearse(message, envelope, configuration)
+                : send(message, envelope, configuration)
+        } catch {
+            return Outcome(of: error)
+        }
+    }
+
+    private func send(_ message: [UInt8], _ envelope: Envelope, _ configuration: Configuration) -> Outcome {
+        let client = Client(endpoint: configuration.endpoint)
+        return deliver(message, to: envelope, configuration: configuration) {
+            user throws(ConfigurationError) in
+            try CredentialsFile(path: configuration.credentialsFile).account(of: user)
+        } send: { request, credentials throws(TransportError) in
+            try client.send(request, as: credentials)
+        }
+    }
+
+    /// A dry run takes the same path; only its two ends differ: a credentials file is used if there is one, and the
+    /// request is printed instead of sent.
+    private func rehearse(
+        _ message: [UInt8], _ envelope: Envelope, _ configuration: Configuration
+    ) -> Outcome {
+        var json: [UInt8] = []
+        let outcome = deliver(message, to: envelope, configuration: configuration) {
+            user throws(ConfigurationError) in
+            guard CredentialsFile.exists(path: configuration.credentialsFile) else {
+                return Account(named: user)
+            }
+            return try CredentialsFile(path: configuration.credentialsFile).account(of: user)
+        } send: { request, _ throws(TransportError) in
+            json = try request.json()
+            return Response(status: 202)
+        }
+        if outcome.exitStatus == .ok {
+            finish(.ok, printing: String(decoding: json, as: UTF8.self))
+        }
+        return outcome
+    }
+}

@@ -1,0 +1,43 @@
+import ArgumentParser
+import Bridge
+import Protocols
+
+@main
+struct Postsms: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "postsms",
+        abstract: "Turn mail into SMS under Postfix.",
+        discussion: "See postsms(1), and postsms-pipe(8) and postsms-auth(8) for the roles.",
+        version: "postsms 0.1.0",
+        subcommands: [Pipe.self, Auth.self])
+
+    /// Whatever goes wrong in here is a set-up that does not work: the message waits in the queue until it does.
+    /// ArgumentParser's own exit statuses, 1 and 64, would bounce it.
+    static func main() {
+        Process.harden()
+        guard CommandLine.arguments.count > 1 else {
+            // A transport without a role delivers nothing; exit status 0 would lose its messages.
+            finish(.temporaryFailure, printing: helpMessage())
+        }
+        do {
+            var command = try parseAsRoot(withoutEmptyMacros(CommandLine.arguments.dropFirst()))
+            try command.run()
+        } catch  where exitCode(for: error).isSuccess {
+            // --help and --version.
+            finish(.ok, printing: fullMessage(for: error))
+        } catch  where CommandLine.arguments.dropFirst().first == Auth._commandName {
+            logError("auth: \(message(for: error))")
+            Auth.serve { _, _ in .unavailable }
+        } catch {
+            finish(.localConfigurationError(message(for: error)))
+        }
+    }
+
+    /// Postfix expands a macro without a value to nothing and leaves `--user=`. ArgumentParser takes that for a
+    /// missing value; here it says that there is none.
+    private static func withoutEmptyMacros(_ arguments: ArraySlice<String>) -> [String] {
+        let options = arguments.prefix { $0 != "--" }
+        let macros = ["--user=", "--sender=", "--queue-id=", "--size="]
+        return options.filter { !macros.contains($0) } + arguments.dropFirst(options.count)
+    }
+}
