@@ -1,0 +1,118 @@
+import FlyingFox
+import Foundation
+
+/// The API: requests in, answers out, and the messages that were accepted.
+actor Gate {
+    private let accounts: Accounts
+    private var fault: Fault?
+    private var messages: [StoredMessage] = []
+
+    /// Paths before `/messages`: the cloud's, a private server's and the app's own server.
+    private static let basePaths = ["/3rdparty/v1", "/api/3rdparty/v1", ""]
+
+    init(accounts: Accounts, fault: Fault?) {
+        self.accounts = accounts
+        self.fault = fault
+    }
+
+    func answer(_ request: HTTPRequest) async throws -> HTTPResponse {
+        let base = Self.basePaths.first { request.path.hasPrefix($0 + "/") } ?? ""
+        let path = request.path.dropFirst(base.count).split(separator: "/")
+        switch (request.method, path.first, path.count) {
+        case (.GET, "health", 1):
+            return .json(200, ["status": "pass"])
+        case (.PUT, "sim", 2) where path[1] == "answer":
+            return setFault(String(decoding: try await request.bodyData, as: UTF8.self))
+        case (.POST, "messages", 1):
+            return try await answerSend(request)
+        case (.GET, "messages", 2):
+            return withAccount(request) { state(of: String(path[1]), $0) }
+        case (.GET, "devices", 1):
+            return withAccount(request) { account in
+                .json(200, account.devices.map { ["id": $0, "name": $0] })
+            }
+        default:
+            return .error(404, "Cannot \(request.method.rawValue) \(request.path)")
+        }
+    }
+
+    private func setFault(_ text: String) -> HTTPResponse {
+        guard let fault = Fault(argument: text) else { return .error(400, Fault.grammar) }
+        self.fault = fault
+        return .json(200, ["answer": text])
+    }
+
+    private func answerSend(_ request: HTTPRequest) async throws -> HTTPResponse {
+        let body = try await request.bodyData
+        guard let fault = nextFault() else { return accept(request, body) }
+        let proper: HTTPResponse? = fault.accepts ? accept(request, body) : nil
+        switch fault.kind {
+        case .status(let code):
+            return .error(code, "the stand-in was told to answer \(code)")
+        case .delay(let seconds):
+            try await Task.sleep(for: .seconds(seconds))
+            return proper ?? accept(request, body)
+        case .hang:
+            try await Task.sleep(for: .seconds(Fault.longestWait))
+            return .cut
+        case .cut:
+            return .cut
+        case .garbage:
+            return HTTPResponse(version: HTTPVersion("SSH-2.0-x"), statusCode: .ok)
+        }
+    }
+
+    private func nextFault() -> Fault? {
+        guard var next = fault else { return nil }
+        if let remaining = next.remaining {
+            guard remaining > 0 else { return nil }
+            next.remaining = remaining - 1
+            fault = next
+        }
+        return next
+    }
+
+    private func withAccount(_ request: HTTPRequest, _ answer: (Accounts.Account) -> HTTPResponse)
+        -> HTTPResponse
+    {
+        guard let account = accounts.account(authorization: request.headers[.authorization]) else {
+            return .error(401, "Unauthorized")
+        }
+        return answer(account)
+    }
+
+    /// What the server does with `POST /messages`.
+    private func accept(_ request: HTTPRequest, _ data: Data) -> HTTPResponse {
+        withAccount(request) { account in
+            let decoder = JSONDecoder()
+            decoder.dateDecodingStrategy = .iso8601
+            guard var body = try? decoder.decode(MessageBody.self, from: data) else {
+                return .error(400, "failed to parse request body")
+            }
+            let skip = request.query.contains { $0.name == "skipPhoneValidation" && $0.value == "true" }
+            if let problem = body.problem(skipPhoneValidation: skip) { return .error(400, problem) }
+            let candidates =
+                body.deviceId.map { id in account.devices.filter { $0 == id } } ?? account.devices
+            guard let device = candidates.randomElement() else {
+                return .error(400, "failed to select device: record not found")
+            }
+            let id = body.id ?? UUID().uuidString.lowercased()
+            // An id is unique on a device, not in an account.
+            if messages.contains(where: { $0.body.id == id && $0.body.deviceId == device }) {
+                return .error(409, "message with the same ID already exists")
+            }
+            body.id = id
+            body.deviceId = device
+            let message = StoredMessage(user: account.name, body: body)
+            messages.append(message)
+            message.printLine()
+            return .json(202, MessageState(of: message))
+        }
+    }
+
+    private func state(of id: String, _ account: Accounts.Account) -> HTTPResponse {
+        let found = messages.filter { $0.user == account.name && $0.body.id == id }
+        guard let message = found.first else { return .error(404, "record not found") }
+        return found.count == 1 ? .json(200, MessageState(of: message)) : .error(500, "more than one record")
+    }
+}
