@@ -54,7 +54,8 @@ extension [UInt8] {
         return nil
     }
 
-    /// The end of the line that begins at `start`, its line end (LF, CRLF) left out, and the start of the next.
+    /// The end of the line that begins at `start`, its line end (LF, CRLF) left out, and the start of the
+    /// next.
     func line(at start: Int, before limit: Int) -> (end: Int, next: Int) {
         guard let feed = firstIndex(of: lineFeed, in: start..<Swift.max(start, limit)) else {
             return (limit, limit)

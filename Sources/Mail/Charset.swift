@@ -52,9 +52,9 @@ enum Charset {
         }
     }
 
-    /// UTF-8 when most of what is not ASCII is well formed, else windows-1252. Text in ISO-8859-1 that happens
-    /// to be UTF-8 throughout does not occur, mails in UTF-8 labelled ISO-8859-1 do: so that label is not
-    /// believed either.
+    /// UTF-8 when most of what is not ASCII is well formed, else windows-1252. Text in ISO-8859-1 that
+    /// happens to be UTF-8 throughout does not occur, mails in UTF-8 labelled ISO-8859-1 do: so that label is
+    /// not believed either.
     private static func decodeUnknown(_ bytes: ArraySlice<UInt8>) -> Decoded {
         let check = UTF8Check(bytes)
         if check.isASCII { return Decoded(utf8: bytes, charset: "us-ascii") }

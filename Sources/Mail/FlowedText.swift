@@ -3,8 +3,6 @@ enum FlowedText {
     private static let quoteMark: UInt8 = 0x3E
 
     /// - Parameters:
-    ///   - text: UTF-8 with LF line ends
-    ///   - deleteSpace: DelSp=yes, the space before a soft line break is not part of the text
     static func unfold(_ text: ArraySlice<UInt8>, deleteSpace: Bool) -> [UInt8] {
         var unfolded: [UInt8] = []
         unfolded.reserveCapacity(text.count)

@@ -63,7 +63,8 @@ enum HeaderLine: Equatable {
             self = .continuation
             return
         }
-        // RFC 5322, 3.6.8: a field name is printable ASCII without a colon; 4.5: white space before the colon.
+        // RFC 5322, 3.6.8: a field name is printable ASCII without a colon; 4.5: white space before the
+        // colon.
         var index = start
         while index < end, bytes[index] > space, bytes[index] < 0x7F, bytes[index] != 0x3A { index += 1 }
         let nameEnd = index

@@ -4,7 +4,8 @@ import Glibc
 enum IconvConverter {
     private static let chunk = 16_384
 
-    /// Converts all of `bytes`. `errors` counts the bytes that became U+FFFD. nil when iconv does not know `name`.
+    /// Converts all of `bytes`. `errors` counts the bytes that became U+FFFD. nil when iconv does not know
+    /// `name`.
     ///
     /// - Parameter name: of the characters `[A-Za-z0-9._:+-]` only, as `CharsetName` sees to
     static func convert(_ bytes: ArraySlice<UInt8>, from name: String) -> (utf8: [UInt8], errors: Int)? {

@@ -1,6 +1,7 @@
 /// The bounds that keep time and memory linear in the size of a hostile mail.
 enum Limit {
-    /// Header bytes looked at for fields; real mail stays under 100 KiB, and what follows is skipped, not kept.
+    /// Header bytes looked at for fields; real mail stays under 100 KiB, and what follows is skipped, not
+    /// kept.
     static let headerBytes = 1 << 20
     /// Header fields kept of one mail; real mail has under 200.
     static let headerFields = 10_000

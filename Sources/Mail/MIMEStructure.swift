@@ -28,8 +28,8 @@ struct MIMEStructure: Sendable {
     }
 }
 
-/// The pass itself. Its work per line does not depend on how many multiparts are open: their boundaries are the keys
-/// of a dictionary.
+/// The pass itself. Its work per line does not depend on how many multiparts are open: their boundaries are
+/// the keys of a dictionary.
 private struct StructureScanner {
     private struct OpenMultipart {
         let part: Int
@@ -258,8 +258,8 @@ private struct StructureScanner {
         return next
     }
 
-    /// Ends the part of the multipart at `place` that is open, with all that it holds. The line end before the
-    /// delimiter belongs to the delimiter.
+    /// Ends the part of the multipart at `place` that is open, with all that it holds. The line end before
+    /// the delimiter belongs to the delimiter.
     private mutating func endPart(in place: Int, delimiter start: Int) {
         if isInHeader { endHeaderAtDelimiter(start) }
         var bodyEnd = start

@@ -16,8 +16,8 @@ package struct MessageText: Sendable {
         package let reason: String
     }
 
-    /// Decoded, with LF line ends; flowed lines are joined, HTML is turned into text. Empty when the mail holds no
-    /// text.
+    /// Decoded, with LF line ends; flowed lines are joined, HTML is turned into text. Empty when the mail
+    /// holds no text.
     package let text: String
     /// nil when no part of the mail could hold text.
     package let part: Part?

@@ -1,7 +1,7 @@
 /// The quoted-printable transfer encoding (RFC 2045, 6.7), read tolerantly.
 enum QuotedPrintable {
-    /// Decodes: hexadecimal digits of either case, soft line breaks with white space before the line end, white
-    /// space at the end of a line dropped; a stray `=` stays.
+    /// Decodes: hexadecimal digits of either case, soft line breaks with white space before the line end,
+    /// white space at the end of a line dropped; a stray `=` stays.
     static func decode(_ body: ArraySlice<UInt8>, limit: Int) -> [UInt8] {
         // Never more comes out than goes in: written in place, which is faster than appending.
         var decoded = [UInt8](repeating: 0, count: min(limit, body.count))

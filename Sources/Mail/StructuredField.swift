@@ -37,8 +37,8 @@ struct StructuredField {
         }
     }
 
-    /// Reads up to white space, a comment, a semicolon or one of `stops`; more tolerant than RFC 2045's token,
-    /// since senders leave out the quotes that a value needs.
+    /// Reads up to white space, a comment, a semicolon or one of `stops`; more tolerant than RFC 2045's
+    /// token, since senders leave out the quotes that a value needs.
     mutating func word(until stops: [UInt8] = []) -> ArraySlice<UInt8> {
         let start = min(index, bytes.endIndex)
         while !isAtEnd {

@@ -36,7 +36,8 @@ struct TextChoice {
         return best.rank == .blank ? best.text.withText("") : best.text
     }
 
-    /// The best text in a part and the parts within. The recursion is as deep as the structure: `Limit.depth`.
+    /// The best text in a part and the parts within. The recursion is as deep as the structure:
+    /// `Limit.depth`.
     private func best(_ index: Int) -> Candidate? {
         let part = structure.parts[index]
         switch part.kind {
@@ -142,8 +143,8 @@ struct TextChoice {
         return TextContent.isBlank(text.text) ? nil : Candidate(text: text, rank: .embedded)
     }
 
-    /// A multipart in which its delimiter never stands. Where no line looks like one, the sender wrote plain text
-    /// under a wrong label; else markup of MIME would show.
+    /// A multipart in which its delimiter never stands. Where no line looks like one, the sender wrote plain
+    /// text under a wrong label; else markup of MIME would show.
     private func multipartWithoutParts(_ index: Int) -> Candidate? {
         let part = structure.parts[index]
         if let encoding = structure.value(part.header.transferEncoding).map({ TransferEncoding(parsing: $0) }

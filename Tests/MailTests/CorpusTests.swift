@@ -5,7 +5,8 @@ import Testing
 /// The folder with the corpus, if there is one.
 private let corpusFolder: String? = unsafe getenv("POSTSMS_CORPUS").map { unsafe String(cString: $0) }
 
-/// Mails of public test suites, in a folder outside the tree: `INDEX.tsv`, `cases/NAME.eml`, `cases/NAME.txt`.
+/// Mails of public test suites, in a folder outside the tree: `INDEX.tsv`, `cases/NAME.eml`,
+/// `cases/NAME.txt`.
 @Suite("Corpus", .enabled(if: corpusFolder != nil))
 struct CorpusTests {
     /// Mails whose expected text contradicts a rule that the product has to follow.

@@ -223,6 +223,14 @@ struct StructureTests {
             --cut--
             """, text: "plain"),
         GoldenMail(
+            "multipart that is base64 as a whole",
+            """
+            Content-Type: multipart/mixed; boundary=cut
+            Content-Transfer-Encoding: base64
+
+            LS1jdXQKQ29udGVudC1UeXBlOiB0ZXh0L3BsYWluCgp3cmFwcGVkCi0tY3V0LS0K
+            """, text: "wrapped"),
+        GoldenMail(
             "boundary given in RFC 2231 pieces",
             """
             Content-Type: multipart/mixed; boundary*1=end; boundary*0="be gin-"
