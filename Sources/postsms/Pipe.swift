@@ -80,7 +80,7 @@ struct Pipe: ParsableCommand {
             return Response(status: 202)
         }
         if outcome.exitStatus == .ok {
-            finish(.ok, printing: String(decoding: json, as: UTF8.self))
+            finish(.ok, printing: String(decoding: json, as: UTF8.self) + "\n")
         }
         return outcome
     }

@@ -17,14 +17,14 @@ struct Postsms: ParsableCommand {
         Process.harden()
         guard CommandLine.arguments.count > 1 else {
             // A transport without a role delivers nothing; exit status 0 would lose its messages.
-            finish(.temporaryFailure, printing: helpMessage())
+            finish(.temporaryFailure, printing: helpMessage() + "\n")
         }
         do {
             var command = try parseAsRoot(withoutEmptyMacros(CommandLine.arguments.dropFirst()))
             try command.run()
         } catch  where exitCode(for: error).isSuccess {
             // --help and --version.
-            finish(.ok, printing: fullMessage(for: error))
+            finish(.ok, printing: fullMessage(for: error) + "\n")
         } catch  where CommandLine.arguments.dropFirst().first == Auth._commandName {
             logError("auth: \(message(for: error))")
             Auth.serve { _, _ in .unavailable }

@@ -16,14 +16,22 @@ enum Process {
     }
 }
 
-/// Ends the process with an outcome. The status line goes first and alone: pipe(8) looks at byte 0.
+/// Ends the process with an outcome. The status line goes first: pipe(8) looks at byte 0.
 func finish(_ outcome: Outcome) -> Never {
-    let detail = outcome.detail.map { "\n" + printable($0) } ?? ""
-    finish(outcome.exitStatus, printing: outcome.statusLine + detail)
+    var text = outcome.statusLine
+    if let detail = outcome.detail { text += "\n" + printable(detail) }
+    // pipe(8) would turn a last line end into a space in log and bounce.
+    finish(outcome.exitStatus, printing: isPipe(STDOUT_FILENO) ? text : text + "\n")
 }
 
+/// Prints `text` as it is and ends the process.
 func finish(_ status: ExitStatus, printing text: String) -> Never {
-    writeAll(Array((text + "\n").utf8), to: STDOUT_FILENO)
+    writeAll(Array(text.utf8), to: STDOUT_FILENO)
     // Not exit(): what libraries do on their way out could turn a sent SMS into a crash and a second try.
     _exit(status.rawValue)
+}
+
+private func isPipe(_ descriptor: Int32) -> Bool {
+    var status = stat()
+    return unsafe fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
 }
