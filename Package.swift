@@ -50,6 +50,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
+            exclude: ["Clients"],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

@@ -16,7 +16,7 @@ extension Configuration {
             guard let entry = ConfigurationFile.Entry(assignment: override, line: 0) else {
                 throw ConfigurationError("-o \(override): expected \"name=value\"")
             }
-            try configuration.set(entry) { "-o \(entry.name): \($0)" }
+            try configuration.set(entry) { "-o: \($0)" }
         }
         return configuration
     }

@@ -23,31 +23,28 @@ package struct PhoneNumber: Hashable, Sendable, CustomStringConvertible {
     package init(localPart: String, skipValidation: Bool = false) throws(InvalidPhoneNumber) {
         var number = Substring(localPart).utf8
         let hasPlus = number.first == UInt8(ascii: "+")
-        if hasPlus {
-            number = number.dropFirst()
-        } else if !skipValidation, number.starts(with: "00".utf8) {
-            number = number.dropFirst(2)
-        }
-        let allowed = skipValidation ? Self.uncheckedDigits : Self.digits
-        let digits = try Self.digits(of: number, limit: allowed.upperBound)
-        guard digits.utf8.count >= allowed.lowerBound else { throw InvalidPhoneNumber() }
+        if hasPlus { number = number.dropFirst() }
+        var digits = try Self.digits(of: number)
         if skipValidation {
+            guard Self.uncheckedDigits.contains(digits.utf8.count) else { throw InvalidPhoneNumber() }
             description = hasPlus ? "+" + digits : digits
         } else {
-            guard digits.utf8.first != UInt8(ascii: "0") else { throw InvalidPhoneNumber() }
+            if !hasPlus, digits.hasPrefix("00") { digits.removeFirst(2) }
+            guard Self.digits.contains(digits.utf8.count), !digits.hasPrefix("0") else {
+                throw InvalidPhoneNumber()
+            }
             description = "+" + digits
         }
     }
 
     /// The digits alone. Anything but a separator between two digits is an error.
-    private static func digits(of number: Substring.UTF8View, limit: Int) throws(InvalidPhoneNumber) -> String
-    {
+    private static func digits(of number: Substring.UTF8View) throws(InvalidPhoneNumber) -> String {
         var digits = ""
         var endsInDigit = false
         for byte in number {
             switch byte {
             case UInt8(ascii: "0")...UInt8(ascii: "9"):
-                guard digits.utf8.count < limit else { throw InvalidPhoneNumber() }
+                guard digits.utf8.count < uncheckedDigits.upperBound else { throw InvalidPhoneNumber() }
                 digits.unicodeScalars.append(Unicode.Scalar(byte))
                 endsInDigit = true
             case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "("), UInt8(ascii: ")"),

@@ -29,7 +29,11 @@ import CCurl
         try set(CURLOPT_NOSIGNAL, 1)
         try set(CURLOPT_SSL_VERIFYPEER, 1)
         try set(CURLOPT_SSL_VERIFYHOST, 2)
-        if let file = endpoint.caFile { try set(CURLOPT_CAINFO, file) }
+        if let file = endpoint.caFile {
+            try set(CURLOPT_CAINFO, file)
+            // Only that file: the system's folder of certificates would be trusted beside it.
+            try set(CURLOPT_CAPATH, nil)
+        }
         try set(CURLOPT_TIMEOUT, endpoint.timeout)
         try set(CURLOPT_CONNECTTIMEOUT, endpoint.connectTimeout)
         // A name look-up that hangs must not be waited for once the time is over.
@@ -37,7 +41,7 @@ import CCurl
         try set(CURLOPT_USERAGENT, "postsms")
     }
 
-    mutating func set(_ option: CURLoption, _ value: String) throws(TransportError) {
+    mutating func set(_ option: CURLoption, _ value: String?) throws(TransportError) {
         try check(unsafe ccurl_set_string(curl, option, value))
     }
 

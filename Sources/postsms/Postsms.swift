@@ -15,17 +15,18 @@ struct Postsms: ParsableCommand {
     /// ArgumentParser's own exit statuses, 1 and 64, would bounce it.
     static func main() {
         Process.harden()
-        guard CommandLine.arguments.count > 1 else {
+        let arguments = withoutEmptyMacros(CommandLine.arguments.dropFirst())
+        guard !arguments.isEmpty else {
             // A transport without a role delivers nothing; exit status 0 would lose its messages.
             finish(.temporaryFailure, printing: helpMessage() + "\n")
         }
         do {
-            var command = try parseAsRoot(withoutEmptyMacros(CommandLine.arguments.dropFirst()))
+            var command = try parseAsRoot(arguments)
             try command.run()
         } catch  where exitCode(for: error).isSuccess {
             // --help and --version.
             finish(.ok, printing: fullMessage(for: error) + "\n")
-        } catch  where CommandLine.arguments.dropFirst().first == Auth._commandName {
+        } catch  where arguments.first == Auth._commandName {
             logError("auth: \(message(for: error))")
             Auth.serve { _, _ in .unavailable }
         } catch {

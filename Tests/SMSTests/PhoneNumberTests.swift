@@ -7,6 +7,8 @@ import Testing
         ("12025550123", "+12025550123"),
         ("0012025550123", "+12025550123"),
         ("001 202 555 0123", "+12025550123"),
+        ("00 1-202-555-0123", "+12025550123"),
+        ("0-012025550123", "+12025550123"),
         ("1(202)555-0123", "+12025550123"),
         ("+1 (202) 555.01-23", "+12025550123"),
         ("1234567", "+1234567"),
@@ -19,13 +21,13 @@ import Testing
 
     @Test(arguments: [
         "", "+", "00", "123456", "1234567890123456", "+1234567890123456", "001234567890123456", "02025550123",
-        "+02025550123", "+0012025550123", "00012025550123", "0-012025550123", "++12025550123", "1+2025550123",
+        "+02025550123", "+0012025550123", "00012025550123", "++12025550123", "1+2025550123",
         "12025550123+", "+ 12025550123", " 12025550123", "12025550123 ", "-12025550123", "12025550123-",
         "(202)5550123", "+(1)2025550123", "1202555012x", "alice", "1,2025550123", "1\t2025550123",
         "1\u{A0}2025550123", "１２０２５５５０１２３", "١٢٠٢٥٥٥٠١٢٣", "+1202555\u{0}0123", "1202\u{301}5550123",
     ])
     func isRefused(localPart: String) {
-        #expect(throws: InvalidPhoneNumber()) { try PhoneNumber(localPart: localPart) }
+        #expect(throws: InvalidPhoneNumber.self) { try PhoneNumber(localPart: localPart) }
     }
 
     @Test(arguments: [
@@ -41,7 +43,9 @@ import Testing
 
     @Test(arguments: ["", "+", "a", "-1", "1-", "1+", "++1", "٣", String(repeating: "9", count: 129)])
     func isRefusedEvenWithoutValidation(localPart: String) {
-        #expect(throws: InvalidPhoneNumber()) { try PhoneNumber(localPart: localPart, skipValidation: true) }
+        #expect(throws: InvalidPhoneNumber.self) {
+            try PhoneNumber(localPart: localPart, skipValidation: true)
+        }
     }
 
     @Test func writtenInTwoWaysIsTheSameNumber() throws {

@@ -48,7 +48,7 @@ private struct SeededGenerator: RandomNumberGenerator {
     }
 
     @Test func theTextIsWithinItsRulesAndCountedRight() throws {
-        try forEachText(1) { source, rules in
+        forEachText(1) { source, rules in
             guard let text = shaped(source, rules) else { return }
             let counter = SegmentCounter(text.encoding, counting: text.text)
             #expect(text.segments == counter.segments && text.units == counter.units)
@@ -65,7 +65,7 @@ private struct SeededGenerator: RandomNumberGenerator {
     }
 
     @Test func aCutTextIsTheBeginningOfTheWholeAndDots() throws {
-        try forEachText(2) { source, rules in
+        forEachText(2) { source, rules in
             guard let text = shaped(source, rules), text.removedCharacters > 0 else { return }
             let kept = Array(text.text.unicodeScalars.dropLast(3))
             #expect(text.text.hasSuffix("..."))
@@ -80,7 +80,7 @@ private struct SeededGenerator: RandomNumberGenerator {
     }
 
     @Test func shapingTwiceChangesNothing() throws {
-        try forEachText(3) { source, rules in
+        forEachText(3) { source, rules in
             guard let once = shaped(source, rules) else { return }
             guard let twice = shaped(once.text, rules) else {
                 Issue.record("nothing left")

@@ -1,0 +1,76 @@
+import Foundation
+import Subprocess
+import Testing
+
+/// A running smsgate-sim.
+struct Gate: Sendable {
+    let folder: String
+    let url: String
+
+    /// One SMS as the stand-in took it.
+    struct SMS: Decodable, Equatable {
+        struct TextMessage: Decodable, Equatable { let text: String }
+        let id: String
+        let user: String
+        let deviceId: String
+        let textMessage: TextMessage
+        let phoneNumbers: [String]
+    }
+
+    /// alice has two devices, bob one, and carol none.
+    static let accounts = """
+        alice:correct horse:phone-1,phone-2
+        bob:battery\u{7f}st\u{e4}ple:phone-3
+        carol:no device
+        mallory:another password:phone-4
+        """
+
+    /// The SMS accepted so far.
+    func messages() throws -> [SMS] {
+        let lines = try String(contentsOfFile: folder + "/sms", encoding: .utf8).split(separator: "\n")
+        return try lines.map { try JSONDecoder().decode(SMS.self, from: Data($0.utf8)) }
+    }
+
+    func texts() throws -> [String] {
+        try messages().map(\.textMessage.text)
+    }
+
+    /// Tells it how to answer from now on.
+    func answer(_ answer: String) async throws {
+        let result = try await command(
+            "curl",
+            [
+                "--silent", "--fail", "-X", "PUT", "-d", answer,
+                url.replacing("/3rdparty/v1", with: "/sim/answer"),
+            ])
+        try #require(result.status == 0)
+    }
+}
+
+/// Runs `body` with a stand-in for SMSGate and ends it afterwards.
+func withGate(_ body: (Gate) async throws -> Void) async throws {
+    let folder = NSTemporaryDirectory() + "postsms-test-" + UUID().uuidString
+    try FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o711])
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try Gate.accounts.write(toFile: folder + "/accounts", atomically: true, encoding: .utf8)
+    let script = "exec \"$0\" --port 0 --accounts \"$1/accounts\" > \"$1/sms\" 2> \"$1/gate.log\""
+    let outcome = try await run(
+        .name("sh"), arguments: ["-c", script, Project.smsgateSim, folder], input: .none, output: .discarded,
+        error: .discarded
+    ) { execution -> (any Error)? in
+        var problem: (any Error)?
+        do {
+            let url = try await eventually("smsgate-sim listens") {
+                try? String(contentsOfFile: folder + "/gate.log", encoding: .utf8)
+                    .firstMatch(of: /http:\S+/).map { String($0.output) }
+            }
+            try await body(Gate(folder: folder, url: url))
+        } catch {
+            problem = error
+        }
+        try execution.send(signal: .terminate)
+        return problem
+    }
+    if let problem = outcome.closureResult { throw problem }
+}

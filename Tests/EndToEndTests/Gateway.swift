@@ -1,0 +1,159 @@
+import Foundation
+import Synchronization
+import Testing
+
+/// A private Postfix with postsms in it, and the stand-in for SMSGate that it sends to.
+struct Gateway: Sendable {
+    let gate: Gate
+    let folder: String
+    let submissionPort: Int
+    let submissionsPort: Int
+
+    static let domain = "smtp.sms-gate.app"
+    static let phone = "+12025550123"
+    static let recipient = "\(phone)@\(domain)"
+
+    /// alice's password is right, bob's holds any bytes, carol has no device at SMSGate, and mallory's is right here
+    /// but was changed at SMSGate.
+    static let credentials = """
+        alice:correct horse
+        bob:{PLAIN.b64}\(Data("battery\u{7f}st\u{e4}ple".utf8).base64EncodedString())
+        carol:no device
+        mallory:old password
+        dave:deleted at SMSGate
+        """
+
+    var log: String {
+        (try? String(contentsOfFile: folder + "/maillog", encoding: .utf8)) ?? ""
+    }
+
+    /// The lines of the log that say what became of a message to a phone, oldest first.
+    var statusLines: [Substring] {
+        log.split(separator: "\n").filter { $0.contains("relay=postsms") && $0.contains("status=") }
+    }
+
+    /// Mails that were no SMS: the bounces that senders got.
+    var notices: [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder + "/mail")) ?? []
+        return names.compactMap { try? String(contentsOfFile: "\(folder)/mail/\($0)", encoding: .utf8) }
+    }
+
+    var queue: String {
+        get async throws {
+            try await command("postqueue", ["-c", folder + "/etc", "-p"]).output
+        }
+    }
+
+    /// Tries what waits in the queue once more.
+    func flush() async throws {
+        try await command("postqueue", ["-c", folder + "/etc", "-f"])
+    }
+
+    /// Waits until the log says what became of `count` deliveries.
+    func status(after count: Int) async throws -> [Substring] {
+        try await eventually("\(count) deliveries end: \(log)") {
+            statusLines.count >= count ? statusLines : nil
+        }
+    }
+
+    func setCredentials(_ text: String) throws {
+        // In place: owner and mode stay.
+        let file = try FileHandle(forWritingTo: URL(filePath: folder + "/credentials"))
+        try file.truncate(atOffset: 0)
+        try file.write(contentsOf: Data((text + "\n").utf8))
+        try file.close()
+    }
+
+    func setConfiguration(_ text: String) throws {
+        try text.write(toFile: folder + "/etc/postsms.cf", atomically: false, encoding: .utf8)
+    }
+
+    var configuration: String {
+        get throws { try String(contentsOfFile: folder + "/etc/postsms.cf", encoding: .utf8) }
+    }
+
+    /// Sends a mail with curl, as the documentation does; only port, address and certificate are the test's.
+    ///
+    /// - Parameters:
+    ///   - login: user and password, `user:password`; nil: without AUTH
+    ///   - tls: on the TLS port; otherwise without TLS on the plain port
+    func curl(
+        _ mail: String, to recipients: [String] = [Gateway.recipient], login: String? = "alice:correct horse",
+        tls: Bool = false
+    ) async throws -> CommandResult {
+        let port = tls ? submissionsPort : submissionPort
+        var arguments = [
+            "--silent", "--verbose", "--resolve", "\(Self.domain):\(port):127.0.0.1",
+            "--cacert", "\(folder)/cert.pem", "--url", "\(tls ? "smtps" : "smtp")://\(Self.domain):\(port)",
+            "--mail-from", "sender@example.com", "--upload-file", "-",
+        ]
+        if tls { arguments.append("--ssl-reqd") }
+        for recipient in recipients { arguments += ["--mail-rcpt", recipient] }
+        if let login { arguments += ["--config", try loginFile(login)] }
+        return try await command("curl", arguments, input: mail)
+    }
+
+    /// A password in the arguments of a client would show in the list of processes, which a test looks through.
+    private func loginFile(_ login: String) throws -> String {
+        let path = "\(gate.folder)/login-\(UUID().uuidString)"
+        try "user = \"\(login)\"\n".write(toFile: path, atomically: true, encoding: .utf8)
+        return path
+    }
+
+    /// Submits a mail on the machine itself, without AUTH.
+    func sendmail(_ mail: String, to recipient: String = Gateway.recipient) async throws {
+        let result = try await command(
+            "sendmail", ["-C", folder + "/etc", "-f", "sender@example.com", recipient], input: mail)
+        try #require(result.status == 0, "\(result.errors)")
+    }
+}
+
+/// Runs `body` with a gateway and stops it afterwards.
+///
+/// - Parameters:
+///   - settings: parameters for its main.cf
+///   - configuration: lines for its postsms.cf
+func withGateway(
+    settings: [String] = [], configuration: String = "", _ body: (Gateway) async throws -> Void
+) async throws {
+    try await withGate { gate in
+        let folder = gate.folder + "/postfix"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+        let script = Project.root + "postfix/instance"
+        let ports = PortRange.next()
+        let started = try await command(
+            "env",
+            [
+                "SUBMISSION_PORT=\(ports)", "SUBMISSIONS_PORT=\(ports + 10)", script, "start", folder,
+                Project.postsms, gate.url,
+            ]
+                + settings)
+        try #require(started.status == 0, "\(started.errors)")
+        let found = started.output.matches(of: /=(\d+)/).compactMap { Int($0.1) }
+        try #require(found.count == 2)
+        let gateway = Gateway(gate: gate, folder: folder, submissionPort: found[0], submissionsPort: found[1])
+        try gateway.setCredentials(Gateway.credentials)
+        try gateway.setConfiguration(gateway.configuration + "\nsmsgate_timeout = 2s\n" + configuration)
+        var problem: (any Error)?
+        do {
+            try await body(gateway)
+        } catch {
+            problem = error
+        }
+        let stopped = try await command(script, ["stop", folder])
+        if let problem { throw problem }
+        #expect(stopped.status == 0, "\(stopped.errors)")
+    }
+}
+
+/// Where a gateway looks for free ports: tests run side by side, and two must not find the same.
+private enum PortRange {
+    private static let count = Mutex(0)
+
+    static func next() -> Int {
+        count.withLock { count in
+            count += 1
+            return 20_000 + 20 * count
+        }
+    }
+}

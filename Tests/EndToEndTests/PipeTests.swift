@@ -1,0 +1,269 @@
+import Foundation
+import Testing
+
+/// `postsms pipe` as a program: arguments and a message in, exit status and first line out.
+@Suite struct PipeTests {
+    private static let mail = "Subject: Test\n\nHello\n"
+    private static let recipient = Gateway.recipient
+
+    /// Runs `postsms pipe` with the accounts of the tests.
+    private func pipe(
+        _ gate: Gate, _ arguments: [String] = ["--user=alice"], to recipient: String = recipient,
+        mail: String = mail
+    ) async throws -> CommandResult {
+        let credentials = gate.folder + "/credentials"
+        if !FileManager.default.fileExists(atPath: credentials) {
+            try (Gateway.credentials + "\n").write(toFile: credentials, atomically: true, encoding: .utf8)
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: credentials)
+        }
+        return try await command(
+            Project.postsms,
+            [
+                "pipe", "-o", "smsgate_url=\(gate.url)", "-o", "credentials_file=\(credentials)",
+                "-o", "smsgate_timeout=1s",
+            ] + arguments + ["--", recipient], input: mail)
+    }
+
+    @Test func anAcceptedMessageIsASuccess() async throws {
+        try await withGate { gate in
+            let result = try await pipe(gate)
+            let sms = try #require(try gate.messages().first)
+            #expect(result.status == 0)
+            #expect(result.firstLine == "2.0.0 250 Message accepted id=\(sms.id)")
+            #expect(sms.textMessage.text == "Hello")
+            #expect(sms.phoneNumbers == [Gateway.phone])
+            #expect(sms.user == "alice")
+        }
+    }
+
+    @Test func aSecondTryOfAMessageIsASuccessWithoutASecondSMS() async throws {
+        try await withGate { gate in
+            for _ in 1...2 {
+                let result = try await pipe(gate, ["--user=bob", "--queue-id=4F1"])
+                #expect(result.status == 0)
+            }
+            #expect(try gate.messages().count == 1)
+            _ = try await pipe(gate, ["--user=bob", "--queue-id=4F2"])
+            #expect(try gate.messages().count == 2)
+        }
+    }
+
+    @Test(arguments: [
+        ("12025550123", 65, "5.1.3 550 Invalid recipient format"),
+        ("@smtp.sms-gate.app", 65, "5.1.3 550 Invalid recipient format"),
+        ("+12025550123@", 65, "5.1.3 550 Invalid recipient format"),
+        ("+12025550123@example.com", 68, "5.1.2 550 Invalid recipient domain"),
+        ("bob@smtp.sms-gate.app", 67, "5.1.3 550 Invalid phone number format"),
+        ("112@smtp.sms-gate.app", 67, "5.1.3 550 Invalid phone number format"),
+    ])
+    func aBadRecipientIsFinal(recipient: String, status: Int32, line: String) async throws {
+        try await withGate { gate in
+            let result = try await pipe(gate, to: recipient)
+            #expect(result.status == status)
+            #expect(result.firstLine == line)
+            #expect(try gate.messages().isEmpty)
+        }
+    }
+
+    @Test(arguments: ["", "\n", "Subject: Test\n\n", "Subject: Test\n\n \t\r\n\u{a0}\n"])
+    func aMessageThatSaysNothingIsFinal(mail: String) async throws {
+        try await withGate { gate in
+            let result = try await pipe(gate, mail: mail)
+            #expect(result.status == 65)
+            #expect(result.firstLine == "5.6.0 550 Message body is empty")
+        }
+    }
+
+    @Test(arguments: [
+        ([], "5.7.0 530 Authentication required"),
+        (["--user="], "5.7.0 530 Authentication required"),
+        (["--user=nobody"], "5.7.8 535 Authentication failed"),
+        (["--user=mallory"], "5.7.8 535 Authentication failed"),
+    ])
+    func aSenderWithoutAnAccountIsRefused(arguments: [String], line: String) async throws {
+        try await withGate { gate in
+            let result = try await pipe(gate, arguments)
+            #expect(result.status == 77)
+            #expect(result.firstLine == line)
+            #expect(try gate.messages().isEmpty)
+        }
+    }
+
+    @Test func mailWithoutAUserGoesThroughTheDefaultUsersAccount() async throws {
+        try await withGate { gate in
+            let result = try await pipe(gate, ["-o", "default_user=alice", "--user="])
+            #expect(result.status == 0)
+            #expect(try gate.messages().map(\.user) == ["alice"])
+        }
+    }
+
+    @Test(arguments: [
+        ("bridge", "status=400", 75, "4.3.0 450 Temporary failure, try again later"),
+        ("bridge", "status=401", 77, "5.7.8 535 Authentication failed"),
+        ("bridge", "status=403", 77, "5.7.8 535 Authentication failed"),
+        ("bridge", "status=409", 0, "2.0.0 250 Message accepted id="),
+        ("bridge", "status=429", 75, "4.3.0 450 Temporary failure, try again later"),
+        ("bridge", "status=500", 69, "5.3.0 550 Message delivery failed"),
+        ("bridge", "status=503", 69, "5.3.0 550 Message delivery failed"),
+        ("bridge", "hang", 75, "4.4.2 451 Timeout"),
+        (
+            "bridge", "cut", 75,
+            "4.4.1 451 Cannot reach SMSGate: Server returned nothing (no headers, no data)"
+        ),
+        ("bridge", "garbage", 75, "4.4.1 451 Cannot reach SMSGate: the answer is no HTTP"),
+        ("bridge", "status=302", 75, "4.3.5 451 Local configuration error: smsgate_url: unexpected answer"),
+        ("precise", "status=400", 69, "5.3.0 550 Message delivery failed"),
+        ("precise", "status=403", 77, "5.7.8 535 Authentication failed"),
+        ("precise", "status=429", 75, "4.3.0 450 Temporary failure, try again later"),
+        ("precise", "status=503", 75, "4.3.0 451 Temporary failure, try again later"),
+        ("precise", "status=501", 69, "5.3.0 550 Message delivery failed"),
+        ("precise", "hang", 75, "4.4.2 451 Timeout"),
+    ])
+    func anAnswerOfSMSGateBecomesItsRow(policy: String, answer: String, status: Int32, line: String)
+        async throws
+    {
+        try await withGate { gate in
+            try await gate.answer(answer)
+            let result = try await pipe(gate, ["--user=alice", "-o", "status_policy=\(policy)"])
+            #expect(result.status == status)
+            #expect(status == 0 ? result.firstLine.hasPrefix(line) : result.firstLine == line)
+            #expect(try gate.messages().isEmpty)
+        }
+    }
+
+    @Test(arguments: [
+        ("http://127.0.0.1:1/3rdparty/v1", "4.4.1 451 Cannot reach SMSGate: Couldn't connect to server"),
+        ("http://gate.invalid/3rdparty/v1", "4.4.1 451 Cannot reach SMSGate: Couldn't resolve host name"),
+    ])
+    func anSMSGateThatCannotBeReachedIsTemporary(url: String, line: String) async throws {
+        try await withGate { gate in
+            let result = try await pipe(gate, ["--user=alice", "-o", "smsgate_url=\(url)"])
+            #expect(result.status == 75)
+            #expect(result.firstLine == line)
+        }
+    }
+
+    /// A plain HTTP port does not speak TLS.
+    @Test func aFailedTLSHandshakeIsTemporary() async throws {
+        try await withGate { gate in
+            let url = gate.url.replacing("http:", with: "https:")
+            let result = try await pipe(gate, ["--user=alice", "-o", "smsgate_url=\(url)"])
+            #expect(result.status == 75)
+            #expect(result.firstLine == "4.4.1 451 Cannot reach SMSGate: SSL connect error")
+        }
+    }
+
+    @Test func theSecondLineSaysWhatSMSGateAnswered() async throws {
+        try await withGate { gate in
+            let result = try await pipe(gate, ["--user=carol"])
+            #expect(
+                result.output == """
+                    4.3.0 450 Temporary failure, try again later
+                    SMSGate answered 400: failed to select device: record not found
+                    """)
+        }
+    }
+
+    @Test func aMessageThatEndsEarlyIsNotSent() async throws {
+        try await withGate { gate in
+            let result = try await pipe(gate, ["--user=alice", "--queue-id=4F1", "--size=5000"])
+            #expect(result.status == 75)
+            #expect(result.firstLine == "4.3.0 451 Message was cut short")
+            #expect(try gate.messages().isEmpty)
+        }
+    }
+
+    @Test(
+        arguments: [
+            (
+                ["--config", "/nonexistent/postsms.cf"],
+                "/nonexistent/postsms.cf: cannot be read: No such file or directory"
+            ),
+            (["-o", "smsgate_uri=x"], "-o: unknown parameter: smsgate_uri"),
+            (["-o", "subject"], "-o subject: expected \"name=value\""),
+            (
+                ["-o", "max_segments=many"],
+                "-o: max_segments: bad value \"many\": expected a number from 0 to 255"
+            ),
+            (["--verbose"], "Unknown option '--verbose'"),
+            (["--size=many"], "The value 'many' is invalid for '--size <bytes>'"),
+            (["extra"], "Unexpected argument '\(recipient)'"),
+            (["-o", "smsgate_ca_file=/nonexistent.pem", "-o", "smsgate_url=https://127.0.0.1:1"], nil),
+        ] as [([String], String?)])
+    func aBrokenSetUpIsTemporaryAndNamed(arguments: [String], what: String?) async throws {
+        try await withGate { gate in
+            let result = try await pipe(gate, ["--user=alice"] + arguments)
+            #expect(result.status == 75)
+            if let what { #expect(result.firstLine == "4.3.5 451 Local configuration error: \(what)") }
+        }
+    }
+
+    @Test(arguments: [[], ["no-such-role"], ["--config"], ["pipe"]])
+    func argumentsThatNameNoRoleLoseNoMessage(arguments: [String]) async throws {
+        #expect(try await command(Project.postsms, arguments).status == 75)
+    }
+
+    @Test func credentialsThatOthersMayReadAreRefused() async throws {
+        try await withGate { gate in
+            let path = gate.folder + "/credentials"
+            try "alice:correct horse\n".write(toFile: path, atomically: true, encoding: .utf8)
+            try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
+            let result = try await pipe(gate)
+            #expect(result.status == 75)
+            #expect(
+                result.firstLine
+                    == "4.3.5 451 Local configuration error: \(path): others may read or write it: chmod o-rwx \(path)"
+            )
+        }
+    }
+
+    @Test func aDryRunPrintsTheRequestAndSendsNothing() async throws {
+        let result = try await command(
+            Project.postsms,
+            [
+                "pipe", "--dry-run", "--user=alice", "-o", "credentials_file=/nonexistent", "-o",
+                "device_id=office",
+                "-o", "sim_number=2", "-o", "priority=100", "-o", "message_ttl=1h", "-o",
+                "delivery_report=no",
+                Self.recipient,
+            ], input: Self.mail)
+        #expect(result.status == 0)
+        let id = try #require(result.output.firstMatch(of: /"id":"([0-9a-f]{32})"/)?.1)
+        let line =
+            #"{"deviceId":"office","id":"\#(id)","phoneNumbers":["+12025550123"],"priority":100,"simNumber":2,"#
+            + #""textMessage":{"text":"Hello"},"ttl":3600,"withDeliveryReport":false}"# + "\n"
+        #expect(result.output == line)
+    }
+
+    @Test(arguments: [
+        (["--user="], recipient, mail, 77, "5.7.0 530 Authentication required"),
+        (["--user=alice"], "x@y", mail, 68, "5.1.2 550 Invalid recipient domain"),
+        (["--user=alice"], recipient, "", 65, "5.6.0 550 Message body is empty"),
+    ])
+    func aDryRunFailsAsARealOne(
+        arguments: [String], recipient: String, mail: String, status: Int32, line: String
+    ) async throws {
+        let result = try await command(
+            Project.postsms,
+            ["pipe", "--dry-run", "-o", "credentials_file=/nonexistent"] + arguments + [recipient],
+            input: mail)
+        #expect(result.status == status)
+        #expect(result.firstLine == line)
+    }
+
+    @Test(arguments: [
+        ("Subject: Test\nYour verification code is 1234\n", "Your verification code is 1234"),
+        (
+            "Subject: Test\nYour appointment is confirmed for tomorrow at 10:00 AM.\n",
+            "Your appointment is confirmed for tomorrow at 10:00 AM."
+        ),
+        ("Subject: Notification\nYour package has been shipped!", "Your package has been shipped!"),
+    ])
+    func aHeaderThatRunsIntoTheTextIsToldFromIt(mail: String, text: String) async throws {
+        let result = try await command(
+            Project.postsms,
+            ["pipe", "--dry-run", "--user=a", "-o", "credentials_file=/nonexistent", Self.recipient],
+            input: mail)
+        #expect(result.output.contains(#""textMessage":{"text":"\#(text)"}"#))
+    }
+}

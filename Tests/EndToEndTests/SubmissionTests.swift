@@ -1,0 +1,126 @@
+import Foundation
+import Testing
+
+/// What a client that submits mail meets: the documented examples, and the answers that it gets at once.
+@Suite(.serialized) struct SubmissionTests {
+    private static let mail = "Subject: Test\n\nHello\n"
+
+    @Test func theDocumentedExamplesArriveAsDocumented() async throws {
+        try await withGateway { gateway in
+            let tls = try await gateway.curl("Subject: Test\nYour verification code is 1234\n", tls: true)
+            #expect(tls.status == 0, "\(tls.errors)")
+            let plain = try await gateway.curl(
+                "Subject: Test\nYour appointment is confirmed for tomorrow at 10:00 AM.\n")
+            #expect(plain.status == 0, "\(plain.errors)")
+            let python = try await command(
+                "python3", [Project.root + "Tests/EndToEndTests/Clients/documented.py"],
+                input: "\(gateway.submissionPort)\n\(gateway.folder)/cert.pem\nalice\ncorrect horse\n")
+            #expect(python.status == 0, "\(python.errors)")
+
+            _ = try await gateway.status(after: 3)
+            #expect(
+                try gateway.gate.texts().sorted() == [
+                    "Your appointment is confirmed for tomorrow at 10:00 AM.",
+                    "Your package has been shipped!",
+                    "Your verification code is 1234",
+                ])
+            #expect(try gateway.gate.messages().allSatisfy { $0.phoneNumbers == [Gateway.phone] })
+        }
+    }
+
+    @Test func bothPortsOfferAuthPlainAndNothingElse() async throws {
+        try await withGateway { gateway in
+            for tls in [false, true] {
+                let result = try await gateway.curl(Self.mail, tls: tls)
+                #expect(result.errors.contains("< 235 2.7.0 Authentication successful"))
+                #expect(result.errors.contains(/< 250[- ]AUTH PLAIN\n/))
+                #expect(result.errors.contains("STARTTLS") == !tls)
+                #expect(result.errors.contains(/< 250[- ]SIZE 1048576\n/))
+            }
+        }
+    }
+
+    @Test(arguments: [
+        ("alice:wrong", "535 5.7.8 Error: authentication failed: Authentication failed"),
+        ("nobody:correct horse", "535 5.7.8 Error: authentication failed: Authentication failed"),
+    ])
+    func aWrongLoginIsRefusedAtOnce(login: String, reply: String) async throws {
+        try await withGateway { gateway in
+            let result = try await gateway.curl(Self.mail, login: login)
+            #expect(result.errors.contains("< \(reply)\n"), "\(result.errors)")
+            #expect(result.status != 0)
+        }
+    }
+
+    @Test func aPasswordMayHoldAnyBytes() async throws {
+        try await withGateway { gateway in
+            let result = try await gateway.curl(Self.mail, login: "bob:battery\u{7f}st\u{e4}ple")
+            #expect(result.status == 0, "\(result.errors)")
+            let line = try await gateway.status(after: 1)[0]
+            #expect(line.contains("dsn=2.0.0, status=sent"))
+            #expect(try gateway.gate.messages().map(\.user) == ["bob"])
+        }
+    }
+
+    /// Nobody may send without AUTH, and nobody at all to another domain.
+    @Test(
+        arguments: [
+            (nil, "+12025550123@smtp.sms-gate.app", "530 5.7.0 ", "Authentication required"),
+            (nil, "somebody@example.com", "530 5.7.0 ", "Authentication required"),
+            ("alice:correct horse", "somebody@example.com", "550 5.1.2 ", "Invalid recipient domain"),
+            ("alice:correct horse", "+12025550123@example.com", "550 5.1.2 ", "Invalid recipient domain"),
+            ("alice:correct horse", "bob@smtp.sms-gate.app", "550 5.1.3 ", "Invalid phone number format"),
+            ("alice:correct horse", "110@smtp.sms-gate.app", "550 5.1.3 ", "Invalid phone number format"),
+            ("alice:correct horse", "@smtp.sms-gate.app", "550 5.1.3 ", "Invalid recipient format"),
+        ] as [(String?, String, String, String)])
+    func aRecipientIsRefusedWhileTheClientWaits(
+        login: String?, recipient: String, reply: String, words: String
+    ) async throws {
+        try await withGateway { gateway in
+            let result = try await gateway.curl(Self.mail, to: [recipient], login: login)
+            let answer = try #require(result.errors.split(separator: "\n").last { $0.contains("< 5") })
+            #expect(answer.contains(reply) && answer.hasSuffix(words), "\(answer)")
+            #expect(result.status != 0)
+        }
+    }
+
+    @Test func aMessageAboveTheLimitIsRefused() async throws {
+        try await withGateway { gateway in
+            let result = try await gateway.curl("Subject: x\n\n" + String(repeating: "x\n", count: 600_000))
+            #expect(result.errors.contains("< 552 5.3.4 "))
+        }
+    }
+
+    @Test func aChangedPasswordCountsAtTheNextAuth() async throws {
+        try await withGateway { gateway in
+            #expect(try await gateway.curl(Self.mail).status == 0)
+            try gateway.setCredentials("alice:new password")
+            #expect(try await gateway.curl(Self.mail).status != 0)
+            #expect(try await gateway.curl(Self.mail, login: "alice:new password").status == 0)
+        }
+    }
+
+    @Test(arguments: ["no colon in this line", "alice:correct horse\nalice:correct horse"])
+    func brokenCredentialsAre454AndTheServerStaysUp(credentials: String) async throws {
+        try await withGateway { gateway in
+            try gateway.setCredentials(credentials)
+            for _ in 1...2 {
+                let result = try await gateway.curl(Self.mail)
+                #expect(result.errors.contains("< 454 4.7.0 "), "\(result.errors)")
+            }
+            try gateway.setCredentials(Gateway.credentials)
+            #expect(try await gateway.curl(Self.mail).status == 0)
+        }
+    }
+
+    @Test func twoMailsOnOneConnectionBothArrive() async throws {
+        try await withGateway { gateway in
+            let python = try await command(
+                "python3", [Project.root + "Tests/EndToEndTests/Clients/two_mails.py"],
+                input: "\(gateway.submissionPort)\n\(gateway.folder)/cert.pem\nalice\ncorrect horse\n")
+            #expect(python.status == 0, "\(python.errors)")
+            _ = try await gateway.status(after: 2)
+            #expect(try gateway.gate.texts().sorted() == ["first", "second"])
+        }
+    }
+}
