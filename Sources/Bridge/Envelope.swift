@@ -7,8 +7,9 @@ package struct Envelope: Sendable {
     /// Envelope recipient, `local@domain`.
     package var recipient: String
 
+    /// - Parameter user: empty for none, as pipe(8) expands `${sasl_username}` of mail that came without AUTH
     package init(user: String?, queueID: String = "", recipient: String) {
-        self.user = user
+        self.user = user == "" ? nil : user
         self.queueID = queueID
         self.recipient = recipient
     }
