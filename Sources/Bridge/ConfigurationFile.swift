@@ -15,7 +15,7 @@ struct ConfigurationFile {
     ///   - path: its name, for errors
     init(_ text: String, path: String) throws(ConfigurationError) {
         var logicalLines: [(text: String, number: Int)] = []
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
         for (index, line) in lines.enumerated() {
             let content = line.trimmed
             if content.isEmpty || content.hasPrefix("#") { continue }
