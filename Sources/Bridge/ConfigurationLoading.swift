@@ -50,8 +50,9 @@ extension Configuration {
         do {
             try parameter.set(&self, entry.value)
         } catch {
+            let quotation = error.mayHoldSecret ? "" : " \"\(entry.value)\""
             throw ConfigurationError(
-                place("\(entry.name): bad value \"\(entry.value)\": expected \(error.expected)"))
+                place("\(entry.name): bad value\(quotation): expected \(error.expected)"))
         }
     }
 

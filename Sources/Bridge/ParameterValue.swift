@@ -3,6 +3,8 @@ import FoundationEssentials
 /// A value that its parameter does not take. Says what it takes.
 struct BadValue: Error {
     let expected: String
+    /// Whether the value may hold a password, so that no error text may quote it.
+    var mayHoldSecret = false
 }
 
 /// The kinds of values in postsms.cf: from the text behind `name =` to a value.
@@ -93,10 +95,14 @@ enum ParameterValue {
 
     /// SMSGate's base URL. A user or password in it would end up in logs; a query would be in the way of ours.
     static func baseURL(_ value: String) throws(BadValue) -> String {
-        guard let url = URLComponents(string: value), ["http", "https"].contains(url.scheme?.lowercased()),
+        guard let url = URLComponents(string: value, encodingInvalidCharacters: false),
+            ["http", "https"].contains(url.scheme?.lowercased()),
             let host = url.host, !host.isEmpty,
             url.user == nil, url.password == nil, url.query == nil, url.fragment == nil
-        else { throw BadValue(expected: "an http or https URL without user, query and fragment") }
+        else {
+            throw BadValue(
+                expected: "an http or https URL without user, query and fragment", mayHoldSecret: true)
+        }
         return value.hasSuffix("/") ? String(value.dropLast()) : value
     }
 }
