@@ -3,7 +3,7 @@
 ///
 /// A record is a type byte, the length in 7-bit groups, and a line without its line end. Milters leave records behind
 /// that hold nothing of the message, so that a whole message may fall short of the stated size by some of them.
-enum QueueFileSize {
+package enum QueueFileSize {
     /// `line_length_limit`'s default: longer lines take several records.
     private static let recordLimit = 2048
     /// Room for what milters leave behind: about 17 bytes for each header field that they add.
@@ -12,14 +12,13 @@ enum QueueFileSize {
     private static let milterShare = 4
 
     /// Whether `message` lacks a part of the message whose stated size is `statedSize`.
-    static func isShort(_ message: [UInt8], of statedSize: Int) -> Bool {
-        let missing = statedSize - size(of: message)
-        return missing > min(milterAllowance, statedSize / milterShare)
+    package static func isShort(_ message: [UInt8], of statedSize: Int) -> Bool {
+        size(of: message) < statedSize - min(milterAllowance, statedSize / milterShare)
     }
 
     /// The room that `message` took in the queue file. The Return-Path that pipe(8) puts in front (`flags=R`) was not
     /// there.
-    static func size(of message: [UInt8]) -> Int {
+    package static func size(of message: [UInt8]) -> Int {
         var lines = message.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         if lines.last?.isEmpty == true { lines.removeLast() }
         if lines.first?.starts(with: Array("Return-Path:".utf8)) == true { lines.removeFirst() }
