@@ -1,0 +1,49 @@
+import Bridge
+import SMSGate
+
+/// A call of `deliver` with stubs in place of the credentials map and of SMSGate. A test sets what it is about.
+struct Delivery {
+    var user: String? = "alice"
+    var queueID = "4bXyZ1234"
+    var recipient = "+12025550123@smtp.sms-gate.app"
+    var message = "Subject: Alarm\n\nThe disk is full.\n"
+    /// As `-o name=value`.
+    var parameters: [String] = []
+    /// The credentials map.
+    var credentials = "alice:secret\nbob:secret\n"
+    var answer = Result<Response, TransportError>.success(Response(status: 202))
+
+    /// What `deliver` did.
+    struct Trace {
+        let outcome: Outcome
+        /// Whose account was looked up.
+        let lookedUp: [String]
+        /// What was sent and as whom.
+        let requests: [(request: MessageRequest, user: String)]
+
+        /// The request if there was exactly one.
+        var request: MessageRequest? { requests.count == 1 ? requests.first?.request : nil }
+    }
+
+    func run() throws -> Trace {
+        let configuration = try withTemporaryFile([]) { path in
+            try Configuration.load(file: path, overrides: parameters)
+        }
+        return try withTemporaryFile(credentials.utf8) { path in
+            let map = try CredentialsFile(path: path)
+            var lookedUp: [String] = []
+            var requests: [(request: MessageRequest, user: String)] = []
+            let outcome = deliver(
+                Array(message.utf8), to: Envelope(user: user, queueID: queueID, recipient: recipient),
+                configuration: configuration
+            ) { user throws(ConfigurationError) in
+                lookedUp.append(user)
+                return try map.account(of: user)
+            } send: { request, credentials throws(TransportError) in
+                requests.append((request, credentials.user))
+                return try answer.get()
+            }
+            return Trace(outcome: outcome, lookedUp: lookedUp, requests: requests)
+        }
+    }
+}

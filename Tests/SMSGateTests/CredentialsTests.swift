@@ -1,0 +1,25 @@
+import SMSGate
+import Testing
+
+@Suite struct CredentialsTests {
+    @Test func areShownWithoutThePassword() {
+        let credentials = Credentials(user: "alice", password: Array("s3cret".utf8))
+        #expect(credentials.description == "Credentials(user: alice)")
+        #expect(String(reflecting: credentials) == "Credentials(user: alice)")
+        for text in ["\(credentials)", "\([credentials])", "\(Optional(credentials) as Any)"] {
+            #expect(text.contains("alice"))
+            #expect(!text.contains("s3cret"))
+            #expect(!text.contains("115"), "a byte of the password")
+        }
+    }
+
+    @Test(
+        arguments: [
+            ([], [], true), ([0x61], [0x61], true), ([0, 0xFF, 0x0A], [0, 0xFF, 0x0A], true),
+            ([0x61], [], false), ([], [0], false), ([0x61], [0x61, 0], false), ([0x61, 0x62], [0x61], false),
+            ([0x61], [0x41], false), ([0xC3, 0xA9], [0x65, 0xCC, 0x81], false),
+        ] as [([UInt8], [UInt8], Bool)])
+    func havePasswordsOfAnyBytes(password: [UInt8], candidate: [UInt8], isSame: Bool) {
+        #expect(Credentials(user: "alice", password: password).hasPassword(candidate) == isSame)
+    }
+}
