@@ -44,7 +44,7 @@ private struct Lines {
         switch CharacterClass(scalar) {
         case .visible:
             // What is invisible but attached to the first character stays, e.g. a direction mark.
-            if bytes.isEmpty, let lastSpace { blanks.removeFirst(lastSpace + 1) }
+            if bytes.isEmpty { dropBlanksUpToLastSpace() }
             guard length + blanks.count < TextShape.maximumLength else { return false }
             addVisible(scalar)
         case .lineEnd:
@@ -59,6 +59,13 @@ private struct Lines {
             break
         }
         return true
+    }
+
+    private mutating func dropBlanksUpToLastSpace() {
+        guard let lastSpace else { return }
+        blanks.removeFirst(lastSpace + 1)
+        firstSpace = nil
+        self.lastSpace = nil
     }
 
     private mutating func addVisible(_ scalar: Unicode.Scalar) {

@@ -19,6 +19,9 @@ import Testing
         ("a\r\u{0}\nb", "a\n\nb"),
         // Attached invisible characters stay, those beyond white space at an edge go.
         ("\u{200F} \u{200F}א\u{200F} \u{200F}", "\u{200F}א\u{200F}"),
+        // Found by fuzzing: nothing is left of the white space before the first character.
+        ("\u{AD} a ", "a"),
+        ("\u{AD}\u{AD}\u{A0}a\u{A0}\u{AD}\nb ", "a\nb"),
         ("👩\u{200D}💻 ❤\u{FE0F} \n", "👩\u{200D}💻 ❤\u{FE0F}"),
     ])
     func isShaped(source: String, expected: String) throws {
