@@ -49,7 +49,8 @@ let package = Package(
             name: "BridgeTests", dependencies: ["Bridge", "SMSGate"], exclude: ["BadConfigurations"],
             swiftSettings: strict),
         .testTarget(
-            name: "ProtocolsTests", dependencies: ["Protocols"], exclude: ["Dialogues"], swiftSettings: strict),
+            name: "ProtocolsTests", dependencies: ["Protocols"], exclude: ["Dialogues"], swiftSettings: strict
+        ),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],

@@ -16,6 +16,10 @@ package struct Configuration: Sendable {
     package var subject = SubjectUse.ignore
     package var textRules = TextRules()
     package var options = MessageOptions()
+    /// Whether header fields of the mail may change `options`.
+    package var headerOptions = false
+    /// Priority of a mail that calls itself urgent; nil: as any other.
+    package var urgentPriority: Int?
 
     package init() {}
 }

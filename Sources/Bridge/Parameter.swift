@@ -41,6 +41,10 @@ struct Parameter: Sendable {
         .init(
             "priority", \.options.priority, perUser: true,
             ParameterValue.optional(ParameterValue.integer(-128...127))),
+        .init("header_options", \.headerOptions, perUser: true, ParameterValue.boolean),
+        .init(
+            "priority_high", \.urgentPriority, perUser: true,
+            ParameterValue.optional(ParameterValue.integer(-128...127))),
         .init(
             "message_ttl", \.options.timeToLive, perUser: true,
             ParameterValue.optional(ParameterValue.time(5...longestTimeToLive))),

@@ -1,4 +1,4 @@
-import FoundationEssentials
+package import FoundationEssentials
 
 /// One SMS as `POST /messages` takes it: one text for one phone number.
 ///
@@ -19,7 +19,8 @@ package struct MessageRequest: Encodable, Sendable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id, textMessage, phoneNumbers, deviceId, simNumber, withDeliveryReport, priority, ttl
+        case id, textMessage, phoneNumbers, deviceId, simNumber, withDeliveryReport, priority, ttl,
+            validUntil, scheduleAt
     }
 
     private struct TextMessage: Encodable {
@@ -36,12 +37,15 @@ package struct MessageRequest: Encodable, Sendable {
         try body.encodeIfPresent(options.withDeliveryReport, forKey: .withDeliveryReport)
         try body.encodeIfPresent(options.priority, forKey: .priority)
         try body.encodeIfPresent(options.timeToLive, forKey: .ttl)
+        try body.encodeIfPresent(options.validUntil, forKey: .validUntil)
+        try body.encodeIfPresent(options.scheduleAt, forKey: .scheduleAt)
     }
 
     /// The request's body: one JSON object on one line, keys sorted so that the same message gives the same bytes.
     package func json() throws(TransportError) -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        encoder.dateEncodingStrategy = .iso8601
         do {
             return Array(try encoder.encode(self))
         } catch {
@@ -60,6 +64,10 @@ package struct MessageOptions: Equatable, Sendable {
     package var priority: Int?
     /// Seconds after which an unsent message is dropped, 5 or more.
     package var timeToLive: Int?
+    /// Time after which an unsent message is dropped; not together with `timeToLive`.
+    package var validUntil: Date?
+    /// Time before which it is not sent, in the future and not after `validUntil`.
+    package var scheduleAt: Date?
     package var withDeliveryReport: Bool?
     /// Only devices seen in this many hours may send. Goes into the query, not into the body.
     package var deviceActiveWithin: Int?

@@ -21,6 +21,9 @@ struct Pipe: ParsableCommand {
     @Flag(help: "Send nothing; print the request to SMSGate as one line of JSON.")
     var dryRun = false
 
+    @Flag(help: "With --dry-run: say for people what becomes of the mail, instead of printing JSON.")
+    var explain = false
+
     @Option(help: ArgumentHelp("SASL user whose account sends the SMS.", valueName: "name"))
     var user: String?
 
@@ -37,11 +40,14 @@ struct Pipe: ParsableCommand {
     var recipient: String
 
     func run() {
-        finish(outcome(reading: MessageInput(isUnderPostfix: queueID != nil)))
+        // First of all: it remembers the parent process.
+        let input = MessageInput(isUnderPostfix: queueID != nil)
+        finish(outcome(reading: input))
     }
 
     private func outcome(reading input: MessageInput) -> Outcome {
         do {
+            if explain, !dryRun { throw ConfigurationError("--explain goes with --dry-run") }
             let configuration = try configurationOptions.load()
             let message = try input.read(statedSize: size)
             let envelope = Envelope(user: user, queueID: queueID ?? "", recipient: recipient)
@@ -55,11 +61,11 @@ struct Pipe: ParsableCommand {
 
     private func send(_ message: [UInt8], _ envelope: Envelope, _ configuration: Configuration) -> Outcome {
         let client = Client(endpoint: configuration.endpoint)
-        return deliver(message, to: envelope, configuration: configuration) {
+        return deliver(message, to: envelope, configuration: configuration, now: time(nil)) {
             user throws(ConfigurationError) in
             try CredentialsFile(path: configuration.credentialsFile).account(of: user)
-        } send: { request, credentials throws(TransportError) in
-            try client.send(request, as: credentials)
+        } send: { submission throws(TransportError) in
+            try client.send(submission.request, as: submission.credentials)
         }
     }
 
@@ -68,19 +74,21 @@ struct Pipe: ParsableCommand {
     private func rehearse(
         _ message: [UInt8], _ envelope: Envelope, _ configuration: Configuration
     ) -> Outcome {
-        var json: [UInt8] = []
-        let outcome = deliver(message, to: envelope, configuration: configuration) {
+        var output = ""
+        let outcome = deliver(message, to: envelope, configuration: configuration, now: time(nil)) {
             user throws(ConfigurationError) in
             guard CredentialsFile.exists(path: configuration.credentialsFile) else {
                 return Account(named: user)
             }
             return try CredentialsFile(path: configuration.credentialsFile).account(of: user)
-        } send: { request, _ throws(TransportError) in
-            json = try request.json()
+        } send: { submission throws(TransportError) in
+            output =
+                explain
+                ? submission.explanation : String(decoding: try submission.request.json(), as: UTF8.self)
             return Response(status: 202)
         }
         if outcome.exitStatus == .ok {
-            finish(.ok, printing: String(decoding: json, as: UTF8.self) + "\n")
+            finish(.ok, printing: output + "\n")
         }
         return outcome
     }

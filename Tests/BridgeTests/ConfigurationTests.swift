@@ -65,8 +65,8 @@ struct BadConfigurationTests {
         ("max_segments", #"-o max_segments: expected "name=value""#),
         ("", #"-o : expected "name=value""#),
         ("=1", #"-o =1: expected "name=value""#),
-        ("segments=1", "-o segments: unknown parameter: segments"),
-        ("max_segments=x", #"-o max_segments: max_segments: bad value "x": expected a number from 0 to 255"#),
+        ("segments=1", "-o: unknown parameter: segments"),
+        ("max_segments=x", #"-o: max_segments: bad value "x": expected a number from 0 to 255"#),
     ])
     func isAnOverride(override: String, expected: String) throws {
         try withTemporaryFile([]) { path in

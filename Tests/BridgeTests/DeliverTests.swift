@@ -186,11 +186,11 @@ struct DeliverTests {
         let outcome = deliver(
             Array(delivery.message.utf8),
             to: Envelope(user: "alice", queueID: delivery.queueID, recipient: delivery.recipient),
-            configuration: Configuration()
+            configuration: Configuration(), now: delivery.now
         ) { user throws(ConfigurationError) in
             Account(named: user)
-        } send: { request, _ throws(TransportError) in
-            rehearsed = request
+        } send: { submission throws(TransportError) in
+            rehearsed = submission.request
             return Response(status: 202)
         }
         #expect(outcome.exitStatus == .ok)

@@ -11,6 +11,8 @@ struct Delivery {
     var parameters: [String] = []
     /// The credentials map.
     var credentials = "alice:secret\nbob:secret\n"
+    /// 2026-01-01 00:00 UTC.
+    var now = 1_767_225_600
     var answer = Result<Response, TransportError>.success(Response(status: 202))
 
     /// What `deliver` did.
@@ -35,12 +37,12 @@ struct Delivery {
             var requests: [(request: MessageRequest, user: String)] = []
             let outcome = deliver(
                 Array(message.utf8), to: Envelope(user: user, queueID: queueID, recipient: recipient),
-                configuration: configuration
+                configuration: configuration, now: now
             ) { user throws(ConfigurationError) in
                 lookedUp.append(user)
                 return try map.account(of: user)
-            } send: { request, credentials throws(TransportError) in
-                requests.append((request, credentials.user))
+            } send: { submission throws(TransportError) in
+                requests.append((submission.request, submission.credentials.user))
                 return try answer.get()
             }
             return Trace(outcome: outcome, lookedUp: lookedUp, requests: requests)

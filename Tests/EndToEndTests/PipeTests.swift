@@ -235,6 +235,46 @@ import Testing
         #expect(result.output == line)
     }
 
+    @Test func anExplanationIsForPeople() async throws {
+        let mail = """
+            Subject: Alarm
+            Content-Type: multipart/alternative; boundary=b
+
+            --b
+            Content-Type: text/plain; charset=utf-8
+
+            \u{20}
+            --b
+            Content-Type: text/html; charset=utf-8
+
+            <p>\u{201C}Disk\u{201D} is \u{1F4A5}<p>\(String(repeating: "full ", count: 40))
+            --b--
+            """
+        let result = try await command(
+            Project.postsms,
+            [
+                "pipe", "--dry-run", "--explain", "--user=alice", "-o", "credentials_file=/nonexistent",
+                "-o", "max_segments=1", Self.recipient,
+            ], input: mail)
+        #expect(result.status == 0)
+        for line in [
+            #/to: +\+12025550123\n/#, #/part: +2, text/html, transfer encoding identity\n/#,
+            #/chosen: +\S.*\n/#,
+            #/charset: +utf-8, labelled utf-8\n/#, #/encoding: +UCS-2, 70 code units\n/#, #/segments: +1\n/#,
+            #/cut off: +\d+ characters at the end\n/#,
+            #/\n\n\u{201C}Disk\u{201D} is \u{1F4A5}\n\nfull full .*\.\.\.\n$/#,
+        ] as [Regex<Substring>] {
+            #expect(result.output.contains(line), "\(result.output)")
+        }
+    }
+
+    @Test func anExplanationIsOfADryRun() async throws {
+        let result = try await command(
+            Project.postsms, ["pipe", "--explain", "--user=alice", Self.recipient], input: Self.mail)
+        #expect(result.status == 75)
+        #expect(result.firstLine == "4.3.5 451 Local configuration error: --explain goes with --dry-run")
+    }
+
     @Test(arguments: [
         (["--user="], recipient, mail, 77, "5.7.0 530 Authentication required"),
         (["--user=alice"], "x@y", mail, 68, "5.1.2 550 Invalid recipient domain"),
