@@ -14,8 +14,21 @@ package struct Submission: Sendable {
     package let text: SMSText
 }
 
-/// Calls SMSGate.
-package typealias Send = (Submission) throws(TransportError) -> Response
+/// SMSGate as deliver() sees it, so that the path of a message can be run without a network.
+package struct Gate {
+    /// Asks for one SMS.
+    let send: (Submission) throws(TransportError) -> Response
+    /// Asks whether SMSGate has the message with this id: 200 or 404.
+    let state: (Submission) throws(TransportError) -> Response
+
+    package init(
+        send: @escaping (Submission) throws(TransportError) -> Response,
+        state: @escaping (Submission) throws(TransportError) -> Response
+    ) {
+        self.send = send
+        self.state = state
+    }
+}
 
 /// The path of a message: from what Postfix hands over to its outcome.
 ///
@@ -26,7 +39,7 @@ package typealias Send = (Submission) throws(TransportError) -> Response
 ///   - now: seconds since 1970-01-01 00:00 UTC
 package func deliver(
     _ message: [UInt8], to envelope: Envelope, configuration: Configuration, now: Int,
-    account lookUp: AccountLookup, send: Send
+    account lookUp: AccountLookup, gate: Gate
 ) -> Outcome {
     do {
         guard let recipient = RecipientAddress(envelope.recipient) else { return .invalidRecipientFormat }
@@ -49,9 +62,13 @@ package func deliver(
             user: user, queueID: envelope.queueID, recipient: envelope.recipient, message: message)
         let request = MessageRequest(
             id: id, text: text.text, phoneNumber: number.description, options: options)
-        let response = try send(
-            Submission(request: request, credentials: account.credentials, part: mail.body.part, text: text))
-        return settings.statusPolicy.outcome(of: response, to: id)
+        let submission = Submission(
+            request: request, credentials: account.credentials, part: mail.body.part, text: text)
+        guard envelope.isQueued else {
+            return settings.statusPolicy.outcome(of: try gate.send(submission), to: id)
+        }
+        return try submitOnce(
+            submission, to: gate, policy: settings.statusPolicy, isFirstTry: mail.arrived == now)
     } catch {
         return Outcome(of: error)
     }

@@ -77,7 +77,7 @@ extension Outcome {
             case MessageInputError.cutShort: .cutShort
             case MessageInputError.tooLong: .tooLong
             case TransportError.timeout: .timeout
-            case TransportError.unreachable(let why): .cannotReachSMSGate(why)
+            case TransportError.unreachable(let why), TransportError.lost(let why): .cannotReachSMSGate(why)
             case TransportError.setup(let what): .localConfigurationError(what)
             case let error as ConfigurationError: .localConfigurationError(error.description)
             default: .localConfigurationError("unexpected error: \(error)")

@@ -12,7 +12,7 @@ package enum StatusPolicy: String, CaseIterable, Sendable {
     ///   - response: SMSGate's answer
     ///   - id: the id that the request carried; 409 says that SMSGate has it, from an earlier try
     package func outcome(of response: Response, to id: MessageID) -> Outcome {
-        let said = "SMSGate answered \(response.status)" + (response.message.map { ": \($0)" } ?? "")
+        let said = Self.said(response)
         switch response.status {
         case 200...299, 409:
             return .accepted(id)
@@ -26,6 +26,15 @@ package enum StatusPolicy: String, CaseIterable, Sendable {
             // A redirect is never followed: the password would go along.
             return .localConfigurationError("smsgate_url: unexpected answer").with(detail: said)
         }
+    }
+
+    /// The outcome where a final one could be wrong.
+    func outcomeThatIsTemporary(of response: Response) -> Outcome {
+        Outcome.serverFailure.with(detail: Self.said(response))
+    }
+
+    private static func said(_ response: Response) -> String {
+        "SMSGate answered \(response.status)" + (response.message.map { ": \($0)" } ?? "")
     }
 
     private func clientError(_ status: Int) -> Outcome {

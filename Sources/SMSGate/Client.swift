@@ -1,13 +1,14 @@
 import CCurl
 import FoundationEssentials
+import Glibc
 
 /// Where SMSGate is and how long it may take.
 package struct Endpoint: Equatable, Sendable {
     /// Base URL without a slash at its end, e.g. `https://api.sms-gate.app/3rdparty/v1`.
     package var url: String
-    /// Limit for a whole request, in seconds.
+    /// Limit for all that is asked of SMSGate for one message, in seconds.
     package var timeout: Int
-    /// Limit for name look-up, connect and TLS handshake, in seconds.
+    /// Limit for name look-up, connect and TLS handshake of a request, in seconds.
     package var connectTimeout: Int
     /// File with the CA certificates to trust, nil for the system's.
     package var caFile: String?
@@ -20,12 +21,16 @@ package struct Endpoint: Equatable, Sendable {
     }
 }
 
-/// The SMSGate API over HTTP. Blocks until the answer is there or the time is over.
+/// The SMSGate API over HTTP, for one message. Blocks until an answer is there or the time is over; the time runs from
+/// the making of the client, over all its requests.
 package struct Client: Sendable {
-    let endpoint: Endpoint
+    private let endpoint: Endpoint
+    /// On the monotonic clock: a change of the time of day neither cuts a request short nor lets it go on.
+    private let deadline: Milliseconds
 
     package init(endpoint: Endpoint) {
         self.endpoint = endpoint
+        deadline = monotonicNow() + endpoint.timeout * 1000
     }
 
     /// `POST /messages`: asks SMSGate to send one SMS.
@@ -33,9 +38,24 @@ package struct Client: Sendable {
         _ request: MessageRequest, as credentials: Credentials
     ) throws(TransportError) -> Response {
         let body = try request.json()
+        var curl = try handle("/messages" + request.options.query, credentials)
+        return try curl.post(body)
+    }
+
+    /// `GET /messages/{id}`: asks whether SMSGate has a message. 200: it has; 404: it has not.
+    package func state(of id: MessageID, as credentials: Credentials) throws(TransportError) -> Response {
+        var curl = try handle("/messages/\(id)", credentials)
+        return try curl.get()
+    }
+
+    private func handle(_ path: String, _ credentials: Credentials) throws(TransportError) -> CurlHandle {
+        let left = deadline - monotonicNow()
+        guard left > 0 else { throw .timeout }
         var curl = try CurlHandle()
-        try curl.set(CURLOPT_URL, endpoint.url + "/messages" + request.options.query)
-        try curl.setEndpoint(endpoint)
+        try curl.set(CURLOPT_URL, endpoint.url + path)
+        try curl.set(CURLOPT_TIMEOUT_MS, left)
+        try curl.set(CURLOPT_CONNECTTIMEOUT_MS, min(left, endpoint.connectTimeout * 1000))
+        if let file = endpoint.caFile { try curl.trustOnly(file) }
         try curl.setHeaderFields([
             "Authorization: " + credentials.basicAuthorization,
             "Content-Type: application/json",
@@ -43,8 +63,16 @@ package struct Client: Sendable {
             // No "Expect: 100-continue": a server that does not know it costs a second of waiting.
             "Expect:",
         ])
-        return try curl.post(body)
+        return curl
     }
+}
+
+private typealias Milliseconds = Int
+
+private func monotonicNow() -> Milliseconds {
+    var now = timespec()
+    unsafe clock_gettime(CLOCK_MONOTONIC, &now)
+    return now.tv_sec * 1000 + now.tv_nsec / 1_000_000
 }
 
 extension Credentials {

@@ -14,6 +14,15 @@ import CCurl
         else { throw .setup("libcurl cannot be initialized") }
         unsafe self.curl = unsafe curl
         unsafe headerFields = nil
+        try set(CURLOPT_PROTOCOLS_STR, "http,https")
+        try set(CURLOPT_FOLLOWLOCATION, 0)
+        try set(CURLOPT_PROXY, "")
+        try set(CURLOPT_NOSIGNAL, 1)
+        try set(CURLOPT_SSL_VERIFYPEER, 1)
+        try set(CURLOPT_SSL_VERIFYHOST, 2)
+        // A name look-up that hangs must not be waited for once the time is over.
+        try set(CURLOPT_QUICK_EXIT, 1)
+        try set(CURLOPT_USERAGENT, "postsms")
     }
 
     deinit {
@@ -21,24 +30,11 @@ import CCurl
         unsafe curl_slist_free_all(headerFields)
     }
 
-    /// Everything that holds for each request to `endpoint`.
-    mutating func setEndpoint(_ endpoint: Endpoint) throws(TransportError) {
-        try set(CURLOPT_PROTOCOLS_STR, "http,https")
-        try set(CURLOPT_FOLLOWLOCATION, 0)
-        try set(CURLOPT_PROXY, "")
-        try set(CURLOPT_NOSIGNAL, 1)
-        try set(CURLOPT_SSL_VERIFYPEER, 1)
-        try set(CURLOPT_SSL_VERIFYHOST, 2)
-        if let file = endpoint.caFile {
-            try set(CURLOPT_CAINFO, file)
-            // Only that file: the system's folder of certificates would be trusted beside it.
-            try set(CURLOPT_CAPATH, nil)
-        }
-        try set(CURLOPT_TIMEOUT, endpoint.timeout)
-        try set(CURLOPT_CONNECTTIMEOUT, endpoint.connectTimeout)
-        // A name look-up that hangs must not be waited for once the time is over.
-        try set(CURLOPT_QUICK_EXIT, 1)
-        try set(CURLOPT_USERAGENT, "postsms")
+    /// Trusts the CA certificates in `file` and no others: libcurl would trust the system's folder of certificates
+    /// beside it.
+    mutating func trustOnly(_ file: String) throws(TransportError) {
+        try set(CURLOPT_CAINFO, file)
+        try set(CURLOPT_CAPATH, nil)
     }
 
     mutating func set(_ option: CURLoption, _ value: String?) throws(TransportError) {
@@ -60,28 +56,36 @@ import CCurl
         try check(unsafe ccurl_set_list(curl, CURLOPT_HTTPHEADER, headerFields))
     }
 
-    /// Sends `body` with POST and waits for the answer. An answer that is longer than `responseLimit` or breaks off
-    /// after its status is an answer all the same: the status says what became of the request.
+    /// Sends `body` with POST and waits for the answer.
     mutating func post(_ body: [UInt8]) throws(TransportError) -> Response {
         try check(unsafe ccurl_set_size(curl, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count)))
+        // libcurl copies the body: it need not outlive this call.
+        try check(unsafe body.withUnsafeBytes { unsafe ccurl_set_bytes(curl, CURLOPT_COPYPOSTFIELDS, $0.baseAddress) })
+        return try get()
+    }
+
+    /// Sends the request, with GET if nothing else was set, and waits for the answer.
+    ///
+    /// Once its status is there an answer is an answer, however its body ends: too long, cut off, or so slow that the
+    /// time is over. The status says what became of the request.
+    mutating func get() throws(TransportError) -> Response {
         let answer = AnswerBody()
         try check(unsafe ccurl_set_writer(curl, appendToAnswer, Unmanaged.passUnretained(answer).toOpaque()))
-        // libcurl does not copy the body; it is only valid, and only needed, during the call.
-        let code = unsafe body.withUnsafeBytes { bytes -> CURLcode in
-            let code = unsafe ccurl_set_bytes(curl, CURLOPT_POSTFIELDS, bytes.baseAddress)
-            return unsafe code == CURLE_OK ? curl_easy_perform(curl) : code
-        }
+        let code = unsafe curl_easy_perform(curl)
         withExtendedLifetime(answer) {}
-        var status = 0
-        unsafe ccurl_get_long(curl, CURLINFO_RESPONSE_CODE, &status)
-        if code == CURLE_OK || (answer.isFull && status != 0) {
-            return Response(status: status, body: answer.bytes)
-        }
-        throw TransportError(code)
+        let status = number(CURLINFO_RESPONSE_CODE)
+        if status >= 200 { return Response(status: status, body: answer.bytes) }
+        throw TransportError(code, requestWentOut: number(CURLINFO_REQUEST_SIZE) > 0)
+    }
+
+    private func number(_ info: CURLINFO) -> Int {
+        var value = 0
+        unsafe ccurl_get_long(curl, info, &value)
+        return value
     }
 
     private func check(_ code: CURLcode) throws(TransportError) {
-        if code != CURLE_OK { throw TransportError(code) }
+        if code != CURLE_OK { throw TransportError(code, requestWentOut: false) }
     }
 }
 
@@ -91,7 +95,8 @@ private final class AnswerBody {
     var isFull: Bool { bytes.count >= CurlHandle.responseLimit }
 }
 
-/// libcurl's write callback: keeps up to `responseLimit` bytes and then ends the transfer.
+/// libcurl's write callback: keeps up to `responseLimit` bytes and then ends the transfer. What is kept is enough to
+/// tell what SMSGate said.
 private func appendToAnswer(
     _ data: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ target: UnsafeMutableRawPointer?
 ) -> Int {
@@ -106,7 +111,7 @@ private func appendToAnswer(
 extension TransportError {
     /// What a libcurl error means for the message. Only the kind of the error is told: libcurl's own texts may
     /// quote what the server sent.
-    fileprivate init(_ code: CURLcode) {
+    fileprivate init(_ code: CURLcode, requestWentOut: Bool) {
         switch code {
         case CURLE_OPERATION_TIMEDOUT:
             self = .timeout
@@ -116,9 +121,10 @@ extension TransportError {
             self = .setup(TransportError.text(of: code))
         case CURLE_UNSUPPORTED_PROTOCOL:
             // The URL's protocol is one that we allow: it is the answer that is not HTTP/1.
-            self = .unreachable("the answer is no HTTP")
+            self = .lost("the answer is no HTTP")
         default:
-            self = .unreachable(TransportError.text(of: code))
+            let text = TransportError.text(of: code)
+            self = requestWentOut ? .lost(text) : .unreachable(text)
         }
     }
 

@@ -27,8 +27,10 @@ package struct Response: Equatable, Sendable {
 package enum TransportError: Error, Equatable {
     /// The time for connecting or for the whole request is over.
     case timeout
-    /// No connection, or it broke: refused, DNS, TLS, cut off. The text is for the log.
+    /// No connection: refused, DNS, TLS. The request did not go out. The text is for the log.
     case unreachable(String)
+    /// The request went out, and no answer came back: cut off, or something that is no HTTP. The text is for the log.
+    case lost(String)
     /// The request could not even be made: a broken set-up on this side. The text is for the log.
     case setup(String)
 }

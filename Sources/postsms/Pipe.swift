@@ -61,12 +61,16 @@ struct Pipe: ParsableCommand {
 
     private func send(_ message: [UInt8], _ envelope: Envelope, _ configuration: Configuration) -> Outcome {
         let client = Client(endpoint: configuration.endpoint)
-        return deliver(message, to: envelope, configuration: configuration, now: time(nil)) {
-            user throws(ConfigurationError) in
-            try CredentialsFile(path: configuration.credentialsFile).account(of: user)
-        } send: { submission throws(TransportError) in
+        let gate = Gate { submission throws(TransportError) in
             try client.send(submission.request, as: submission.credentials)
+        } state: { submission throws(TransportError) in
+            try client.state(of: submission.request.id, as: submission.credentials)
         }
+        return deliver(
+            message, to: envelope, configuration: configuration, now: time(nil),
+            account: { user throws(ConfigurationError) in
+                try CredentialsFile(path: configuration.credentialsFile).account(of: user)
+            }, gate: gate)
     }
 
     /// A dry run takes the same path; only its two ends differ: a credentials file is used if there is one, and the
@@ -75,18 +79,21 @@ struct Pipe: ParsableCommand {
         _ message: [UInt8], _ envelope: Envelope, _ configuration: Configuration
     ) -> Outcome {
         var output = ""
-        let outcome = deliver(message, to: envelope, configuration: configuration, now: time(nil)) {
-            user throws(ConfigurationError) in
-            guard CredentialsFile.exists(path: configuration.credentialsFile) else {
-                return Account(named: user)
-            }
-            return try CredentialsFile(path: configuration.credentialsFile).account(of: user)
-        } send: { submission throws(TransportError) in
+        let gate = Gate { submission throws(TransportError) in
             output =
-                explain
-                ? submission.explanation : String(decoding: try submission.request.json(), as: UTF8.self)
+                explain ? submission.explanation : String(decoding: try submission.request.json(), as: UTF8.self)
             return Response(status: 202)
+        } state: { _ in
+            Response(status: 404)
         }
+        let outcome = deliver(
+            message, to: envelope, configuration: configuration, now: time(nil),
+            account: { user throws(ConfigurationError) in
+                guard CredentialsFile.exists(path: configuration.credentialsFile) else {
+                    return Account(named: user)
+                }
+                return try CredentialsFile(path: configuration.credentialsFile).account(of: user)
+            }, gate: gate)
         if outcome.exitStatus == .ok {
             finish(.ok, printing: output + "\n")
         }

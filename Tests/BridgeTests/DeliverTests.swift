@@ -183,16 +183,16 @@ struct DeliverTests {
         let real = try #require(try Delivery().run().request)
         var rehearsed: MessageRequest?
         let delivery = Delivery()
+        let gate = Gate { submission throws(TransportError) in
+            rehearsed = submission.request
+            return Response(status: 202)
+        } state: { _ in
+            Response(status: 404)
+        }
         let outcome = deliver(
             Array(delivery.message.utf8),
             to: Envelope(user: "alice", queueID: delivery.queueID, recipient: delivery.recipient),
-            configuration: Configuration(), now: delivery.now
-        ) { user throws(ConfigurationError) in
-            Account(named: user)
-        } send: { submission throws(TransportError) in
-            rehearsed = submission.request
-            return Response(status: 202)
-        }
+            configuration: Configuration(), now: delivery.now, account: { Account(named: $0) }, gate: gate)
         #expect(outcome.exitStatus == .ok)
         #expect(try rehearsed?.json() == real.json())
     }

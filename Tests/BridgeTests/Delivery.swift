@@ -13,7 +13,9 @@ struct Delivery {
     var credentials = "alice:secret\nbob:secret\n"
     /// 2026-01-01 00:00 UTC.
     var now = 1_767_225_600
+    /// What SMSGate answers to the message, and to the question whether it has it.
     var answer = Result<Response, TransportError>.success(Response(status: 202))
+    var state = Result<Response, TransportError>.success(Response(status: 404))
 
     /// What `deliver` did.
     struct Trace {
@@ -22,6 +24,8 @@ struct Delivery {
         let lookedUp: [String]
         /// What was sent and as whom.
         let requests: [(request: MessageRequest, user: String)]
+        /// How often SMSGate was asked whether it has the message.
+        let questions: Int
 
         /// The request if there was exactly one.
         var request: MessageRequest? { requests.count == 1 ? requests.first?.request : nil }
@@ -34,18 +38,23 @@ struct Delivery {
         return try withTemporaryFile(credentials.utf8) { path in
             let map = try CredentialsFile(path: path)
             var lookedUp: [String] = []
+            var questions = 0
             var requests: [(request: MessageRequest, user: String)] = []
             let outcome = deliver(
                 Array(message.utf8), to: Envelope(user: user, queueID: queueID, recipient: recipient),
-                configuration: configuration, now: now
-            ) { user throws(ConfigurationError) in
-                lookedUp.append(user)
-                return try map.account(of: user)
-            } send: { submission throws(TransportError) in
-                requests.append((submission.request, submission.credentials.user))
-                return try answer.get()
-            }
-            return Trace(outcome: outcome, lookedUp: lookedUp, requests: requests)
+                configuration: configuration, now: now,
+                account: { user throws(ConfigurationError) in
+                    lookedUp.append(user)
+                    return try map.account(of: user)
+                },
+                gate: Gate { submission throws(TransportError) in
+                    requests.append((submission.request, submission.credentials.user))
+                    return try answer.get()
+                } state: { _ throws(TransportError) in
+                    questions += 1
+                    return try state.get()
+                })
+            return Trace(outcome: outcome, lookedUp: lookedUp, requests: requests, questions: questions)
         }
     }
 }
