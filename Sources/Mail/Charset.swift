@@ -23,7 +23,8 @@ enum Charset {
             let check = UTF8Check(bytes)
             return check.errors <= check.sequences ? repaired(bytes, check) : nil
         }
-        guard bytes.count >= 4 else { return nil }
+        // The mark of UTF-32 begins with that of UTF-16. Nobody sends UTF-32 without a label.
+        guard bytes.count >= 4, !bytes.starts(with: [0xFF, 0xFE, 0x00, 0x00]) else { return nil }
         if bytes.starts(with: [0xFF, 0xFE]) { return UTF16Text.decode(bytes, bigEndian: false) }
         if bytes.starts(with: [0xFE, 0xFF]) { return UTF16Text.decode(bytes, bigEndian: true) }
         return nil
@@ -40,10 +41,15 @@ enum Charset {
         case .hz:
             return decode(HZ.toGB2312(bytes)[...], as: .iconv("GB18030"))
         case .iconv(let name):
-            guard let converted = IconvConverter.convert(bytes, from: name) else {
+            let isBig5 = name == "BIG5-HKSCS"
+            guard let converted = isBig5 ? Big5.decode(bytes) : IconvConverter.convert(bytes, from: name)
+            else {
                 return decodeUnknown(bytes)
             }
-            guard converted.errors > 0 else { return Decoded(utf8: converted.utf8[...], charset: name) }
+            guard converted.errors > 0 else {
+                let utf8 = name == "CP949" ? HangulLetters.composed(converted.utf8) : converted.utf8
+                return Decoded(utf8: utf8[...], charset: name)
+            }
             let check = UTF8Check(bytes)
             let isUTF8 = check.isValid && check.sequences > 0
             // One byte in eight that the charset does not have: it is another one.

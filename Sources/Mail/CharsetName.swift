@@ -111,10 +111,11 @@ enum CharsetName {
             .iconv("GB18030"),
             """
             gb2312 gb-2312 gb_2312 gb_2312-80 gb2312-80 gb2312.1980-0 csgb2312 csiso58gb231280 chinese \
-            iso-ir-58 gbk gb18030 gb-18030 cp936 windows-936 win-936 ms936 936 euc-cn euccn cn-gb
+            iso-ir-58 gbk gb18030 gb-18030 cp936 windows-936 win-936 ms936 936 euc-cn euccn cn-gb \
+            eucgb2312_cn
             """
         ),
-        (.iconv("BIG5-HKSCS"), "big5 big-5 big5-hkscs big5hkscs cn-big5 csbig5 big5-eten"),
+        (.iconv("BIG5-HKSCS"), "big5 big-5 big5-hkscs big5hkscs cn-big5 csbig5 big5-eten big5_tw"),
         (.iconv("CP950"), "cp950 windows-950 ms950 950"),
         (
             .iconv("CP949"),
@@ -142,6 +143,7 @@ enum CharsetName {
         (.iconv("MACUKRAINIAN"), "x-mac-ukrainian"),
         (.iconv("MAC-CENTRALEUROPE"), "x-mac-ce x-mac-centraleurroman mac-centraleurope maccentraleurope"),
         (.iconv("KOI8-R"), "koi8-r koi8r koi8 koi cskoi8r koi-8-r"),
+        (.iconv("PT154"), "ptcp154 csptcp154 cp154 cyrillic-asian"),
         (.iconv("KOI8-U"), "koi8-u koi8u koi8-ru"),
         (.iconv("IBM866"), "dos-866 cp-866 866"),
         (.iconv("ISO-8859-8"), "logical visual hebrew csiso88598i csisolatinhebrew"),

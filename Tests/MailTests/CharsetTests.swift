@@ -27,6 +27,16 @@ struct CharsetTests {
             ("gb2312", latin1("\u{E9}\u{66}"), "閒"),
             ("hz-gb-2312", latin1("a~{VPND~}b"), "a中文b"),
             ("big5", latin1("\u{A4}\u{A4}\u{A4}\u{E5}"), "中文"),
+            ("big5", latin1("9\u{A1}\u{E3}10 \u{A3}\u{E1}5 \u{A1}\u{45}"), "9～10 €5 ‧"),
+            ("big5", latin1("\u{9D}\u{EF}\u{FB}\u{48}\u{A1}\u{E3}\u{A5}\u{5C}"), "嘅嘅～功"),
+            ("big5_tw", latin1("\u{A4}\u{A4}"), "中"),
+            ("eucgb2312_cn", latin1("\u{D6}\u{D0}"), "中"),
+            (
+                "euc-kr",
+                latin1(
+                    "\u{A4}\u{D4}\u{A4}\u{A8}\u{A4}\u{C7}\u{A4}\u{B1}\u{B9}\u{E6}\u{A4}\u{D4}\u{A4}\u{BD}"),
+                "똠방\u{3164}ㅍ"
+            ),
             ("ks_c_5601-1987", latin1("\u{C7}\u{D1}\u{B1}\u{DB}"), "한글"),
             ("unicode-1-1-utf-7", Array("gr+APw-n".utf8), "grün"),
             ("utf-16", latin1("\u{FE}\u{FF}\u{0}h\u{0}i"), "hi"),
@@ -36,6 +46,8 @@ struct CharsetTests {
             ("utf-16le", latin1("h\u{0}i\u{0}"), "hi"),
             ("utf-16be", latin1("\u{D8}\u{0}\u{0}x"), "\u{FFFD}x"),
             ("utf-16", Array("no UTF-16".utf8), "no UTF-16"),
+            ("utf-32", latin1("\u{FF}\u{FE}\u{0}\u{0}h\u{0}\u{0}\u{0}i\u{0}\u{0}\u{0}"), "hi"),
+            ("ptcp154", latin1("\u{CF}\u{F0}"), "Пр"),
             ("us-ascii", latin1("gr\u{FC}n"), "grün"),
             ("ansi_x3.4-1968", Array("grün".utf8), "grün"),
             ("x-unknown", latin1("gr\u{FC}n"), "grün"),
