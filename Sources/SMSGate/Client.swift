@@ -52,6 +52,7 @@ package struct Client: Sendable {
         let left = deadline - monotonicNow()
         guard left > 0 else { throw .timeout }
         var curl = try CurlHandle()
+        try curl.setSafeOptions()
         try curl.set(CURLOPT_URL, endpoint.url + path)
         try curl.set(CURLOPT_TIMEOUT_MS, left)
         try curl.set(CURLOPT_CONNECTTIMEOUT_MS, min(left, endpoint.connectTimeout * 1000))

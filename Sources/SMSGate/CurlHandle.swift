@@ -14,6 +14,15 @@ import CCurl
         else { throw .setup("libcurl cannot be initialized") }
         unsafe self.curl = unsafe curl
         unsafe headerFields = nil
+    }
+
+    deinit {
+        unsafe curl_easy_cleanup(curl)
+        unsafe curl_slist_free_all(headerFields)
+    }
+
+    /// What holds for every request.
+    mutating func setSafeOptions() throws(TransportError) {
         try set(CURLOPT_PROTOCOLS_STR, "http,https")
         try set(CURLOPT_FOLLOWLOCATION, 0)
         try set(CURLOPT_PROXY, "")
@@ -23,11 +32,6 @@ import CCurl
         // A name look-up that hangs must not be waited for once the time is over.
         try set(CURLOPT_QUICK_EXIT, 1)
         try set(CURLOPT_USERAGENT, "postsms")
-    }
-
-    deinit {
-        unsafe curl_easy_cleanup(curl)
-        unsafe curl_slist_free_all(headerFields)
     }
 
     /// Trusts the CA certificates in `file` and no others: libcurl would trust the system's folder of certificates
@@ -60,7 +64,10 @@ import CCurl
     mutating func post(_ body: [UInt8]) throws(TransportError) -> Response {
         try check(unsafe ccurl_set_size(curl, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count)))
         // libcurl copies the body: it need not outlive this call.
-        try check(unsafe body.withUnsafeBytes { unsafe ccurl_set_bytes(curl, CURLOPT_COPYPOSTFIELDS, $0.baseAddress) })
+        try check(
+            unsafe body.withUnsafeBytes {
+                unsafe ccurl_set_bytes(curl, CURLOPT_COPYPOSTFIELDS, $0.baseAddress)
+            })
         return try get()
     }
 

@@ -81,7 +81,8 @@ struct Pipe: ParsableCommand {
         var output = ""
         let gate = Gate { submission throws(TransportError) in
             output =
-                explain ? submission.explanation : String(decoding: try submission.request.json(), as: UTF8.self)
+                explain
+                ? submission.explanation : String(decoding: try submission.request.json(), as: UTF8.self)
             return Response(status: 202)
         } state: { _ in
             Response(status: 404)

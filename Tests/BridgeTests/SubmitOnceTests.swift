@@ -7,7 +7,8 @@ import Testing
     private typealias Answer = Result<Response, TransportError>
 
     /// Arrived when the tests' clock stands, or an hour before.
-    private static let fresh = "Received: by mx.example (Postfix) id 4F1;\n Thu, 01 Jan 2026 00:00:00 +0000 (UTC)\n"
+    private static let fresh =
+        "Received: by mx.example (Postfix) id 4F1;\n Thu, 01 Jan 2026 00:00:00 +0000 (UTC)\n"
     private static let old = "Received: by mx.example (Postfix) id 4F1; Wed, 31 Dec 2025 23:00:00 +0000\n"
 
     private static func status(_ code: Int) -> Result<Response, TransportError> {
@@ -15,7 +16,8 @@ import Testing
     }
 
     private func deliver(
-        _ received: String, answer: Answer = status(202), state: Answer = status(404), policy: String = "bridge",
+        _ received: String, answer: Answer = status(202), state: Answer = status(404),
+        policy: String = "bridge",
         queueID: String = "4F1"
     ) throws -> Delivery.Trace {
         var delivery = Delivery(answer: answer, state: state)
@@ -74,19 +76,20 @@ import Testing
         #expect(try deliver(Self.old, state: Self.status(code)).requests.count == 1)
     }
 
-    @Test(arguments: [
-        // A lost answer, and an answer of a server in trouble, when SMSGate has the message,
-        (.failure(.lost("cut")), status(200), "2.0.0 250 Message accepted id="),
-        (status(500), status(200), "2.0.0 250 Message accepted id="),
-        (status(503), status(200), "2.0.0 250 Message accepted id="),
-        // when it has it not,
-        (.failure(.lost("cut")), status(404), "4.4.1 451 Cannot reach SMSGate: cut"),
-        (status(500), status(404), "5.3.0 550 Message delivery failed"),
-        // and when nobody can say: a notice could be wrong.
-        (.failure(.lost("cut")), status(503), "4.4.1 451 Cannot reach SMSGate: cut"),
-        (status(500), status(500), "4.3.0 451 Temporary failure, try again later"),
-        (status(503), .failure(.timeout), "4.3.0 451 Temporary failure, try again later"),
-    ] as [(Result<Response, TransportError>, Result<Response, TransportError>, String)])
+    @Test(
+        arguments: [
+            // A lost answer, and an answer of a server in trouble, when SMSGate has the message,
+            (.failure(.lost("cut")), status(200), "2.0.0 250 Message accepted id="),
+            (status(500), status(200), "2.0.0 250 Message accepted id="),
+            (status(503), status(200), "2.0.0 250 Message accepted id="),
+            // when it has it not,
+            (.failure(.lost("cut")), status(404), "4.4.1 451 Cannot reach SMSGate: cut"),
+            (status(500), status(404), "5.3.0 550 Message delivery failed"),
+            // and when nobody can say: a notice could be wrong.
+            (.failure(.lost("cut")), status(503), "4.4.1 451 Cannot reach SMSGate: cut"),
+            (status(500), status(500), "4.3.0 451 Temporary failure, try again later"),
+            (status(503), .failure(.timeout), "4.3.0 451 Temporary failure, try again later"),
+        ] as [(Result<Response, TransportError>, Result<Response, TransportError>, String)])
     func anOpenEndIsSettledByAsking(
         answer: Result<Response, TransportError>, state: Result<Response, TransportError>, line: String
     ) throws {
@@ -95,8 +98,11 @@ import Testing
         #expect(trace.questions == 1)
     }
 
-    @Test(arguments: [.failure(.unreachable("refused")), .failure(.timeout), status(400), status(401), status(409)]
-        as [Result<Response, TransportError>])
+    @Test(
+        arguments: [
+            .failure(.unreachable("refused")), .failure(.timeout), status(400), status(401), status(409),
+        ]
+            as [Result<Response, TransportError>])
     func aClearEndAsksNothing(answer: Result<Response, TransportError>) throws {
         #expect(try deliver(Self.fresh, answer: answer).questions == 0)
     }
