@@ -1,0 +1,42 @@
+import Glibc
+
+/// What one input goes through. A digit in front chooses a single decoder, which then gets the rest; any other
+/// input is a mail.
+private enum FuzzTarget: UInt8 {
+    case base64 = 0x30
+    case quotedPrintable
+    case uuencode
+    case header
+    case encodedWords
+    case charset
+    case flowed
+    case html
+    case shaping
+    case phoneNumber
+
+    func run(_ input: ArraySlice<UInt8>) {
+        switch self {
+        case .base64: checkBase64(input)
+        case .quotedPrintable: checkQuotedPrintable(input)
+        case .uuencode: checkUUEncoding(input)
+        case .header: checkHeader(input)
+        case .encodedWords: checkEncodedWords(input)
+        case .charset: checkCharset(input)
+        case .flowed: checkFlowedText(input)
+        case .html: checkHTML(input)
+        case .shaping: checkShaping(input)
+        case .phoneNumber: checkPhoneNumber(input)
+        }
+    }
+}
+
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzz(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
+    let input = Array(UnsafeBufferPointer(start: data, count: count))
+    if let first = input.first, let target = FuzzTarget(rawValue: first) {
+        target.run(input.dropFirst())
+    } else {
+        checkMail(input)
+    }
+    return 0
+}
