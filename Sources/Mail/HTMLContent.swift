@@ -23,10 +23,7 @@ extension HTMLTextWriter {
                 index = reference.end
             } else if byte.isVisibleASCII {
                 let start = index
-                repeat {
-                    index += 1
-                } while index < end && bytes[index].isVisibleASCII
-                    && bytes[index] != UInt8(ascii: "&")
+                index = endOfWords(in: bytes, from: start, to: end)
                 append(bytes[start..<index])
             } else if byte == 0x0D, index + 1 < end, bytes[index + 1] == 0x0A {
                 index += 1
@@ -41,6 +38,25 @@ extension HTMLTextWriter {
             }
         }
     }
+}
+
+/// The end of the words that begin at `start`: visible ASCII with single spaces between, which are written as they
+/// stand, whatever becomes of other white space.
+private func endOfWords(in bytes: [UInt8], from start: Int, to end: Int) -> Int {
+    var index = start + 1
+    while index < end {
+        let byte = bytes[index]
+        if byte == UInt8(ascii: "&") { break }
+        if !byte.isVisibleASCII {
+            let next = index + 1
+            guard byte == 0x20, next < end, bytes[next].isVisibleASCII, bytes[next] != UInt8(ascii: "&")
+            else {
+                break
+            }
+        }
+        index += 1
+    }
+    return index
 }
 
 /// The value of an attribute, character references replaced.

@@ -12,16 +12,10 @@ enum HTMLElement: UInt8, CaseIterable {
     case style, summary, table, tbody, td, template, textarea, tfoot, th, thead, title, tr, track, ul, wbr,
         xml, xmp
 
-    private static let byNameHash: [UInt64: HTMLElement] = {
-        var table: [UInt64: HTMLElement] = [:]
-        for element in allCases where element != .other {
-            table[HTMLNameHash("\(element)".utf8).value] = element
-        }
-        return table
-    }()
+    private static let byName = HTMLNameTable(allCases.dropFirst().map { (name: "\($0)", value: $0) })
 
     init(nameHash: HTMLNameHash) {
-        self = Self.byNameHash[nameHash.value] ?? .other
+        self = Self.byName[nameHash] ?? .other
     }
 
     /// No content and no end tag.
@@ -60,33 +54,11 @@ enum HTMLElement: UInt8, CaseIterable {
 enum HTMLAttribute: UInt8, CaseIterable {
     case alt, `class`, height, hidden, href, open, selected, size, start, style, type, value, width
 
-    private static let byNameHash: [UInt64: HTMLAttribute] = {
-        var table: [UInt64: HTMLAttribute] = [:]
-        for attribute in allCases {
-            table[HTMLNameHash("\(attribute)".utf8).value] = attribute
-        }
-        return table
-    }()
+    private static let byName = HTMLNameTable(allCases.map { (name: "\($0)", value: $0) })
 
     init?(nameHash: HTMLNameHash) {
-        guard let attribute = Self.byNameHash[nameHash.value] else { return nil }
+        guard let attribute = Self.byName[nameHash] else { return nil }
         self = attribute
-    }
-}
-
-/// A name without regard to the case of ASCII letters, as a 64-bit FNV-1a hash: names are compared by it, so that
-/// none has to be copied. A collision would at worst give an unknown element the meaning of a known one.
-struct HTMLNameHash: Equatable {
-    private(set) var value: UInt64 = 0xCBF2_9CE4_8422_2325
-
-    init() {}
-
-    init(_ name: some Sequence<UInt8>) {
-        for byte in name { add(byte) }
-    }
-
-    mutating func add(_ byte: UInt8) {
-        value = (value ^ UInt64(byte.asciiLowercased)) &* 0x100_0000_01B3
     }
 }
 

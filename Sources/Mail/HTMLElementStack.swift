@@ -56,8 +56,11 @@ struct HTMLElementStack {
         innermost[Int(element.rawValue)]
     }
 
-    func innermost(_ kinds: HTMLElement...) -> Int {
-        kinds.reduce(0) { max($0, innermost($1)) }
+    /// The index of the innermost open element of these kinds.
+    func innermost(of kinds: [HTMLElement]) -> Int {
+        var index = 0
+        for kind in kinds { index = max(index, innermost(kind)) }
+        return index
     }
 
     subscript(index: Int) -> HTMLOpenElement {

@@ -5,9 +5,9 @@
 ///   - reference: the value of `href`, character references replaced.
 ///   - text: the text of the link.
 func htmlLinkAddress(_ reference: [UInt8], differingFrom text: ArraySlice<UInt8>) -> [UInt8]? {
-    // White space at the ends and line ends within do not belong to an address (WHATWG URL, section 4.4).
+    // White space at the ends and control characters within do not belong to an address (WHATWG URL, section 4.4).
     let trimmed = reference.trimmingSpace
-    var address = trimmed.filter { $0 > 0x20 || $0 == 0x20 }
+    var address = trimmed.filter { $0 >= 0x20 && $0 != 0x7F }
     guard let first = address.first, first != UInt8(ascii: "#") else { return nil }
     // A text so much longer than the address is another one; it need not be looked through for each link around it.
     let comparedText = text.count <= 2 * address.count + 32 ? text : []
@@ -26,7 +26,9 @@ func htmlLinkAddress(_ reference: [UInt8], differingFrom text: ArraySlice<UInt8>
     else {
         return nil
     }
-    return address.flatMap { $0 == 0x20 ? Array("%20".utf8) : [$0] }
+    guard address.contains(0x20) else { return address }
+    return Array(
+        address.split(separator: 0x20, omittingEmptySubsequences: false).joined(separator: "%20".utf8))
 }
 
 extension Collection<UInt8> {

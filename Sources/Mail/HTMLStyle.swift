@@ -20,11 +20,7 @@ struct HTMLStyle {
         case maxWidth = "max-width", opacity, overflow, overflowY = "overflow-y", visibility
         case whiteSpace = "white-space", width
 
-        static let byNameHash: [UInt64: Property] = {
-            var table: [UInt64: Property] = [:]
-            for property in allCases { table[HTMLNameHash(property.rawValue.utf8).value] = property }
-            return table
-        }()
+        static let byName = HTMLNameTable(allCases.map { (name: $0.rawValue, value: $0) })
     }
 
     /// The element and all that is in it is hidden, whatever the styles in it say. Zero height is the usual way to
@@ -44,7 +40,7 @@ struct HTMLStyle {
             }
             let start = index
             while index < declarations.endIndex, declarations[index] != UInt8(ascii: ";") { index += 1 }
-            if start < index, let property = Property.byNameHash[name.value] {
+            if start < index, let property = Property.byName[name] {
                 set(property, declarations[(start + 1)..<index])
             }
             index += 1

@@ -18,6 +18,9 @@ struct HTMLTextConverter {
     /// attributes, so that its text is kept.
     private static let maximumDepth = 512
 
+    private static let lists: [HTMLElement] = [.ul, .ol, .menu, .dir]
+    private static let tableScopes: [HTMLElement] = [.td, .th, .table, .caption]
+
     var tokenizer: HTMLTokenizer
     var writer = HTMLTextWriter()
     var stack = HTMLElementStack()
@@ -150,7 +153,7 @@ struct HTMLTextConverter {
     /// The `- ` or number of the list item that begins, indented by its depth.
     private mutating func listItemMarker(number: Int?) -> [UInt8] {
         let deepestIndent = 8
-        let list = stack.innermost(.ul, .ol, .menu, .dir)
+        let list = stack.innermost(of: Self.lists)
         var marker = [UInt8](
             repeating: 0x20, count: 2 * min(max(stack[list].listDepth - 1, 0), deepestIndent))
         if let ordinal = stack[list].ordinal {
@@ -180,7 +183,7 @@ struct HTMLTextConverter {
 
     /// The index of the innermost table cell or table: a stray end tag in it closes nothing outside.
     private var tableScope: Int {
-        stack.innermost(.td, .th, .table, .caption)
+        stack.innermost(of: Self.tableScopes)
     }
 
     private func scope(of element: HTMLElement) -> Int {
@@ -194,7 +197,7 @@ struct HTMLTextConverter {
     /// Closes what a start tag ends without an end tag: WHATWG HTML section 13.1.2.4.
     private mutating func closeElements(endedBy element: HTMLElement) {
         switch element {
-        case .li: close(.li, within: max(tableScope, stack.innermost(.ul, .ol, .menu, .dir)))
+        case .li: close(.li, within: max(tableScope, stack.innermost(of: Self.lists)))
         case .dd, .dt:
             let scope = max(tableScope, stack.innermost(.dl))
             close(.dd, within: scope)
@@ -205,7 +208,9 @@ struct HTMLTextConverter {
         case .tr, .tbody, .thead, .tfoot:
             close(.tr, within: stack.innermost(.table))
             guard element != .tr else { return }
-            for group in [HTMLElement.tbody, .thead, .tfoot] { close(group, within: stack.innermost(.table)) }
+            close(.tbody, within: stack.innermost(.table))
+            close(.thead, within: stack.innermost(.table))
+            close(.tfoot, within: stack.innermost(.table))
         case .a: close(.a, within: tableScope)
         case .option: close(.option, within: stack.innermost(.select))
         default: break

@@ -58,10 +58,11 @@ struct HTMLTokenizer {
 
     private func endOfText(from start: Int, limit: Int) -> Int {
         var index = start
-        while index < limit, bytes[index] != UInt8(ascii: "<") || !beginsMarkup(at: index) {
-            index += 1
+        while let opening = bytes.firstIndex(of: UInt8(ascii: "<"), in: index..<max(index, limit)) {
+            if beginsMarkup(at: opening) { return opening }
+            index = opening + 1
         }
-        return index
+        return max(start, limit)
     }
 
     /// Whether the `<` at `index` is more than a character of the text.
@@ -242,11 +243,7 @@ struct HTMLTokenizer {
             switch element {
             case .style,
                 .title where !selfClosing:
-                while let byte = byte(at: position), byte != UInt8(ascii: "<") || !beginsMarkup(at: position)
-                {
-                    _ = byte
-                    position += 1
-                }
+                position = endOfText(from: position, limit: bytes.count)
             case .script where !selfClosing: position = bytes.count
             default: return
             }
@@ -280,12 +277,7 @@ struct HTMLTokenizer {
     }
 
     private func firstIndex(of byte: UInt8, from start: Int) -> Int? {
-        var index = start
-        while index < bytes.count {
-            if bytes[index] == byte { return index }
-            index += 1
-        }
-        return nil
+        bytes.firstIndex(of: byte, in: min(start, bytes.count)..<bytes.count)
     }
 
     private func hasPrefix(_ prefix: String, at start: Int) -> Bool {
