@@ -29,7 +29,10 @@ func checkShaped(_ source: String, _ rules: TextRules) {
         scalars.first?.properties.isWhitespace == false && scalars.last?.properties.isWhitespace == false,
         "white space at an end")
     check(text.removedCharacters == 0 || text.text.hasSuffix("..."), "cut without dots")
-    check(scalars.elementsEqual((shaped(text.text, rules)?.text ?? "").unicodeScalars), "not stable")
+    let again = shaped(text.text, rules)
+    // What made transliteration useless may be cut off the first time.
+    let isTransliterated = text.removedCharacters > 0 && text.encoding == .ucs2 && again?.encoding == .gsm7
+    check(isTransliterated || scalars.elementsEqual((again?.text ?? "").unicodeScalars), "not stable")
 }
 
 private func shaped(_ source: String, _ rules: TextRules) -> SMSText? {
