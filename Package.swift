@@ -42,6 +42,9 @@ let package = Package(
             dependencies: [argumentParser, .product(name: "FlyingFox", package: "FlyingFox")],
             swiftSettings: strict),
 
+        .executableTarget(
+            name: "parse-benchmark", dependencies: ["Mail", "SMS"], path: "Tests/Benchmarks", exclude: ["parse"],
+            swiftSettings: strict),
         .testTarget(name: "MailTests", dependencies: ["Mail"], exclude: ["Golden"], swiftSettings: strict),
         .testTarget(name: "SMSTests", dependencies: ["SMS"], swiftSettings: strict),
         .testTarget(name: "SMSGateTests", dependencies: ["SMSGate"], swiftSettings: strict),
