@@ -66,6 +66,24 @@ extension [UInt8] {
     }
 }
 
+extension [UInt8] {
+    /// Writes the bytes of `source` within `range` over those at `index`; returns the index after them. Nothing
+    /// happens if a bound is exceeded.
+    mutating func copy(_ source: ArraySlice<UInt8>, _ range: Range<Int>, to index: Int) -> Int {
+        guard range.lowerBound >= source.startIndex, range.upperBound <= source.endIndex, index >= 0,
+            range.count <= count - index
+        else { return index }
+        let offset = range.lowerBound - source.startIndex
+        unsafe withUnsafeMutableBytes { target in
+            unsafe source.withUnsafeBytes { source in
+                guard let to = target.baseAddress, let from = source.baseAddress else { return }
+                unsafe _ = memcpy(to + index, from + offset, range.count)
+            }
+        }
+        return index + range.count
+    }
+}
+
 extension ArraySlice<UInt8> {
     /// The first place of `byte` at or after `start`.
     func firstIndex(of byte: UInt8, from start: Int) -> Int? {
