@@ -43,7 +43,8 @@ let package = Package(
             swiftSettings: strict),
 
         .executableTarget(
-            name: "parse-benchmark", dependencies: ["Mail", "SMS"], path: "Tests/Benchmarks", exclude: ["parse"],
+            name: "parse-benchmark", dependencies: ["Mail", "SMS"], path: "Tests/Benchmarks",
+            exclude: ["parse"],
             swiftSettings: strict),
         .testTarget(name: "MailTests", dependencies: ["Mail"], exclude: ["Golden"], swiftSettings: strict),
         .testTarget(name: "SMSTests", dependencies: ["SMS"], swiftSettings: strict),
