@@ -1,4 +1,5 @@
 import FlyingFox
+import FlyingSocks
 import Foundation
 
 extension HTTPResponse {
@@ -20,6 +21,35 @@ extension HTTPResponse {
     static var cut: HTTPResponse {
         HTTPResponse(headers: [:], webSocket: ConnectionCutter())
     }
+}
+
+extension HTTPResponse {
+    /// 202, and a body that goes on until the client has enough.
+    static func endless(piece: Int, pause: Double) -> HTTPResponse {
+        HTTPResponse(
+            statusCode: .accepted, body: HTTPBodySequence(from: EndlessBody(piece: piece, pause: pause)))
+    }
+}
+
+private struct EndlessBody: AsyncBufferedSequence {
+    typealias Element = UInt8
+
+    let piece: Int
+    let pause: Double
+
+    struct AsyncIterator: AsyncBufferedIteratorProtocol {
+        let piece: Int
+        let pause: Double
+
+        mutating func next() async throws -> UInt8? { UInt8(ascii: " ") }
+
+        mutating func nextBuffer(suggested count: Int) async throws -> [UInt8]? {
+            try await Task.sleep(for: .seconds(pause))
+            return Array(repeating: UInt8(ascii: " "), count: Swift.min(piece, count))
+        }
+    }
+
+    func makeAsyncIterator() -> AsyncIterator { AsyncIterator(piece: piece, pause: pause) }
 }
 
 private struct ConnectionCutter: WSHandler {

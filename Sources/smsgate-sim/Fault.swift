@@ -13,11 +13,17 @@ struct Fault: Sendable, ExpressibleByArgument {
         case cut
         /// Answers with something that is not HTTP.
         case garbage
+        /// Answers 307 with this Location.
+        case redirect(String)
+        /// Answers 202 with a body that never ends, in pieces of this many bytes, this many seconds apart.
+        case endless(piece: Int, pause: Double)
     }
 
     let kind: Kind
     /// Whether the message is accepted before the answer goes wrong.
     let accepts: Bool
+    /// Whether GET /messages/{id} is answered so too.
+    let everywhere: Bool
     /// How many requests are answered so; nil: all.
     var remaining: Int?
 
@@ -25,8 +31,10 @@ struct Fault: Sendable, ExpressibleByArgument {
     static let longestWait: Double = 3600
 
     static let grammar = """
-        ANSWER is ok, status=CODE, delay=SECONDS, hang, cut (close the connection) or garbage (no HTTP), then \
-        ",accept" if the message is to be accepted all the same, then ",times=N" for the next N requests only.
+        ANSWER is ok, status=CODE, delay=SECONDS, hang, cut (close the connection), garbage (no HTTP), redirect=URL, \
+        endless (202 and a body without end) or trickle (the same, a byte a second), then ",accept" if the message is \
+        to be accepted all the same, ",everywhere" if GET /messages/ID is to be answered so too, and ",times=N" for \
+        the next N requests only.
         """
 
     /// nil if `text` is not of the grammar above. `ok` is a fault that no request meets.
@@ -36,6 +44,8 @@ struct Fault: Sendable, ExpressibleByArgument {
         self.kind = kind
         accepts = words.first == "accept"
         if accepts { words = words.dropFirst() }
+        everywhere = words.first == "everywhere"
+        if everywhere { words = words.dropFirst() }
         remaining = first == "ok" ? 0 : nil
         if let times = words.popFirst() {
             guard times.hasPrefix("times="), let count = Int(times.dropFirst("times=".count)) else {
@@ -55,6 +65,9 @@ struct Fault: Sendable, ExpressibleByArgument {
         case ("hang", nil): return .hang
         case ("cut", nil): return .cut
         case ("garbage", nil): return .garbage
+        case ("redirect", let url?): return .redirect(String(url))
+        case ("endless", nil): return .endless(piece: 65_536, pause: 0)
+        case ("trickle", nil): return .endless(piece: 1, pause: 1)
         default: return nil
         }
     }

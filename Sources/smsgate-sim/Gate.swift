@@ -26,7 +26,7 @@ actor Gate {
         case (.POST, "messages", 1):
             return try await answerSend(request)
         case (.GET, "messages", 2):
-            return withAccount(request) { state(of: String(path[1]), $0) }
+            return try await answerState(request, of: String(path[1]))
         case (.GET, "devices", 1):
             return withAccount(request) { account in
                 .json(200, account.devices.map { ["id": $0, "name": $0] })
@@ -46,12 +46,23 @@ actor Gate {
         let body = try await request.bodyData
         guard let fault = nextFault() else { return accept(request, body) }
         let proper: HTTPResponse? = fault.accepts ? accept(request, body) : nil
+        return try await answer(wrongly: fault) { proper ?? accept(request, body) }
+    }
+
+    private func answerState(_ request: HTTPRequest, of id: String) async throws -> HTTPResponse {
+        let proper = withAccount(request) { state(of: id, $0) }
+        guard fault?.everywhere == true, let fault = nextFault() else { return proper }
+        return try await answer(wrongly: fault) { proper }
+    }
+
+    /// - Parameter proper: the answer that the request would get otherwise
+    private func answer(wrongly fault: Fault, _ proper: () -> HTTPResponse) async throws -> HTTPResponse {
         switch fault.kind {
         case .status(let code):
             return .error(code, "the stand-in was told to answer \(code)")
         case .delay(let seconds):
             try await Task.sleep(for: .seconds(seconds))
-            return proper ?? accept(request, body)
+            return proper()
         case .hang:
             try await Task.sleep(for: .seconds(Fault.longestWait))
             return .cut
@@ -59,6 +70,10 @@ actor Gate {
             return .cut
         case .garbage:
             return HTTPResponse(version: HTTPVersion("SSH-2.0-x"), statusCode: .ok)
+        case .redirect(let url):
+            return HTTPResponse(statusCode: .temporaryRedirect, headers: HTTPHeaders([.location: url]))
+        case .endless(let piece, let pause):
+            return .endless(piece: piece, pause: pause)
         }
     }
 
