@@ -27,11 +27,18 @@ enum Project {
 }
 
 /// Runs a program to its end.
+///
+/// Its input comes from a file: a program that ends without reading it would otherwise end the test with a SIGPIPE.
 @discardableResult
 func command(_ program: String, _ arguments: [String], input: String = "") async throws -> CommandResult {
+    let file = NSTemporaryDirectory() + "postsms-input-" + UUID().uuidString
+    try input.write(toFile: file, atomically: false, encoding: .utf8)
+    defer { try? FileManager.default.removeItem(atPath: file) }
     let limit = 4 << 20
     let result = try await run(
-        .name("env"), arguments: Arguments([program] + arguments), input: .string(input),
+        .name("sh"),
+        arguments: Arguments(
+            ["-c", #"file=$1; shift; exec "$@" < "$file""#, "sh", file, program] + arguments),
         output: .bytes(limit: limit), error: .bytes(limit: limit))
     let status: Int32 =
         switch result.terminationStatus {

@@ -164,6 +164,39 @@ import Testing
         }
     }
 
+    /// `postfix stop` ends pipe(8) while it writes; what is left of it is the end of input and another parent.
+    @Test func aMessageWhoseWriterIsGoneIsNotSent() async throws {
+        try await withGate { gate in
+            let script = """
+                cd "$1" && shift && mkfifo input
+                "$@" < input > output &
+                exec 3> input
+                printf 'Subject: x\\n\\nThe first half of' >&3
+                until grep -q pipe /proc/$!/wchan && grep -q postsms /proc/$!/comm; do sleep 0.05; done
+                kill -9 $$
+                """
+            try (Gateway.credentials + "\n").write(
+                toFile: gate.folder + "/credentials", atomically: true, encoding: .utf8)
+            try FileManager.default.setAttributes(
+                [.posixPermissions: 0o600], ofItemAtPath: gate.folder + "/credentials")
+            _ = try await command(
+                "sh",
+                [
+                    "-c", script, "sh", gate.folder, Project.postsms, "pipe", "-o", "smsgate_url=\(gate.url)",
+                    "-o",
+                    "credentials_file=\(gate.folder)/credentials", "--user=alice", "--queue-id=4F1",
+                    Self.recipient,
+                ])
+            let output = try await eventually("postsms ends") {
+                (try? String(contentsOfFile: gate.folder + "/output", encoding: .utf8)).flatMap {
+                    $0.isEmpty ? nil : $0
+                }
+            }
+            #expect(output == "4.3.0 451 Message was cut short\n")
+            #expect(try gate.messages().isEmpty)
+        }
+    }
+
     @Test func aMessageThatEndsEarlyIsNotSent() async throws {
         try await withGate { gate in
             let result = try await pipe(gate, ["--user=alice", "--queue-id=4F1", "--size=5000"])
