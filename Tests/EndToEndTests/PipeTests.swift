@@ -231,6 +231,44 @@ import Testing
         }
     }
 
+    /// The unit tests' folder of bad configurations: NAME.cf, and NAME.expected with the error.
+    @Test func eachBadConfigurationIsTemporaryAndNamesFileAndLine() async throws {
+        let folder = Project.root + "Tests/BridgeTests/BadConfigurations/"
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".cf") }
+        #expect(names.count >= 50)
+        for name in names {
+            let expected = try String(
+                contentsOfFile: folder + name.dropLast(2) + "expected", encoding: .utf8
+            ).replacing("FILE", with: folder + name)
+            let result = try await command(
+                Project.postsms, ["pipe", "--config", folder + name, "--user=alice", Self.recipient],
+                input: Self.mail)
+            #expect(result.status == 75)
+            #expect(result.firstLine + "\n" == "4.3.5 451 Local configuration error: \(expected)")
+        }
+    }
+
+    @Test(arguments: [
+        ("alice:correct horse\nno colon", "line 2: expected \"user:password\""),
+        ("alice:a\nalice:b", "line 2: this user stands in line 1 already"),
+        (
+            "# comment\nalice:{CRYPT}x",
+            "line 2: expected a password, plain or with {PLAIN}, {PLAIN.b64} or {PLAIN.hex} before it"
+        ),
+        ("alice:a::::::sms_sim_number=4", "line 1: sms_sim_number: bad value: expected a number from 1 to 3"),
+        ("alice:a::::::sms_colour=red", "line 1: unknown extra field: sms_colour"),
+    ])
+    func eachBadCredentialsMapIsTemporaryAndNamesFileAndLine(credentials: String, what: String) async throws {
+        try await withGate { gate in
+            let path = gate.folder + "/credentials"
+            try credentials.write(toFile: path, atomically: true, encoding: .utf8)
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+            let result = try await pipe(gate)
+            #expect(result.status == 75)
+            #expect(result.firstLine == "4.3.5 451 Local configuration error: \(path): \(what)")
+        }
+    }
+
     @Test(arguments: [[], ["no-such-role"], ["--config"], ["pipe"]])
     func argumentsThatNameNoRoleLoseNoMessage(arguments: [String]) async throws {
         #expect(try await command(Project.postsms, arguments).status == 75)
