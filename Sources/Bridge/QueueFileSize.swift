@@ -19,10 +19,22 @@ package enum QueueFileSize {
     /// The room that `message` took in the queue file. The Return-Path that pipe(8) puts in front (`flags=R`) was not
     /// there.
     package static func size(of message: [UInt8]) -> Int {
-        var lines = message.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-        if lines.last?.isEmpty == true { lines.removeLast() }
-        if lines.first?.starts(with: Array("Return-Path:".utf8)) == true { lines.removeFirst() }
-        return lines.reduce(0) { $0 + room(forLineOf: $1.count) }
+        let newline = UInt8(ascii: "\n")
+        var stored = message[...]
+        if stored.starts(with: Array("Return-Path:".utf8)) {
+            stored = stored.drop { $0 != newline }.dropFirst()
+        }
+        var size = 0
+        var length = 0
+        for byte in stored {
+            if byte == newline {
+                size += room(forLineOf: length)
+                length = 0
+            } else {
+                length += 1
+            }
+        }
+        return length > 0 ? size + room(forLineOf: length) : size
     }
 
     private static func room(forLineOf length: Int) -> Int {
