@@ -7,6 +7,7 @@ let carriageReturn: UInt8 = 0x0D
 let space: UInt8 = 0x20
 let hyphen: UInt8 = 0x2D
 let equalsSign: UInt8 = 0x3D
+let semicolon: UInt8 = 0x3B
 let questionMark: UInt8 = 0x3F
 
 extension UInt8 {
@@ -119,6 +120,13 @@ extension ArraySlice<UInt8> {
         var slice = self
         while let first = slice.first, first.isWhiteSpaceOrLineEnd { slice.removeFirst() }
         while let last = slice.last, last.isWhiteSpaceOrLineEnd { slice.removeLast() }
+        return slice
+    }
+
+    /// The slice without white space at its end; line ends are none.
+    func trimmedAtEnd() -> ArraySlice<UInt8> {
+        var slice = self
+        while let last = slice.last, last.isWhiteSpace { slice.removeLast() }
         return slice
     }
 

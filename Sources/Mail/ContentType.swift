@@ -3,7 +3,7 @@ struct ContentType: Sendable {
     /// In lower case, as in `text/plain`.
     let mediaType: String
     let parameters: Parameters
-    /// Whether the part says so itself.
+    /// Whether the part says so itself, in valid form.
     let isStated: Bool
 
     static let textPlain = ContentType(mediaType: "text/plain", parameters: Parameters(), isStated: false)
@@ -26,15 +26,18 @@ struct ContentType: Sendable {
         field.skipComments()
         if field.skip(0x2F) {
             field.skipComments()
-            subtype = Array(field.word())
+            // A comma in place of the semicolon before the parameters does not belong to it.
+            subtype = Array(field.word(until: [0x2C]))
+        } else if type.map(\.lowercased).elementsEqual("multipart".utf8) {
+            subtype = Array("mixed".utf8)
         }
-        if !Self.isToken(type) || !Self.isToken(subtype) {
+        isStated = Self.isToken(type) && Self.isToken(subtype)
+        if !isStated {
             type = Array("text".utf8)
             subtype = Array("plain".utf8)
         }
         mediaType = String(decoding: (type + [0x2F] + subtype).map(\.lowercased), as: UTF8.self)
         parameters = Parameters(reading: &field)
-        isStated = true
     }
 
     var isMultipart: Bool { mediaType.hasPrefix("multipart/") }

@@ -17,6 +17,8 @@ enum Limit {
     static let depth = 100
     /// A boundary has at most 70 characters (RFC 2046, 5.1.1); some senders exceed that.
     static let boundaryBytes = 998
+    /// Lines that are tried as a delimiter where the boundary is not known.
+    static let guessedDelimiters = 20
     /// A delimiter line with its padding of trailing white space.
     static let delimiterLineBytes = 2_048
     /// Bytes of a part's text after its transfer encoding is undone; the rest is cut off.

@@ -59,8 +59,9 @@ private struct StructureScanner {
     init(_ bytes: [UInt8]) { self.bytes = bytes }
 
     mutating func scan() {
-        open(parent: nil, at: 0)
-        var line = 0
+        let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        var line = bytes.starts(with: byteOrderMark) ? byteOrderMark.count : 0
+        open(parent: nil, at: line)
         while line < bytes.count {
             if let next = scanDelimiter(at: line) {
                 line = next
@@ -122,11 +123,18 @@ private struct StructureScanner {
         case .continuation where start > headerStart:
             continueField(to: end)
             return next
-        case .continuation where bytes[start..<end].allSatisfy(\.isWhiteSpace), .empty:
+        case .continuation where openParts.count == 1 && isBlank(start..<end) && isField(at: next):
+            // Some senders begin a mail with a line of spaces.
+            headerStart = next
+            return next
+        case .continuation where isBlank(start..<end), .empty:
             endHeader(bodyStart: next)
             return next
         case .text where start == headerStart && isEnvelopeLine(start, end: end, next: next):
             headerStart = next
+            return next
+        case .text where isParameter(start..<end):
+            continueField(to: end)
             return next
         case .continuation, .text:
             endHeader(bodyStart: start)
@@ -134,15 +142,32 @@ private struct StructureScanner {
         }
     }
 
+    private func isBlank(_ line: Range<Int>) -> Bool { bytes[line].allSatisfy(\.isWhiteSpace) }
+
+    private func isField(at start: Int) -> Bool {
+        guard start < bytes.count else { return false }
+        let end = bytes.line(at: start, before: bytes.count).end
+        if case .field = HeaderLine(bytes, from: start, to: end) { return true }
+        return false
+    }
+
+    /// Whether a line is `name=value` and goes on with a MIME field that ends in a semicolon: some senders forget the
+    /// white space that makes a line a continuation.
+    private func isParameter(_ line: Range<Int>) -> Bool {
+        guard let part = openParts.last, let lastField, let value = parts[part].header[lastField],
+            bytes[value].last(where: { !$0.isWhiteSpaceOrLineEnd }) == semicolon
+        else { return false }
+        guard let equals = bytes[line].firstIndex(of: equalsSign), equals > line.lowerBound else {
+            return false
+        }
+        return bytes[line.lowerBound..<equals].allSatisfy { $0 > space && $0 < 0x7F }
+    }
+
     /// The `From ` line of an mbox file, which is no header field; a header must follow it.
     private func isEnvelopeLine(_ start: Int, end: Int, next: Int) -> Bool {
         let line = bytes[start..<end]
         guard line.starts(with: "From ".utf8) || line.starts(with: ">From ".utf8) else { return false }
-        guard next < bytes.count else { return false }
-        if case .field = HeaderLine(bytes, from: next, to: bytes.line(at: next, before: bytes.count).end) {
-            return true
-        }
-        return false
+        return isField(at: next)
     }
 
     private mutating func add(name: Range<Int>, value: Range<Int>) {
@@ -150,7 +175,9 @@ private struct StructureScanner {
         lastFieldIsKept = false
         guard let end = keptEnd(value), let part = openParts.last else { return }
         let value = value.lowerBound..<end
-        if let field = MIMEPart.Field(name: bytes[name]), parts[part].header[field] == nil {
+        if let field = MIMEPart.Field(name: bytes[name]),
+            parts[part].header[field] == nil || (field == .contentType && isFirstMultipart(value, of: part))
+        {
             parts[part].header[field] = value
             lastField = field
         }
@@ -158,6 +185,14 @@ private struct StructureScanner {
             fields.append(HeaderFields.Field(name: name, value: value))
             lastFieldIsKept = true
         }
+    }
+
+    /// Of several Content-Type fields the first counts, but one that says multipart beats those that do not: without it
+    /// the boundaries would be text.
+    private func isFirstMultipart(_ value: Range<Int>, of part: Int) -> Bool {
+        guard let first = parts[part].header.contentType else { return true }
+        return ContentType(parsing: bytes[value]).isMultipart
+            && !ContentType(parsing: bytes[first]).isMultipart
     }
 
     /// How far a value is kept: what lies beyond the limit of the header is cut off.
@@ -211,12 +246,14 @@ private struct StructureScanner {
     private mutating func openMultipart(_ index: Int, bodyStart: Int) {
         var boundary: ArraySlice<UInt8>
         if let (stated, _) = parts[index].contentType.parameters.bytes("boundary") {
-            boundary = stated[...]
+            boundary = stated[...].trimmedAtEnd()
+            // Looked for only in the mail's own multipart, so that the mail is read once more at the most.
+            if openParts.count == 1, !hasDelimiter(boundary, from: bodyStart) {
+                boundary = guessedBoundary(from: bodyStart, mustBeginPart: true) ?? boundary
+            }
         } else {
-            boundary = guessedBoundary(bodyStart: bodyStart)
+            boundary = guessedBoundary(from: bodyStart, mustBeginPart: false) ?? []
         }
-        // A boundary does not end in white space (RFC 2046, 5.1.1); its delimiter lines may.
-        while let last = boundary.last, last.isWhiteSpace { boundary.removeLast() }
         guard !boundary.isEmpty, boundary.count <= Limit.boundaryBytes else { return }
         parts[index].kind = .multipart
         multiparts.append(
@@ -225,13 +262,34 @@ private struct StructureScanner {
         boundaries[boundary] = multiparts.count - 1
     }
 
-    /// A multipart that names no boundary, but begins with what looks like a delimiter line.
-    private func guessedBoundary(bodyStart: Int) -> ArraySlice<UInt8> {
-        var start = bodyStart
-        while start < bytes.count, bytes[start].isWhiteSpaceOrLineEnd { start += 1 }
-        guard bytes[start...].starts(with: [hyphen, hyphen]) else { return [] }
-        let (end, _) = bytes.line(at: start, before: bytes.count)
-        return bytes[(start + 2)..<end]
+    private func hasDelimiter(_ boundary: ArraySlice<UInt8>, from start: Int) -> Bool {
+        var place = max(0, start - 1)
+        while let line = bytes.nextLineOfHyphens(in: place..<bytes.count) {
+            let (end, _) = bytes.line(at: line, before: bytes.count)
+            let rest = bytes[(line + 2)..<end].trimmedAtEnd()
+            if rest == boundary || (rest.starts(with: boundary) && rest.count == boundary.count + 2) {
+                return true
+            }
+            place = line
+        }
+        return false
+    }
+
+    /// The boundary of a multipart that names none, or one that never occurs: that of the first line which looks like a
+    /// delimiter, because the body begins with it or a MIME field follows it.
+    ///
+    /// - Parameter mustBeginPart: asks for the MIME field
+    private func guessedBoundary(from start: Int, mustBeginPart: Bool) -> ArraySlice<UInt8>? {
+        var place = max(0, start - 1)
+        for _ in 0..<Limit.guessedDelimiters {
+            guard let line = bytes.nextLineOfHyphens(in: place..<bytes.count) else { return nil }
+            let (end, next) = bytes.line(at: line, before: bytes.count)
+            let beginsPart = isField(at: next) && bytes[next...].prefix(8).equalsIgnoringCase("content-".utf8)
+            let beginsBody = bytes[start..<line].allSatisfy(\.isWhiteSpaceOrLineEnd)
+            if beginsPart || (beginsBody && !mustBeginPart) { return bytes[(line + 2)..<end].trimmedAtEnd() }
+            place = line
+        }
+        return nil
     }
 
     /// Takes a line if it is a delimiter of one of the open multiparts; returns the start of the next line.
@@ -241,16 +299,14 @@ private struct StructureScanner {
         let limit = min(bytes.count, start + Limit.delimiterLineBytes)
         let (end, next) = bytes.line(at: start, before: limit)
         if end == limit, limit < bytes.count { return nil }
-        var boundary = bytes[(start + 2)..<end]
-        while let last = boundary.last, last.isWhiteSpace { boundary.removeLast() }
-
+        let boundary = bytes[(start + 2)..<end].trimmedAtEnd()
         if let place = boundaries[boundary] {
             endPart(in: place, delimiter: start)
             open(parent: multiparts[place].part, at: next)
             return next
         }
         guard boundary.count > 2, boundary.suffix(2).elementsEqual([hyphen, hyphen]) else { return nil }
-        guard let place = boundaries[boundary.dropLast(2)] else { return nil }
+        guard let place = boundaries[boundary.dropLast(2).trimmedAtEnd()] else { return nil }
         // What follows, up to a delimiter of an outer multipart, is the epilogue.
         let multipart = multiparts[place]
         endPart(in: place, delimiter: start)

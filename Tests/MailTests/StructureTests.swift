@@ -210,7 +210,7 @@ struct StructureTests {
             Content-Type: text/plain
 
             body
-            """, text: ""),
+            """, text: "body"),
         GoldenMail(
             "transfer encoding of a multipart is ignored",
             """
