@@ -1,5 +1,5 @@
 /// The address of a link as it is to be shown after the link's text, nil if it is none for a reader (`#top`,
-/// `javascript:`, `cid:`) or tells no more than the text does.
+/// `javascript:`, `cid:`, a relative one) or tells no more than the text does.
 ///
 /// - Parameters:
 ///   - reference: the value of `href`, character references replaced.
@@ -13,6 +13,10 @@ func htmlLinkAddress(_ reference: [UInt8], differingFrom text: ArraySlice<UInt8>
     let comparedText = text.count <= 2 * address.count + 32 ? text : []
     for scheme in ["javascript:", "vbscript:", "cid:", "mid:", "data:", "about:", "blob:"]
     where address.hasASCIIPrefix(scheme) {
+        return nil
+    }
+    // A mail has no place from which a relative address could start.
+    guard address.hasScheme || address.hasASCIIPrefix("//") || address.hasASCIIPrefix("www.") else {
         return nil
     }
     if address.hasASCIIPrefix("tel:") {
@@ -43,6 +47,21 @@ extension Collection<UInt8> {
 }
 
 extension [UInt8] {
+    /// Whether it begins with a scheme and a colon (RFC 3986, section 3.1).
+    fileprivate var hasScheme: Bool {
+        let name = prefix { $0 != UInt8(ascii: ":") }
+        guard name.count < count, let first = name.first, first.asciiLowercased >= UInt8(ascii: "a") else {
+            return false
+        }
+        return name.allSatisfy { byte in
+            switch byte.asciiLowercased {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
+            case UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."): true
+            default: false
+            }
+        }
+    }
+
     fileprivate var trimmingSpace: ArraySlice<UInt8> {
         var slice = self[...]
         while let byte = slice.first, byte <= 0x20 { slice.removeFirst() }

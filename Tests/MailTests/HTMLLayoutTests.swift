@@ -120,6 +120,8 @@ struct HTMLLayoutTests {
             HTMLRow("<a href='#top'>t</a>", "t"), HTMLRow("<a href=''>t</a>", "t"),
             HTMLRow("<a name=x>t</a>", "t"),
             HTMLRow("<a href='JavaScript:x()'>t</a>", "t"), HTMLRow("<a href='cid:1'>t</a>", "t"),
+            HTMLRow("<a href='/x/y.html'>t</a> <a href=x>u</a> <a href='?a=b:c'>v</a>", "t u v"),
+            HTMLRow("<a href='www.example.com/x'>t</a>", "t (www.example.com/x)"),
             HTMLRow("<a href='data:text/html,x'>t</a>", "t"),
             HTMLRow("a<a href='https://e.example/x'></a>b", "ab"),
             HTMLRow("<a href='https://e.example/x'><img src=y></a>", ""),
