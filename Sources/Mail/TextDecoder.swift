@@ -62,6 +62,7 @@ struct TextDecoder {
                 text: plainText(fromHTML: String(decoding: text, as: UTF8.self)), charset: decoded.charset,
                 isHTML: true)
         }
+        text = UUEncoding.removingBlocks(text)
         if isFlowed("format", "flowed") {
             text = FlowedText.unfold(text, deleteSpace: isFlowed("delsp", "yes"))[...]
         }

@@ -39,3 +39,77 @@ enum UUEncoding {
         }
     }
 }
+
+extension UUEncoding {
+    /// A plain text without the files that its sender's program wrote into it: `begin 644 name`, lines of data, `end`.
+    /// A block that breaks off goes as far as its lines are data. Line ends are LF.
+    static func removingBlocks(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var kept: [UInt8] = []
+        var keptUntil = text.startIndex
+        var start = text.startIndex
+        while start < text.endIndex {
+            guard let end = endOfBlock(text, from: start) else {
+                start = nextLine(text, after: start)
+                continue
+            }
+            kept += text[keptUntil..<start]
+            start = end
+            // The empty lines before the block are enough.
+            if kept.isEmpty || kept.suffix(2).elementsEqual([lineFeed, lineFeed]) {
+                while start < text.endIndex, text[start] == lineFeed { start += 1 }
+            }
+            keptUntil = start
+        }
+        // Nothing found, nothing copied.
+        return keptUntil == text.startIndex ? text : kept[...] + text[keptUntil...]
+    }
+
+    private static func nextLine(_ text: ArraySlice<UInt8>, after start: Int) -> Int {
+        text.firstIndex(of: lineFeed, from: start).map { $0 + 1 } ?? text.endIndex
+    }
+
+    /// The start of the line after the block that begins at `start`; nil when none does.
+    private static func endOfBlock(_ text: ArraySlice<UInt8>, from start: Int) -> Int? {
+        guard text[start...].starts(with: "begin ".utf8) else { return nil }
+        let dataStart = nextLine(text, after: start)
+        guard isBegin(line(text, from: start)) else { return nil }
+        var index = dataStart
+        while index < text.endIndex, isData(line(text, from: index)) { index = nextLine(text, after: index) }
+        let dataEnd = index
+        // The line of length 0; a space that stood for it may be lost.
+        let last = line(text, from: index)
+        if last.count <= 1, last.allSatisfy({ sixBits($0) == 0 }) { index = nextLine(text, after: index) }
+        if line(text, from: index).trimmed().elementsEqual("end".utf8),
+            dataEnd > dataStart || !last.isEmpty && index > dataEnd
+        {
+            return nextLine(text, after: index)
+        }
+        return dataEnd > dataStart ? dataEnd : nil
+    }
+
+    private static func line(_ text: ArraySlice<UInt8>, from start: Int) -> ArraySlice<UInt8> {
+        text[start..<(text.firstIndex(of: lineFeed, from: start) ?? text.endIndex)]
+    }
+
+    /// `begin`, three or four octal digits, a name.
+    private static func isBegin(_ line: ArraySlice<UInt8>) -> Bool {
+        let rest = line.dropFirst("begin ".utf8.count)
+        let mode = rest.prefix { (0x30...0x37).contains($0) }
+        let name = rest.dropFirst(mode.count)
+        return (3...4).contains(mode.count) && name.first == space && !name.trimmed().isEmpty
+    }
+
+    /// The bytes of a full line, which begins with `M`.
+    private static let fullLineBytes = 45
+
+    /// Whether the first character tells the length of what follows. Encoders may leave out the padding or add a
+    /// check character. A full line may be shorter, its spaces at the end lost or its end cut off.
+    private static func isData(_ line: ArraySlice<UInt8>) -> Bool {
+        guard let first = line.first, line.allSatisfy({ (0x20...0x60).contains($0) }) else { return false }
+        let count = Int(sixBits(first))
+        let characters = line.count - 1
+        let spaces = line.reversed().prefix { $0 == space }.count
+        guard count > 0, characters - spaces <= (count + 2) / 3 * 4 + 1 else { return false }
+        return characters >= (count * 4 + 2) / 3 || count == fullLineBytes
+    }
+}
