@@ -20,6 +20,7 @@ enum Charset {
     /// A byte order mark says more than any label. UTF-16's needs at least one more unit to be credible.
     private static func decodeMarked(_ bytes: ArraySlice<UInt8>) -> Decoded? {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
+            let bytes = CESU8.toUTF8(bytes) ?? bytes
             let check = UTF8Check(bytes)
             return check.errors <= check.sequences ? repaired(bytes, check) : nil
         }
@@ -41,11 +42,11 @@ enum Charset {
         case .hz:
             return decode(HZ.toGB2312(bytes)[...], as: .iconv("GB18030"))
         case .iconv(let name):
-            let isBig5 = name == "BIG5-HKSCS"
-            guard let converted = isBig5 ? Big5.decode(bytes) : IconvConverter.convert(bytes, from: name)
-            else {
-                return decodeUnknown(bytes)
+            if let windows = CharsetName.windowsCounterparts[name], holdsUpperControls(bytes) {
+                return UTF8Check(bytes).isValid
+                    ? decodeUnknown(bytes) : decode(bytes, as: windows)
             }
+            guard let converted = convert(bytes, from: name) else { return decodeUnknown(bytes) }
             guard converted.errors > 0 else {
                 let utf8 = name == "CP949" ? HangulLetters.composed(converted.utf8) : converted.utf8
                 return Decoded(utf8: utf8[...], charset: name)
@@ -58,12 +59,39 @@ enum Charset {
         }
     }
 
+    private static func convert(_ bytes: ArraySlice<UInt8>, from name: String) -> (
+        utf8: [UInt8], errors: Int
+    )? {
+        switch name {
+        case "BIG5-HKSCS": Big5.decode(bytes)
+        case "GB18030": GB18030.decode(bytes)
+        case "ISO-2022-JP-2": ISO2022JP.decode(bytes)
+        default: IconvConverter.convert(bytes, from: name)
+        }
+    }
+
+    /// Whether there are bytes that ISO-8859 gives to control characters, which no text has.
+    private static func holdsUpperControls(_ bytes: ArraySlice<UInt8>) -> Bool {
+        bytes.contains { (0x80...0x9F).contains($0) }
+    }
+
     /// UTF-8 when most of what is not ASCII is well formed, else windows-1252. Text in ISO-8859-1 that
     /// happens to be UTF-8 throughout does not occur, mails in UTF-8 labelled ISO-8859-1 do: so that label is
     /// not believed either.
     private static func decodeUnknown(_ bytes: ArraySlice<UInt8>) -> Decoded {
         let check = UTF8Check(bytes)
-        if check.isASCII { return Decoded(utf8: bytes, charset: "us-ascii") }
+        if check.isASCII {
+            if ISO2022JP.isLikely(bytes), let japanese = ISO2022JP.decode(bytes),
+                japanese.errors <= 1 + bytes.count / 8
+            {
+                return Decoded(utf8: japanese.utf8[...], charset: "ISO-2022-JP-2")
+            }
+            return Decoded(utf8: bytes, charset: "us-ascii")
+        }
+        if !check.isValid, let utf8 = CESU8.toUTF8(bytes) {
+            let check = UTF8Check(utf8)
+            if check.errors < check.sequences { return repaired(utf8, check) }
+        }
         if check.isValid && check.sequences > 0 || check.errors < check.sequences {
             return repaired(bytes, check)
         }

@@ -73,6 +73,13 @@ enum CharsetName {
         }
     }
 
+    /// What a text in one of iconv's ISO charsets is in if it uses the bytes from 80 to 9F. These charsets differ in
+    /// some of the other bytes too, and so cannot always stand for the ISO one.
+    static let windowsCounterparts: [String: Meaning] = [
+        "ISO-8859-2": .iconv("CP1250"), "ISO-8859-7": .iconv("CP1253"), "ISO-8859-8": .iconv("CP1255"),
+        "ISO-8859-13": .iconv("CP1257"), "ISO-8859-15": .windows1252,
+    ]
+
     private static let aliases: [String: Meaning] = {
         var aliases: [String: Meaning] = [:]
         for (meaning, names) in table {

@@ -101,4 +101,64 @@ struct CharsetTests {
         #expect(mail.body.part?.charsetLabel == "Latin1")
         #expect(mail.body.part?.charset == "utf-8")
     }
+
+    @Test(
+        "ISO-2022-JP is read as mail programs write it",
+        arguments: [
+            ("iso-2022-jp", "\u{1B}$B-!-j\u{1B}(B ok", "①㈱ ok"),
+            ("iso-2022-jp", "\u{1B}$By!\u{1B}(B", "纊"),
+            ("iso-2022-jp", "\u{1B}$B|b\u{1B}(B", "髙"),
+            ("iso-2022-jp", "\u{1B}$B$3$s\nabc", "こん\nabc"),
+            ("iso-2022-jp", "\u{1B}$B$3$s\nabc\n\u{1B}$B$3$s\u{1B}(B", "こん\nabc\nこん"),
+            ("iso-2022-jp", "\u{1B}(J\\100\u{1B}(B \\", "¥100 \\"),
+            ("iso-2022-jp", "\u{1B}(I1\u{1B}(B1", "ｱ1"),
+            ("iso-2022-jp", "\u{1B}$(D0!\u{1B}(B", "丂"),
+            ("iso-2022-jp", "\u{1B}$@F|K\\\u{1B}(J", "日本"),
+            ("iso-2022-jp-2", "\u{1B}$AVP\u{1B}(B", "中"),
+            ("us-ascii", "\u{1B}$BF|K\\\u{1B}(B", "日本"),
+            ("iso-8859-1", "\u{1B}$@F|K\\\u{1B}(B", "日本"),
+            ("us-ascii", "\u{1B}[1mbold", "\u{1B}[1mbold"),
+        ] as [(String, String, String)])
+    func iso2022JP(label: String, body: String, expected: String) {
+        #expect(text(of: latin1(body), contentType: "text/plain; charset=\(label)") == expected)
+        if label == "us-ascii" { #expect(text(of: latin1(body), contentType: "text/plain") == expected) }
+    }
+
+    @Test("ISO-2022-JP that breaks off or holds other bytes costs no more than these")
+    func damagedISO2022JP() {
+        let label = "text/plain; charset=iso-2022-jp"
+        #expect(text(of: latin1("a\u{1B}"), contentType: label).hasPrefix("a"))
+        #expect(text(of: latin1("abc\u{1B}$B$"), contentType: label).hasPrefix("abc"))
+        #expect(text(of: latin1("\u{1B}$B$3$\nabc"), contentType: label) == "こ\u{FFFD}\nabc")
+    }
+
+    @Test(
+        "Bytes that only the Windows charset has choose it",
+        arguments: [
+            ("gbk", latin1("\u{80}5 \u{D6}\u{D0}\u{80}"), "€5 中€"),
+            ("gb18030", latin1("\u{94}\u{39}\u{FC}\u{36}\u{80}\u{81}\u{80}"), "😀€\u{4E90}"),
+            ("iso-8859-7", latin1("\u{93}\u{C1}\u{94} \u{80}"), "“Α” €"),
+            ("iso-8859-7", latin1("\u{B6}"), "Ά"),
+            ("iso-8859-2", latin1("\u{8A}koda \u{84}\u{B9}\u{94}"), "Škoda „ą”"),
+            ("iso-8859-2", latin1("\u{B9}"), "š"),
+            ("iso-8859-8", latin1("\u{F9}\u{EC} \u{93}"), "של “"),
+            ("iso-8859-15", latin1("\u{93}\u{E9}"), "“é"),
+            ("iso-8859-2", Array("Škoda Ó".utf8), "Škoda Ó"),
+        ] as [(String, [UInt8], String)])
+    func windowsBytes(label: String, bytes: [UInt8], expected: String) {
+        #expect(text(of: bytes, contentType: "text/plain; charset=\(label)") == expected)
+    }
+
+    @Test(
+        "UTF-8 with surrogate pairs stays UTF-8",
+        arguments: [
+            ([0xED, 0xA0, 0xBD, 0xED, 0xB8, 0x80], "😀"),
+            (Array("grün ".utf8) + [0xED, 0xA0, 0xBD, 0xED, 0xB8, 0x80] + Array("!".utf8), "grün 😀!"),
+            ([0xEF, 0xBB, 0xBF, 0xED, 0xA0, 0xBD, 0xED, 0xB8, 0x80], "😀"),
+            ([0xED, 0xAF, 0xBF, 0xED, 0xBF, 0xBF], "\u{10FFFF}"),
+            (latin1("Sch\u{F6}n, G\u{ED} gr\u{FC}n"), "Schön, Gí grün"),
+        ] as [([UInt8], String)])
+    func cesu8(bytes: [UInt8], expected: String) {
+        #expect(text(of: bytes, contentType: "text/plain; charset=utf-8") == expected)
+    }
 }
