@@ -3,18 +3,15 @@ struct ContentType: Sendable {
     /// In lower case, as in `text/plain`.
     let mediaType: String
     let parameters: Parameters
-    /// Whether the part says so itself, in valid form.
-    let isStated: Bool
 
-    static let textPlain = ContentType(mediaType: "text/plain", parameters: Parameters(), isStated: false)
+    static let textPlain = ContentType(mediaType: "text/plain", parameters: Parameters())
     /// The default within multipart/digest (RFC 2046, 5.1.5).
     static let messageRFC822 = ContentType(
-        mediaType: "message/rfc822", parameters: Parameters(), isStated: false)
+        mediaType: "message/rfc822", parameters: Parameters())
 
-    private init(mediaType: String, parameters: Parameters, isStated: Bool) {
+    private init(mediaType: String, parameters: Parameters) {
         self.mediaType = mediaType
         self.parameters = parameters
-        self.isStated = isStated
     }
 
     /// Reads a field value. What has no valid `type/subtype` is text/plain (RFC 2045, 5.2).
@@ -31,8 +28,7 @@ struct ContentType: Sendable {
         } else if type.map(\.lowercased).elementsEqual("multipart".utf8) {
             subtype = Array("mixed".utf8)
         }
-        isStated = Self.isToken(type) && Self.isToken(subtype)
-        if !isStated {
+        if !Self.isToken(type) || !Self.isToken(subtype) {
             type = Array("text".utf8)
             subtype = Array("plain".utf8)
         }

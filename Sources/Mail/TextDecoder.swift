@@ -51,8 +51,8 @@ struct TextDecoder {
 
     func decode(_ body: ArraySlice<UInt8>) -> Decoded {
         let bytes = encoding.decode(body, limit: Limit.textBytes)
-        // HTML without any header about it, as small devices send it.
-        let isHTML = form == .html || !contentType.isStated && TextContent.beginsAsHTML(bytes)
+        // A whole HTML document is HTML whatever its header says, or for want of one: small devices send it so.
+        let isHTML = form == .html || TextContent.beginsAsHTML(bytes)
         var label = contentType.charsetLabel
         if label == nil, isHTML { label = TextContent.charsetInHTML(bytes) }
         let decoded = Charset.decode(bytes, label: label)

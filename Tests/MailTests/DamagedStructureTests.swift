@@ -49,6 +49,7 @@ import Testing
         ("\u{FEFF}Content-Type: text/html\n\n<p>hi</p>\n", "hi"),
         // A comma where a semicolon belongs, and no type at all.
         ("Content-Type: text/html, charset=iso-8859-1\n\n<p>hi</p>\n", "hi"),
+        ("Content-Type: text/plain\n\n<!DOCTYPE html><html><body><p>hi</p></body></html>\n", "hi"),
         ("Content-Type: text=html\n\n<html><p>hi</p></html>\n", "hi"),
     ])
     func yieldsItsText(mail: String, text: String) {
