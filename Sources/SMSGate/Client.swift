@@ -39,13 +39,13 @@ package struct Client: Sendable {
     ) throws(TransportError) -> Response {
         let body = try request.json()
         var curl = try handle("/messages" + request.options.query, credentials)
-        return try curl.post(body)
+        return try curl.post(body).withoutSecrets(of: credentials)
     }
 
     /// `GET /messages/{id}`: asks whether SMSGate has a message. 200: it has; 404: it has not.
     package func state(of id: MessageID, as credentials: Credentials) throws(TransportError) -> Response {
         var curl = try handle("/messages/\(id)", credentials)
-        return try curl.get()
+        return try curl.get().withoutSecrets(of: credentials)
     }
 
     private func handle(_ path: String, _ credentials: Credentials) throws(TransportError) -> CurlHandle {
@@ -74,6 +74,17 @@ private func monotonicNow() -> Milliseconds {
     var now = timespec()
     unsafe clock_gettime(CLOCK_MONOTONIC, &now)
     return now.tv_sec * 1000 + now.tv_nsec / 1_000_000
+}
+
+extension Response {
+    /// Without the message if that holds the password in one of its forms: it goes into log and notice, and a server may
+    /// say what it was sent.
+    package func withoutSecrets(of credentials: Credentials) -> Response {
+        let password = String(decoding: credentials.password, as: UTF8.self)
+        let token = String(credentials.basicAuthorization.dropFirst("Basic ".count))
+        guard let message, message.contains(password) || message.contains(token) else { return self }
+        return Response(status: status)
+    }
 }
 
 extension Credentials {

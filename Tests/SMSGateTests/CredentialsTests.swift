@@ -22,4 +22,17 @@ import Testing
     func havePasswordsOfAnyBytes(password: [UInt8], candidate: [UInt8], isSame: Bool) {
         #expect(Credentials(user: "alice", password: password).hasPassword(candidate) == isSame)
     }
+
+    /// "YWxpY2U6aHVudGVyMg==" is base64 of "alice:hunter2".
+    @Test(
+        arguments: [
+            ("wrong password hunter2", nil), ("bad header: Basic YWxpY2U6aHVudGVyMg==", nil),
+            ("queue limits exceeded", "queue limits exceeded"),
+        ] as [(String, String?)])
+    func areTakenOutOfWhatTheServerSays(message: String, kept: String?) {
+        let credentials = Credentials(user: "alice", password: Array("hunter2".utf8))
+        let response = Response(status: 400, message: message).withoutSecrets(of: credentials)
+        #expect(response.message == kept)
+        #expect(response.status == 400)
+    }
 }
