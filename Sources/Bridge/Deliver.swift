@@ -32,7 +32,7 @@ package struct Gate {
 
 /// The path of a message: from what Postfix hands over to its outcome.
 ///
-/// Knows neither which role calls it nor what stands behind the two closures.
+/// Knows neither which role calls it nor what stands behind the credentials map and SMSGate.
 ///
 /// - Parameters:
 ///   - message: the whole message as it was read

@@ -45,7 +45,7 @@ package struct Client: Sendable {
     /// `GET /messages/{id}`: asks whether SMSGate has a message. 200: it has; 404: it has not.
     package func state(of id: MessageID, as credentials: Credentials) throws(TransportError) -> Response {
         var curl = try handle("/messages/\(id)", credentials)
-        return try curl.get().withoutSecrets(of: credentials)
+        return try curl.perform().withoutSecrets(of: credentials)
     }
 
     private func handle(_ path: String, _ credentials: Credentials) throws(TransportError) -> CurlHandle {

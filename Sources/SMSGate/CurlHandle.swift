@@ -68,14 +68,14 @@ import CCurl
             unsafe body.withUnsafeBytes {
                 unsafe ccurl_set_bytes(curl, CURLOPT_COPYPOSTFIELDS, $0.baseAddress)
             })
-        return try get()
+        return try perform()
     }
 
     /// Sends the request, with GET if nothing else was set, and waits for the answer.
     ///
     /// Once its status is there an answer is an answer, however its body ends: too long, cut off, or so slow that the
     /// time is over. The status says what became of the request.
-    mutating func get() throws(TransportError) -> Response {
+    mutating func perform() throws(TransportError) -> Response {
         let answer = AnswerBody()
         try check(unsafe ccurl_set_writer(curl, appendToAnswer, Unmanaged.passUnretained(answer).toOpaque()))
         let code = unsafe curl_easy_perform(curl)

@@ -35,6 +35,14 @@ struct Gate: Sendable {
         try messages().map(\.textMessage.text)
     }
 
+    /// Writes a credentials map for `postsms pipe` and returns its path.
+    func writeCredentials(_ text: String = Gateway.credentials, mode: Int = 0o600) throws -> String {
+        let path = folder + "/credentials"
+        try (text + "\n").write(toFile: path, atomically: true, encoding: .utf8)
+        try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
+        return path
+    }
+
     /// Tells it how to answer from now on.
     func answer(_ answer: String) async throws {
         let result = try await command(

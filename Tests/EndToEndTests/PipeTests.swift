@@ -6,16 +6,12 @@ import Testing
     private static let mail = "Subject: Test\n\nHello\n"
     private static let recipient = Gateway.recipient
 
-    /// Runs `postsms pipe` with the accounts of the tests.
+    /// Runs `postsms pipe` with a credentials map, by default the accounts of the tests.
     private func pipe(
         _ gate: Gate, _ arguments: [String] = ["--user=alice"], to recipient: String = recipient,
-        mail: String = mail
+        mail: String = mail, credentials path: String? = nil
     ) async throws -> CommandResult {
-        let credentials = gate.folder + "/credentials"
-        if !FileManager.default.fileExists(atPath: credentials) {
-            try (Gateway.credentials + "\n").write(toFile: credentials, atomically: true, encoding: .utf8)
-            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: credentials)
-        }
+        let credentials = try path ?? gate.writeCredentials()
         return try await command(
             Project.postsms,
             [
@@ -175,16 +171,13 @@ import Testing
                 until grep -q pipe /proc/$!/wchan && grep -q postsms /proc/$!/comm; do sleep 0.05; done
                 kill -9 $$
                 """
-            try (Gateway.credentials + "\n").write(
-                toFile: gate.folder + "/credentials", atomically: true, encoding: .utf8)
-            try FileManager.default.setAttributes(
-                [.posixPermissions: 0o600], ofItemAtPath: gate.folder + "/credentials")
+            let credentials = try gate.writeCredentials()
             _ = try await command(
                 "sh",
                 [
                     "-c", script, "sh", gate.folder, Project.postsms, "pipe", "-o", "smsgate_url=\(gate.url)",
                     "-o",
-                    "credentials_file=\(gate.folder)/credentials", "--user=alice", "--queue-id=4F1",
+                    "credentials_file=\(credentials)", "--user=alice", "--queue-id=4F1",
                     Self.recipient,
                 ])
             let output = try await eventually("postsms ends") {
@@ -260,10 +253,8 @@ import Testing
     ])
     func eachBadCredentialsMapIsTemporaryAndNamesFileAndLine(credentials: String, what: String) async throws {
         try await withGate { gate in
-            let path = gate.folder + "/credentials"
-            try credentials.write(toFile: path, atomically: true, encoding: .utf8)
-            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
-            let result = try await pipe(gate)
+            let path = try gate.writeCredentials(credentials)
+            let result = try await pipe(gate, credentials: path)
             #expect(result.status == 75)
             #expect(result.firstLine == "4.3.5 451 Local configuration error: \(path): \(what)")
         }
@@ -276,10 +267,8 @@ import Testing
 
     @Test func credentialsThatOthersMayReadAreRefused() async throws {
         try await withGate { gate in
-            let path = gate.folder + "/credentials"
-            try "alice:correct horse\n".write(toFile: path, atomically: true, encoding: .utf8)
-            try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
-            let result = try await pipe(gate)
+            let path = try gate.writeCredentials(mode: 0o644)
+            let result = try await pipe(gate, credentials: path)
             #expect(result.status == 75)
             #expect(
                 result.firstLine

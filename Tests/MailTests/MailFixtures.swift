@@ -31,4 +31,14 @@ struct GoldenMail: CustomTestStringConvertible {
     }
 
     var testDescription: String { name }
+
+    /// Expects the text, and the part if one is named, with LF and with CRLF line ends.
+    func expectText() {
+        let bytes = Array(mail.utf8)
+        for mail in [bytes, withCRLF(bytes)] {
+            let body = Message(parsing: mail).body
+            #expect(body.text == text)
+            if let path { #expect(body.part?.path == path) }
+        }
+    }
 }
