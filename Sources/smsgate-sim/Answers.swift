@@ -31,6 +31,41 @@ extension HTTPResponse {
     }
 }
 
+extension HTTPResponse {
+    /// `response` with half of its body, behind which the connection is closed.
+    static func half(of response: HTTPResponse) async throws -> HTTPResponse {
+        let body = try await response.bodyData
+        return HTTPResponse(
+            statusCode: response.statusCode, headers: response.headers,
+            body: HTTPBodySequence(from: TornBody(rest: body.prefix(body.count / 2)), count: body.count))
+    }
+}
+
+private struct TornBody: AsyncBufferedSequence {
+    typealias Element = UInt8
+
+    struct Torn: Error {}
+
+    struct AsyncIterator: AsyncBufferedIteratorProtocol {
+        var rest: Data
+
+        mutating func next() async throws -> UInt8? {
+            guard let byte = rest.popFirst() else { throw Torn() }
+            return byte
+        }
+
+        mutating func nextBuffer(suggested count: Int) async throws -> Data? {
+            guard !rest.isEmpty else { throw Torn() }
+            defer { rest = rest.dropFirst(count) }
+            return rest.prefix(count)
+        }
+    }
+
+    let rest: Data
+
+    func makeAsyncIterator() -> AsyncIterator { AsyncIterator(rest: rest) }
+}
+
 private struct EndlessBody: AsyncBufferedSequence {
     typealias Element = UInt8
 

@@ -13,6 +13,10 @@ struct Fault: Sendable, ExpressibleByArgument {
         case cut
         /// Answers with something that is not HTTP.
         case garbage
+        /// Answers with the proper status and header and half of the body, then closes the connection.
+        case half
+        /// Answers 200 with a page, as a proxy or the network of a hotel does.
+        case page
         /// Answers 307 with this Location.
         case redirect(String)
         /// Answers 202 with a body that never ends, in pieces of this many bytes, this many seconds apart.
@@ -31,7 +35,8 @@ struct Fault: Sendable, ExpressibleByArgument {
     static let longestWait: Double = 3600
 
     static let grammar = """
-        ANSWER is ok, status=CODE, delay=SECONDS, hang, cut (close the connection), garbage (no HTTP), redirect=URL, \
+        ANSWER is ok, status=CODE, delay=SECONDS, hang, cut (close the connection), garbage (no HTTP), half (close it \
+        in the middle of the answer), page (200 and HTML), redirect=URL, \
         endless (202 and a body without end) or trickle (the same, a byte a second), then ",accept" if the message is \
         to be accepted all the same, ",everywhere" if GET /messages/ID is to be answered so too, and ",times=N" for \
         the next N requests only.
@@ -65,6 +70,8 @@ struct Fault: Sendable, ExpressibleByArgument {
         case ("hang", nil): return .hang
         case ("cut", nil): return .cut
         case ("garbage", nil): return .garbage
+        case ("half", nil): return .half
+        case ("page", nil): return .page
         case ("redirect", let url?): return .redirect(String(url))
         case ("endless", nil): return .endless(piece: 65_536, pause: 0)
         case ("trickle", nil): return .endless(piece: 1, pause: 1)

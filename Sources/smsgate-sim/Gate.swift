@@ -5,13 +5,14 @@ import Foundation
 actor Gate {
     private let accounts: Accounts
     private var fault: Fault?
-    private var messages: [StoredMessage] = []
+    private var store: MessageStore
 
     /// Paths before `/messages`: the cloud's, a private server's and the app's own server.
     private static let basePaths = ["/3rdparty/v1", "/api/3rdparty/v1", ""]
 
-    init(accounts: Accounts, fault: Fault?) {
+    init(accounts: Accounts, store: MessageStore, fault: Fault?) {
         self.accounts = accounts
+        self.store = store
         self.fault = fault
     }
 
@@ -70,6 +71,12 @@ actor Gate {
             return .cut
         case .garbage:
             return HTTPResponse(version: HTTPVersion("SSH-2.0-x"), statusCode: .ok)
+        case .half:
+            return try await .half(of: proper())
+        case .page:
+            return HTTPResponse(
+                statusCode: .ok, headers: [.contentType: "text/html"],
+                body: Data("<html><title>Welcome</title></html>".utf8))
         case .redirect(let url):
             return HTTPResponse(statusCode: .temporaryRedirect, headers: HTTPHeaders([.location: url]))
         case .endless(let piece, let pause):
@@ -113,20 +120,23 @@ actor Gate {
             }
             let id = body.id ?? UUID().uuidString.lowercased()
             // An id is unique on a device, not in an account.
-            if messages.contains(where: { $0.body.id == id && $0.body.deviceId == device }) {
+            if store.messages(withID: id).contains(where: { $0.body.deviceId == device }) {
                 return .error(409, "message with the same ID already exists")
             }
             body.id = id
             body.deviceId = device
             let message = StoredMessage(user: account.name, body: body)
-            messages.append(message)
-            message.printLine()
+            do {
+                try store.add(message, id: id)
+            } catch {
+                return .error(500, "the message cannot be stored: \(error)")
+            }
             return .json(202, MessageState(of: message))
         }
     }
 
     private func state(of id: String, _ account: Accounts.Account) -> HTTPResponse {
-        let found = messages.filter { $0.user == account.name && $0.body.id == id }
+        let found = store.messages(withID: id).filter { $0.user == account.name }
         guard let message = found.first else { return .error(404, "record not found") }
         return found.count == 1 ? .json(200, MessageState(of: message)) : .error(500, "more than one record")
     }

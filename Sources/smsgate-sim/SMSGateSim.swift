@@ -26,12 +26,16 @@ struct SMSGateSim: AsyncParsableCommand {
     @Option(help: ArgumentHelp("File with the accounts.", valueName: "file"))
     var accounts: String
 
+    @Option(
+        help: ArgumentHelp("Also keep the messages in this file, and know those in it.", valueName: "file"))
+    var store: String?
+
     @Option(help: ArgumentHelp("How to answer POST /messages.", valueName: "answer"))
     var answer: Fault?
 
     func run() async throws {
         let accounts = try Accounts(file: accounts)
-        let gate = Gate(accounts: accounts, fault: answer)
+        let gate = Gate(accounts: accounts, store: try MessageStore(path: store), fault: answer)
         let server = HTTPServer(
             address: try .inet(ip4: "127.0.0.1", port: port), timeout: Fault.longestWait, logger: .disabled,
             handler: ClosureHTTPHandler { request in try await gate.answer(request) })

@@ -5,13 +5,16 @@ struct StoredMessage: Codable, Sendable {
     let user: String
     let body: MessageBody
 
-    /// Prints it as one line of JSON.
-    func printLine() {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        encoder.dateEncodingStrategy = .iso8601
-        guard let line = try? encoder.encode(self) else { return }
-        FileHandle.standardOutput.write(line + Data("\n".utf8))
+    private enum CodingKeys: CodingKey { case user }
+
+    init(user: String, body: MessageBody) {
+        self.user = user
+        self.body = body
+    }
+
+    init(from decoder: any Decoder) throws {
+        body = try MessageBody(from: decoder)
+        user = try decoder.container(keyedBy: CodingKeys.self).decode(String.self, forKey: .user)
     }
 
     /// The request's own keys, and the user beside them.

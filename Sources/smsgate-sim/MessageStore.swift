@@ -1,0 +1,41 @@
+import Foundation
+
+/// The messages that were accepted. With a file they survive an end of the stand-in, as those of a server do.
+struct MessageStore {
+    private var byID: [String: [StoredMessage]] = [:]
+    private let file: FileHandle?
+    private let encoder: JSONEncoder
+
+    /// - Parameter path: a file with a line of JSON for each message: those in it are there from the start, and those that
+    ///   come are appended; nil: none
+    init(path: String?) throws {
+        encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        encoder.dateEncodingStrategy = .iso8601
+        guard let path else {
+            file = nil
+            return
+        }
+        if !FileManager.default.fileExists(atPath: path) { try Data().write(to: URL(filePath: path)) }
+        let file = try FileHandle(forUpdating: URL(filePath: path))
+        self.file = file
+        let decoder = JSONDecoder()
+        decoder.dateDecodingStrategy = .iso8601
+        for line in try file.readToEnd()?.split(separator: UInt8(ascii: "\n")) ?? [] {
+            let message = try decoder.decode(StoredMessage.self, from: line)
+            if let id = message.body.id { byID[id, default: []].append(message) }
+        }
+    }
+
+    func messages(withID id: String) -> [StoredMessage] {
+        byID[id] ?? []
+    }
+
+    /// Keeps `message` and prints it as one line of JSON.
+    mutating func add(_ message: StoredMessage, id: String) throws {
+        let line = try encoder.encode(message) + Data("\n".utf8)
+        try file?.write(contentsOf: line)
+        byID[id, default: []].append(message)
+        try FileHandle.standardOutput.write(contentsOf: line)
+    }
+}
