@@ -56,8 +56,8 @@ struct Parameter: Sendable {
             ParameterValue.optional(ParameterValue.hours)),
     ]
 
-    /// One hour: pipe(8)'s own limit, which must be longer, bounces a message when it is over.
-    private static let longestTimeout = 3600
+    /// Four minutes: below the time limit of the transport in main.cf, which bounces a message when it is over.
+    private static let longestTimeout = 240
     /// A year. SMSGate names no limit; this one keeps its arithmetic and ours out of trouble.
     private static let longestTimeToLive = 31_536_000
 

@@ -63,7 +63,7 @@ enum ParameterValue {
             }
             throw BadValue(
                 expected:
-                    "a time from \(range.lowerBound)s to \(range.upperBound)s, such as 30s, 5m, 2h or 1d")
+                    "a time from \(range.lowerBound)s to \(range.upperBound)s, in s, m, h, d or w")
         }
     }
 

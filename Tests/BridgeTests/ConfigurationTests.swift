@@ -169,10 +169,11 @@ struct GoodConfigurationTests {
     }
 
     @Test(arguments: [
-        ("1", 1), ("1s", 1), ("90s", 90), ("5m", 300), ("1h", 3600), ("0060", 60), ("3600", 3600),
+        ("5", 5), ("5s", 5), ("90s", 90), ("5m", 300), ("1h", 3600), ("2d", 172_800), ("1w", 604_800),
+        ("0060", 60),
     ])
     func hasTimesWithUnits(value: String, seconds: Int) throws {
-        #expect(try load("smsgate_timeout = \(value)").endpoint.timeout == seconds)
+        #expect(try load("message_ttl = \(value)").options.timeToLive == seconds)
     }
 
     @Test(arguments: [("1", 1), ("1h", 1), ("3600s", 1), ("3601", 2), ("1d", 24), ("365d", 8760)])
