@@ -1,3 +1,4 @@
+import CProcess
 import Glibc
 
 /// Why the message on standard input cannot be used.
@@ -32,6 +33,8 @@ package struct MessageInput {
         case .tooLong: throw MessageInputError.tooLong
         case .failed(let code): throw ConfigurationError("standard input cannot be read: \(errorText(code))")
         }
+        // From here on pipe(8) cannot go and leave us behind: Postfix would try the message again beside us.
+        if isUnderPostfix { cprocess_end_with_parent() }
         if isOrphaned { throw MessageInputError.cutShort }
         if let statedSize, QueueFileSize.isShort(message, of: statedSize) { throw MessageInputError.cutShort }
         return message

@@ -3,6 +3,7 @@
 #ifndef POSTSMS_CPROCESS_H
 #define POSTSMS_CPROCESS_H
 
+#include <signal.h>
 #include <sys/prctl.h>
 
 /* No core dump and no tracing, also where dumps go to a program, for which
@@ -10,6 +11,12 @@
 static inline int cprocess_forbid_dump(void)
 {
     return prctl(PR_SET_DUMPABLE, 0L, 0L, 0L, 0L);
+}
+
+/* SIGKILL when the parent process ends. */
+static inline int cprocess_end_with_parent(void)
+{
+    return prctl(PR_SET_PDEATHSIG, (unsigned long)SIGKILL, 0L, 0L, 0L);
 }
 
 #endif

@@ -160,7 +160,8 @@ import Testing
         }
     }
 
-    /// `postfix stop` ends pipe(8) while it writes; what is left of it is the end of input and another parent.
+    /// `postfix stop` ends pipe(8) while it writes; what is left of it is the end of input and another parent. The end of
+    /// input comes when the parent is gone: a killed process closes its files before it hands on its children.
     @Test func aMessageWhoseWriterIsGoneIsNotSent() async throws {
         try await withGate { gate in
             let script = """
@@ -169,6 +170,7 @@ import Testing
                 exec 3> input
                 printf 'Subject: x\\n\\nThe first half of' >&3
                 until grep -q pipe /proc/$!/wchan && grep -q postsms /proc/$!/comm; do sleep 0.05; done
+                { while kill -0 $$ 2> /dev/null; do sleep 0.01; done; } > /dev/null 2>&1 &
                 kill -9 $$
                 """
             let credentials = try gate.writeCredentials()
