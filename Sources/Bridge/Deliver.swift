@@ -37,8 +37,9 @@ package struct Gate {
 /// - Parameters:
 ///   - message: the whole message as it was read
 ///   - now: seconds since 1970-01-01 00:00 UTC
+///   - postfixStart: when the Postfix that holds the message was started, as `now`; nil if that is not known
 package func deliver(
-    _ message: [UInt8], to envelope: Envelope, configuration: Configuration, now: Int,
+    _ message: [UInt8], to envelope: Envelope, configuration: Configuration, now: Int, postfixStart: Int?,
     account lookUp: AccountLookup, gate: Gate
 ) -> Outcome {
     do {
@@ -68,7 +69,8 @@ package func deliver(
             return settings.statusPolicy.outcome(of: try gate.send(submission), to: id)
         }
         return try submitOnce(
-            submission, to: gate, policy: settings.statusPolicy, isFirstTry: mail.arrived == now)
+            submission, to: gate, policy: settings.statusPolicy,
+            isFirstTry: isFirstTry(arrived: mail.arrived, now: now, postfixStart: postfixStart))
     } catch {
         return Outcome(of: error)
     }

@@ -52,6 +52,19 @@ package func writeAll(_ bytes: [UInt8], to descriptor: Int32) {
     }
 }
 
+/// Writes as much of `bytes` as the pipe `descriptor` takes without waiting for its reader.
+package func writeWhatFits(_ bytes: [UInt8], to descriptor: Int32) {
+    var rest = bytes[...]
+    var room = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+    // A pipe that is ready takes PIPE_BUF bytes at once (pipe(7)).
+    while !rest.isEmpty, unsafe poll(&room, 1, 0) > 0, room.revents & Int16(POLLOUT) != 0 {
+        let piece = rest.prefix(Int(PIPE_BUF))
+        let count = unsafe piece.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
+        if count <= 0 { return }
+        rest = rest.dropFirst(count)
+    }
+}
+
 /// The system's words for an errno.
 package func errorText(_ code: Int32) -> String {
     unsafe String(cString: strerror(code))

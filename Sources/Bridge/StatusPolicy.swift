@@ -14,7 +14,7 @@ package enum StatusPolicy: String, CaseIterable, Sendable {
     package func outcome(of response: Response, to id: MessageID) -> Outcome {
         let said = Self.said(response)
         switch response.status {
-        case 200...299, 409:
+        case 200...299 where response.isReadable, 409:
             return .accepted(id)
         case 401, 403:
             return .authenticationFailed.with(detail: said)
@@ -23,7 +23,8 @@ package enum StatusPolicy: String, CaseIterable, Sendable {
         case 500...599:
             return serverError(response.status).with(detail: said)
         default:
-            // A redirect is never followed: the password would go along.
+            // A redirect is never followed: the password would go along. And a success in words that are not those of
+            // the API is not SMSGate's.
             return .localConfigurationError("smsgate_url: unexpected answer").with(detail: said)
         }
     }
@@ -34,7 +35,12 @@ package enum StatusPolicy: String, CaseIterable, Sendable {
     }
 
     private static func said(_ response: Response) -> String {
-        "SMSGate answered \(response.status)" + (response.message.map { ": \($0)" } ?? "")
+        switch response.status {
+        case 200...299 where !response.isReadable:
+            "SMSGate answered \(response.status), with something that is not of its API"
+        default:
+            "SMSGate answered \(response.status)" + (response.message.map { ": \($0)" } ?? "")
+        }
     }
 
     private func clientError(_ status: Int) -> Outcome {

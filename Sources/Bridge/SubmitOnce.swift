@@ -28,9 +28,7 @@ func submitOnce(
         guard case .lost = error, case .taken? = knowledge(of: submission, gate) else { throw error }
         return .accepted(id)
     }
-    guard (500...599).contains(response.status) else { return policy.outcome(of: response, to: id) }
-
-    // A server in trouble may have taken the message before it got into it.
+    guard response.leavesOpen else { return policy.outcome(of: response, to: id) }
     switch knowledge(of: submission, gate) {
     case .taken: return .accepted(id)
     case .notTaken: return policy.outcome(of: response, to: id)
@@ -38,17 +36,35 @@ func submitOnce(
     }
 }
 
+/// Whether a message that arrived at `arrived` has certainly not been tried before.
+///
+/// After a failed try Postfix waits for a second at the least (`minimal_backoff_time`); after a start it tries at once
+/// what its end has left behind.
+func isFirstTry(arrived: Int?, now: Int, postfixStart: Int?) -> Bool {
+    guard let arrived, let postfixStart else { return false }
+    return arrived == now && postfixStart < arrived
+}
+
+extension Response {
+    /// Whether the message may have been taken although this is no success: a server in trouble may have taken it before
+    /// it got into it, and a success that is not readable may be SMSGate's, mangled, or somebody else's.
+    fileprivate var leavesOpen: Bool {
+        (500...599).contains(status) || ((200...299).contains(status) && !isReadable)
+    }
+}
+
 /// What SMSGate says about a message that was tried.
 private enum Knowledge {
     case taken
     case notTaken
-    /// The answer does not tell: a server in trouble, or one that answers 500 because the id stands on two devices.
+    /// The answer does not tell: a server in trouble, one that answers 500 because the id stands on two devices, or
+    /// something that is not SMSGate.
     case open(Response)
 
     init(_ response: Response) {
         switch response.status {
-        case 200...299: self = .taken
-        case 408, 425, 429, 500, 502...599: self = .open(response)
+        case 200...299 where response.isReadable: self = .taken
+        case 200...299, 408, 425, 429, 500, 502...599: self = .open(response)
         // 404. And what says that the question is not understood, by a server without it, or that the account is not
         // known: the try itself will tell.
         default: self = .notTaken

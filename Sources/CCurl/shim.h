@@ -32,10 +32,22 @@ static inline CURLcode ccurl_set_list(CURL *curl, CURLoption option, struct curl
     return curl_easy_setopt(curl, option, value);
 }
 
-static inline CURLcode ccurl_set_writer(CURL *curl, size_t (*writer)(char *, size_t, size_t, void *), void *target)
+/* Sets who gets the answer: `header` each line of its header, `body` each piece of its body. */
+typedef size_t (*ccurl_receiver)(char *, size_t, size_t, void *);
+
+static inline CURLcode ccurl_set_receivers(CURL *curl, ccurl_receiver header, ccurl_receiver body, void *target)
 {
-    CURLcode code = curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, writer);
-    return code != CURLE_OK ? code : curl_easy_setopt(curl, CURLOPT_WRITEDATA, target);
+    CURLcode code = curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, header);
+    if (code == CURLE_OK) code = curl_easy_setopt(curl, CURLOPT_HEADERDATA, target);
+    if (code == CURLE_OK) code = curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, body);
+    if (code == CURLE_OK) code = curl_easy_setopt(curl, CURLOPT_WRITEDATA, target);
+    return code;
+}
+
+static inline CURLcode ccurl_set_socket_opener(CURL *curl, curl_opensocket_callback opener, void *target)
+{
+    CURLcode code = curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, opener);
+    return code != CURLE_OK ? code : curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, target);
 }
 
 static inline CURLcode ccurl_get_long(CURL *curl, CURLINFO info, long *value)

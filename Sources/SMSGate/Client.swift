@@ -83,7 +83,7 @@ extension Response {
         let password = String(decoding: credentials.password, as: UTF8.self)
         let token = String(credentials.basicAuthorization.dropFirst("Basic ".count))
         guard let message, message.contains(password) || message.contains(token) else { return self }
-        return Response(status: status)
+        return Response(status: status, isReadable: isReadable)
     }
 }
 

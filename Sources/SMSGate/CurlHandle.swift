@@ -1,9 +1,11 @@
 import CCurl
+import Glibc
 
 /// One libcurl easy handle, set up for a request that may not surprise: verified TLS, no redirects, no proxy from
 /// the environment, no signals, http and https only.
 @safe struct CurlHandle: ~Copyable {
-    /// Bytes of an answer that are read. An answer is a few hundred bytes; a server that sends more gets no memory.
+    /// Bytes of an answer's header, and of its body, that are read. Either is a few hundred bytes; a server that sends
+    /// more gets no memory.
     static let responseLimit = 64 * 1024
 
     private let curl: UnsafeMutableRawPointer
@@ -73,15 +75,22 @@ import CCurl
 
     /// Sends the request, with GET if nothing else was set, and waits for the answer.
     ///
-    /// Once its status is there an answer is an answer, however its body ends: too long, cut off, or so slow that the
-    /// time is over. The status says what became of the request.
+    /// Once its status is there an answer is an answer, however it ends: too long, cut off, or so slow that the time is
+    /// over. What could not be read to its end is not readable.
     mutating func perform() throws(TransportError) -> Response {
-        let answer = AnswerBody()
-        try check(unsafe ccurl_set_writer(curl, appendToAnswer, Unmanaged.passUnretained(answer).toOpaque()))
+        let answer = Answer()
+        let target = unsafe Unmanaged.passUnretained(answer).toOpaque()
+        try check(unsafe ccurl_set_receivers(curl, countHeader, appendToBody, target))
+        try check(unsafe ccurl_set_socket_opener(curl, openSocket, target))
         let code = unsafe curl_easy_perform(curl)
         withExtendedLifetime(answer) {}
         let status = number(CURLINFO_RESPONSE_CODE)
-        if status >= 200 { return Response(status: status, body: answer.bytes) }
+        if status >= 200 {
+            let response = Response(status: status, body: answer.body)
+            return code == CURLE_OK
+                ? response : Response(status: status, message: response.message, isReadable: false)
+        }
+        if let failure = answer.socketFailure { throw .setup("no socket: \(failure)") }
         throw TransportError(code, requestWentOut: number(CURLINFO_REQUEST_SIZE) > 0)
     }
 
@@ -96,23 +105,52 @@ import CCurl
     }
 }
 
-/// What has arrived of an answer's body.
-private final class AnswerBody {
-    var bytes: [UInt8] = []
-    var isFull: Bool { bytes.count >= CurlHandle.responseLimit }
+/// What has arrived of an answer.
+private final class Answer {
+    var headerCount = 0
+    var body: [UInt8] = []
+    /// Why no socket could be had, in the system's words: a shortage on this machine, and not an SMSGate that cannot be
+    /// reached, for which libcurl takes it.
+    var socketFailure: String?
 }
 
-/// libcurl's write callback: keeps up to `responseLimit` bytes and then ends the transfer. What is kept is enough to
-/// tell what SMSGate said.
-private func appendToAnswer(
+/// libcurl's callback for each line of the header: ends the transfer when there are more than `responseLimit` bytes of
+/// it. libcurl itself would keep them all.
+private func countHeader(
+    _ data: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ target: UnsafeMutableRawPointer?
+) -> Int {
+    guard let target = unsafe target else { return 0 }
+    let answer = unsafe Unmanaged<Answer>.fromOpaque(target).takeUnretainedValue()
+    answer.headerCount += count
+    return answer.headerCount > CurlHandle.responseLimit ? 0 : count
+}
+
+/// libcurl's callback for the body: keeps up to `responseLimit` bytes and then ends the transfer. What is kept is enough
+/// to tell what SMSGate said.
+private func appendToBody(
     _ data: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ target: UnsafeMutableRawPointer?
 ) -> Int {
     guard let data = unsafe data, let target = unsafe target else { return 0 }
-    let answer = unsafe Unmanaged<AnswerBody>.fromOpaque(target).takeUnretainedValue()
+    let answer = unsafe Unmanaged<Answer>.fromOpaque(target).takeUnretainedValue()
     // `size` is always 1 (CURLOPT_WRITEFUNCTION(3)).
     let chunk = unsafe UnsafeRawBufferPointer(start: data, count: count)
-    unsafe answer.bytes.append(contentsOf: chunk.prefix(CurlHandle.responseLimit - answer.bytes.count))
-    return answer.isFull ? 0 : count
+    unsafe answer.body.append(contentsOf: chunk.prefix(CurlHandle.responseLimit - answer.body.count))
+    return answer.body.count >= CurlHandle.responseLimit ? 0 : count
+}
+
+/// libcurl's callback for a socket, which does as libcurl does and tells why there is none.
+private func openSocket(
+    _ target: UnsafeMutableRawPointer?, _ purpose: curlsocktype,
+    _ address: UnsafeMutablePointer<curl_sockaddr>?
+) -> curl_socket_t {
+    guard let target = unsafe target, let address = unsafe address?.pointee else { return CURL_SOCKET_BAD }
+    let descriptor = socket(address.family, address.socktype, address.protocol)
+    // Of an address family that this machine does not have libcurl tries the next address.
+    if descriptor < 0, errno != EAFNOSUPPORT {
+        let answer = unsafe Unmanaged<Answer>.fromOpaque(target).takeUnretainedValue()
+        unsafe answer.socketFailure = String(cString: strerror(errno))
+    }
+    return descriptor
 }
 
 extension TransportError {

@@ -6,20 +6,33 @@ package struct Response: Equatable, Sendable {
     package let status: Int
     /// The `message` of an error answer, nil if the body has none or is no JSON.
     package let message: String?
+    /// Whether the body is what the API answers with: a JSON object that is whole, or nothing. A success with anything
+    /// else, such as the page of a proxy, of a hotel's network or of another server, says nothing about the message.
+    package let isReadable: Bool
 
-    package init(status: Int, message: String? = nil) {
+    package init(status: Int, message: String? = nil, isReadable: Bool = true) {
         self.status = status
         self.message = message
+        self.isReadable = isReadable
     }
 
     init(status: Int, body: [UInt8]) {
-        struct ErrorBody: Decodable {
-            let message: String
+        struct Body: Decodable {
+            let message: String?
+
+            enum CodingKeys: CodingKey { case message }
+
+            init(from decoder: any Decoder) throws {
+                // Any object will do; a `message` that is no text is as good as none.
+                let container = try decoder.container(keyedBy: CodingKeys.self)
+                message = try? container.decode(String.self, forKey: .message)
+            }
         }
-        self.status = status
-        message =
-            (200..<300).contains(status)
-            ? nil : (try? JSONDecoder().decode(ErrorBody.self, from: Data(body)))?.message
+        let object = try? JSONDecoder().decode(Body.self, from: Data(body))
+        self.init(
+            status: status,
+            message: (200..<300).contains(status) ? nil : object?.message,
+            isReadable: body.isEmpty || object != nil)
     }
 }
 

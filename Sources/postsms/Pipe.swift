@@ -68,6 +68,7 @@ struct Pipe: ParsableCommand {
         }
         return deliver(
             message, to: envelope, configuration: configuration, now: time(nil),
+            postfixStart: Process.postfixStart(),
             account: { user throws(ConfigurationError) in
                 try CredentialsFile(path: configuration.credentialsFile).account(of: user)
             }, gate: gate)
@@ -88,7 +89,7 @@ struct Pipe: ParsableCommand {
             Response(status: 404)
         }
         let outcome = deliver(
-            message, to: envelope, configuration: configuration, now: time(nil),
+            message, to: envelope, configuration: configuration, now: time(nil), postfixStart: nil,
             account: { user throws(ConfigurationError) in
                 guard CredentialsFile.exists(path: configuration.credentialsFile) else {
                     return Account(named: user)

@@ -8,11 +8,20 @@ enum Process {
     static func harden() {
         // Writing to a reader that has gone must not kill a process whose SMS is sent.
         signal(SIGPIPE, SIG_IGN)
-        // Passwords are in memory.
+        // Passwords are in memory: no core dump, and no backtrace of Swift's either, whose handlers a build for
+        // debugging has.
         cprocess_forbid_dump()
+        for crash in [SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGTRAP] { signal(crash, SIG_DFL) }
         // Nothing is wanted from the environment, and libcurl, OpenSSL and glibc take a lot from it: proxies, key
         // logs, engines, conversion modules.
         clearenv()
+    }
+
+    /// When the Postfix that runs this process was started, in seconds since 1970-01-01 00:00 UTC: master(8) writes its
+    /// process id into its queue directory then, and pipe(8) makes that the working directory. nil outside of Postfix.
+    static func postfixStart() -> Int? {
+        var status = stat()
+        return unsafe stat("pid/master.pid", &status) == 0 ? status.st_mtim.tv_sec : nil
     }
 }
 
@@ -20,8 +29,11 @@ enum Process {
 func finish(_ outcome: Outcome) -> Never {
     var text = outcome.statusLine
     if let detail = outcome.detail { text += "\n" + printable(detail) }
-    // pipe(8) would turn a last line end into a space in log and bounce.
-    finish(outcome.exitStatus, printing: isPipe(STDOUT_FILENO) ? text : text + "\n")
+    guard isPipe(STDOUT_FILENO) else { finish(outcome.exitStatus, printing: text + "\n") }
+    // pipe(8) would turn a last line end into a space in log and bounce. And a pipe that is full and stays so must not
+    // keep a process whose SMS is sent until pipe(8) kills it and bounces the message.
+    writeWhatFits(Array(text.utf8), to: STDOUT_FILENO)
+    _exit(outcome.exitStatus.rawValue)
 }
 
 /// Prints `text` as it is and ends the process.

@@ -192,7 +192,8 @@ struct DeliverTests {
         let outcome = deliver(
             Array(delivery.message.utf8),
             to: Envelope(user: "alice", queueID: delivery.queueID, recipient: delivery.recipient),
-            configuration: Configuration(), now: delivery.now, account: { Account(named: $0) }, gate: gate)
+            configuration: Configuration(), now: delivery.now, postfixStart: nil,
+            account: { Account(named: $0) }, gate: gate)
         #expect(outcome.exitStatus == .ok)
         #expect(try rehearsed?.json() == real.json())
     }

@@ -13,6 +13,8 @@ struct Delivery {
     var credentials = "alice:secret\nbob:secret\n"
     /// 2026-01-01 00:00 UTC.
     var now = 1_767_225_600
+    /// An hour before.
+    var postfixStart: Int? = 1_767_222_000
     /// What SMSGate answers to the message, and to the question whether it has it.
     var answer = Result<Response, TransportError>.success(Response(status: 202))
     var state = Result<Response, TransportError>.success(Response(status: 404))
@@ -42,7 +44,7 @@ struct Delivery {
             var requests: [(request: MessageRequest, user: String)] = []
             let outcome = deliver(
                 Array(message.utf8), to: Envelope(user: user, queueID: queueID, recipient: recipient),
-                configuration: configuration, now: now,
+                configuration: configuration, now: now, postfixStart: postfixStart,
                 account: { user throws(ConfigurationError) in
                     lookedUp.append(user)
                     return try map.account(of: user)

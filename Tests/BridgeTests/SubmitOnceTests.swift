@@ -11,6 +11,9 @@ import Testing
         "Received: by mx.example (Postfix) id 4F1;\n Thu, 01 Jan 2026 00:00:00 +0000 (UTC)\n"
     private static let old = "Received: by mx.example (Postfix) id 4F1; Wed, 31 Dec 2025 23:00:00 +0000\n"
 
+    /// What a hotel's network answers to everything.
+    private static let page = Answer.success(Response(status: 200, isReadable: false))
+
     private static func status(_ code: Int) -> Result<Response, TransportError> {
         .success(Response(status: code))
     }
@@ -33,6 +36,15 @@ import Testing
         #expect(trace.requests.count == 1)
     }
 
+    /// What the end of Postfix has cut off it tries at once when it starts again.
+    @Test(arguments: [1_767_225_600, 1_767_225_601, nil])
+    func aTryAfterAStartOfPostfixMayBeTheSecond(start: Int?) throws {
+        var delivery = Delivery()
+        delivery.message = Self.fresh + delivery.message
+        delivery.postfixStart = start
+        #expect(try delivery.run().questions == 1)
+    }
+
     /// Without a date that says otherwise a try may be a second one.
     @Test(arguments: [
         old, "", "Received: by mx.example\n", "Received: by mx.example; soon\n",
@@ -43,6 +55,13 @@ import Testing
         #expect(trace.questions == 1)
         #expect(trace.requests.count == 1)
         #expect(trace.outcome.exitStatus == .ok)
+    }
+
+    /// A page is no word of SMSGate's: taking it for one would lose the message.
+    @Test func anAnswerThatIsNotSMSGatesSaysNothing() throws {
+        let trace = try deliver(Self.old, state: Self.page)
+        #expect(trace.requests.isEmpty)
+        #expect(trace.outcome.statusLine == "4.3.0 451 Temporary failure, try again later")
     }
 
     @Test func whatSMSGateHasIsNotSentAgain() throws {
@@ -82,13 +101,16 @@ import Testing
             (.failure(.lost("cut")), status(200), "2.0.0 250 Message accepted id="),
             (status(500), status(200), "2.0.0 250 Message accepted id="),
             (status(503), status(200), "2.0.0 250 Message accepted id="),
+            (page, status(200), "2.0.0 250 Message accepted id="),
             // when it has it not,
             (.failure(.lost("cut")), status(404), "4.4.1 451 Cannot reach SMSGate: cut"),
+            (page, status(404), "4.3.5 451 Local configuration error: smsgate_url: unexpected answer"),
             (status(500), status(404), "5.3.0 550 Message delivery failed"),
             // and when nobody can say: a notice could be wrong.
             (.failure(.lost("cut")), status(503), "4.4.1 451 Cannot reach SMSGate: cut"),
             (status(500), status(500), "4.3.0 451 Temporary failure, try again later"),
             (status(503), .failure(.timeout), "4.3.0 451 Temporary failure, try again later"),
+            (page, page, "4.3.0 451 Temporary failure, try again later"),
         ] as [(Result<Response, TransportError>, Result<Response, TransportError>, String)])
     func anOpenEndIsSettledByAsking(
         answer: Result<Response, TransportError>, state: Result<Response, TransportError>, line: String

@@ -57,19 +57,36 @@ struct Gate: Sendable {
 
 /// Runs `body` with a stand-in for SMSGate and ends it afterwards.
 func withGate(_ body: (Gate) async throws -> Void) async throws {
+    try await withServer(
+        #"exec "$0" --port 0 --accounts "$1/accounts" > "$1/sms" 2> "$1/gate.log""#,
+        Project.smsgateSim, body: body)
+}
+
+/// Runs `body` with a server in the stand-in's place that gives the answer `name` of raw_answers.py to everything.
+func withRawAnswer(_ name: String, _ body: (Gate) async throws -> Void) async throws {
+    try await withServer(
+        #"exec python3 "$0" "$2" > "$1/gate.log""#,
+        Project.root + "Tests/EndToEndTests/Servers/raw_answers.py", name, body: body)
+}
+
+/// - Parameters:
+///   - script: gets the program as `$0`, the folder as `$1` and the arguments from `$2` on, and prints the server's URL
+///     into `gate.log` in that folder
+private func withServer(
+    _ script: String, _ program: String, _ arguments: String..., body: (Gate) async throws -> Void
+) async throws {
     let folder = NSTemporaryDirectory() + "postsms-test-" + UUID().uuidString
     try FileManager.default.createDirectory(
         atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o711])
     defer { try? FileManager.default.removeItem(atPath: folder) }
     try Gate.accounts.write(toFile: folder + "/accounts", atomically: true, encoding: .utf8)
-    let script = "exec \"$0\" --port 0 --accounts \"$1/accounts\" > \"$1/sms\" 2> \"$1/gate.log\""
     let outcome = try await run(
-        .name("sh"), arguments: ["-c", script, Project.smsgateSim, folder], input: .none, output: .discarded,
-        error: .discarded
+        .name("sh"), arguments: Arguments(["-c", script, program, folder] + arguments), input: .none,
+        output: .discarded, error: .discarded
     ) { execution -> (any Error)? in
         var problem: (any Error)?
         do {
-            let url = try await eventually("smsgate-sim listens") {
+            let url = try await eventually("\(program) listens") {
                 try? String(contentsOfFile: folder + "/gate.log", encoding: .utf8)
                     .firstMatch(of: /http:\S+/).map { String($0.output) }
             }

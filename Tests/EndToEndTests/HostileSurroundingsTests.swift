@@ -5,8 +5,11 @@ import Testing
 @Suite struct HostileSurroundingsTests {
     private static let mail = "Subject: Test\n\nHello\n"
 
+    /// - Parameters:
+    ///   - shell: runs the program, which is `"$@"`
     private func pipe(
-        _ gate: Gate, user: String = "alice", environment: [String] = [], shell: String = "exec \"$@\""
+        _ gate: Gate, user: String = "alice", environment: [String] = [], shell: String = "exec \"$@\"",
+        mail: String = mail
     ) async throws -> CommandResult {
         let credentials = try gate.writeCredentials()
         return try await command(
@@ -16,17 +19,60 @@ import Testing
                 "credentials_file=\(credentials)", "-o", "smsgate_timeout=2s", "--user=\(user)",
                 "--queue-id=4F1",
                 Gateway.recipient,
-            ], input: Self.mail)
+            ], input: mail)
     }
 
-    /// The status of the answer is there; what follows it is not worth waiting for, nor any memory.
-    @Test(arguments: ["endless,accept", "trickle,accept"])
-    func anAnswerWithoutEndIsAnAnswer(answer: String) async throws {
+    /// What says nothing about the message is worth neither time nor memory; the question tells whether it was taken.
+    @Test(arguments: ["endless,accept", "half", "page,accept"])
+    func anAnswerThatCannotBeReadIsSettledByAsking(answer: String) async throws {
         try await withGate { gate in
             try await gate.answer(answer)
             let result = try await pipe(gate, shell: "ulimit -v 1000000; exec \"$@\"")
             #expect(result.status == 0, "\(result.output)")
             #expect(try gate.messages().count == 1)
+        }
+    }
+
+    /// A byte a second takes all the time: the next try asks.
+    @Test func anAnswerThatComesByteByByteHasTheSameDeadline() async throws {
+        try await withGate { gate in
+            try await gate.answer("trickle,accept")
+            let first = try await pipe(gate)
+            #expect(first.firstLine == "4.3.0 451 Temporary failure, try again later")
+            #expect(first.status == 75)
+            let second = try await pipe(gate)
+            #expect(second.status == 0, "\(second.output)")
+            #expect(try gate.messages().count == 1)
+        }
+    }
+
+    /// Every request gets the answer, the question before the message too.
+    @Test(
+        arguments: [
+            ("header without end", 75, "4.3.0 451 Temporary failure, try again later"),
+            ("line without end", 75, "4.3.0 451 Temporary failure, try again later"),
+            ("interim answers without end", 75, "4.4.1 451 Cannot reach SMSGate: "),
+            ("compression bomb", 75, "4.3.0 451 Temporary failure, try again later"),
+            ("no JSON", 75, "4.3.0 451 Temporary failure, try again later"),
+            ("JSON that is no object", 75, "4.3.0 451 Temporary failure, try again later"),
+            ("deep JSON", 75, "4.3.0 451 Temporary failure, try again later"),
+            ("body longer than it says", 0, "2.0.0 250 Message accepted id="),
+            ("body shorter than it says", 75, "4.3.0 451 Temporary failure, try again later"),
+            ("wrong content type", 0, "2.0.0 250 Message accepted id="),
+            ("no body", 0, "2.0.0 250 Message accepted id="),
+            ("message that is no text", 75, "4.3.0 450 Temporary failure, try again later"),
+            ("message with control characters", 75, "4.3.0 450 Temporary failure, try again later"),
+            ("no header", 75, "4.4.1 451 Cannot reach SMSGate: "),
+            ("no status", 75, "4.4.1 451 Cannot reach SMSGate: "),
+        ] as [(String, Int32, String)])
+    func noAnswerIsTakenForMoreThanItSays(answer: String, status: Int32, line: String) async throws {
+        try await withRawAnswer(answer) { gate in
+            let result = try await pipe(gate, shell: "ulimit -v 1000000; exec \"$@\"")
+            #expect(result.status == status)
+            #expect(result.firstLine.hasPrefix(line), "\(result.output)")
+            #expect(result.output.split(separator: "\n").count <= 2)
+            let controls = result.output.unicodeScalars.filter { $0.properties.generalCategory == .control }
+            #expect(controls.allSatisfy { $0 == "\n" })
         }
     }
 
@@ -80,6 +126,101 @@ import Testing
             let result = try await pipe(gate, shell: shell)
             #expect(result.status == 0)
             #expect(try gate.messages().count == 1)
+        }
+    }
+
+    /// pipe(8) reads the output of a command only after its end of input; a wrapper may have filled the pipe before.
+    @Test func aFullPipeIsNoFailure() async throws {
+        try await withGate { gate in
+            let script = """
+                import os, subprocess, sys
+                reader, writer = os.pipe()
+                os.set_blocking(writer, False)
+                try:
+                    while os.write(writer, bytes(4096)): pass
+                except BlockingIOError:
+                    os.set_blocking(writer, True)
+                sys.exit(subprocess.run(sys.argv[1:], stdout=writer).returncode)
+                """
+            let result = try await pipe(
+                gate, environment: ["SCRIPT=\(script)"], shell: #"python3 -c "$SCRIPT" "$@""#)
+            #expect(result.status == 0)
+            #expect(try gate.messages().count == 1)
+        }
+    }
+
+    /// Postfix tries the message again as soon as it is started again: what it has left behind must not act beside
+    /// that.
+    @Test func aDeliveryEndsWithItsParent() async throws {
+        try await withGate { gate in
+            try await gate.answer("hang,everywhere")
+            // The parent is killed once the message was read and the gate is asked.
+            let script = """
+                cat > "\(gate.folder)/mail"
+                "$@" < "\(gate.folder)/mail" & echo $! > "\(gate.folder)/pid"
+                until ls -l /proc/$!/fd | grep -q socket: ; do sleep 0.02; done
+                kill -9 $$
+                """
+            _ = try await pipe(gate, shell: script)
+            let process = try String(contentsOfFile: gate.folder + "/pid", encoding: .utf8).dropLast()
+            _ = try await eventually("the delivery ends") {
+                FileManager.default.fileExists(atPath: "/proc/\(process)/fd/0") ? nil : true
+            }
+        }
+    }
+
+    @Test func withoutFileDescriptorsAMessageIsDeferred() async throws {
+        try await withGate { gate in
+            var failures: [String] = []
+            for limit in 4...12 {
+                let result = try await pipe(gate, shell: "ulimit -n \(limit); exec \"$@\"")
+                if result.status != 0 {
+                    #expect(result.status == 75)
+                    failures.append(result.firstLine)
+                }
+            }
+            #expect(!failures.isEmpty)
+            let line = "4.3.5 451 Local configuration error: "
+            #expect(failures.allSatisfy { $0.hasPrefix(line) }, "\(failures)")
+            #expect(try gate.messages().count == 1)
+        }
+    }
+
+    /// pipe(8) defers what a signal ends, with 4.3.0.
+    @Test func withoutMemoryAMessageIsDeferred() async throws {
+        try await withGate { gate in
+            let text = String(repeating: "No memory is left for this.\n", count: 4 << 20)
+            let mail = "Subject: Test\n\n" + text
+            let result = try await pipe(gate, shell: "ulimit -v 200000; \"$@\"", mail: mail)
+            #expect(result.status == 75 || result.status > 128, "\(result)")
+            #expect(try gate.messages().isEmpty)
+        }
+    }
+
+    @Test func anUnreadableTimeZoneChangesNothing() async throws {
+        try await withGate { gate in
+            let script = """
+                exec unshare --mount sh -c 'mount --bind /dev/null /etc/localtime && exec "$@"' sh "$@"
+                """
+            let result = try await pipe(gate, shell: script)
+            #expect(result.status == 0, "\(result.errors)")
+            #expect(try gate.messages().count == 1)
+        }
+    }
+
+    @Test func thereIsNoCoreDump() async throws {
+        try await withGate { gate in
+            try await gate.answer("hang,everywhere")
+            let script = """
+                ulimit -c unlimited; cd "\(gate.folder)"; cat > mail
+                "$@" < mail &
+                until ls -l /proc/$!/fd | grep -q socket: ; do sleep 0.02; done
+                stat -c %U /proc/$!/mem > owner; kill -SEGV $!; wait $!
+                """
+            let result = try await pipe(gate, shell: script)
+            #expect(result.status == 128 + SIGSEGV)
+            let files = try FileManager.default.contentsOfDirectory(atPath: gate.folder)
+            #expect(!files.contains { $0.hasPrefix("core") }, "\(files)")
         }
     }
 

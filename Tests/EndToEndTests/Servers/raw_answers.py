@@ -1,0 +1,69 @@
+# A server that answers every request with the same bytes, of kinds that no HTTP library would send. First argument: the
+# name of the answer. Prints its URL and serves until it is ended.
+import functools
+import gzip
+import itertools
+import socket
+import sys
+import threading
+
+ACCEPTED = b"HTTP/1.1 202 Accepted\r\nConnection: close\r\n"
+
+
+def endless(start, piece):
+    return itertools.chain([start], itertools.repeat(piece))
+
+
+def sized(body, *fields):
+    head = ACCEPTED + b"".join(field + b"\r\n" for field in fields)
+    return [head + b"Content-Length: %d\r\n\r\n" % len(body) + body]
+
+
+@functools.cache
+def bomb():
+    return gzip.compress(gzip.compress(bytes(200 << 20), 1), 1)
+
+
+ANSWERS = {
+    "header without end": lambda: endless(ACCEPTED, b"X-Field: value\r\n" * 1000),
+    "line without end": lambda: endless(ACCEPTED + b"X-Field: ", b"x" * 65536),
+    "interim answers without end": lambda: endless(b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 1000),
+    "compression bomb": lambda: sized(bomb(), b"Content-Encoding: gzip, gzip"),
+    "no JSON": lambda: sized(b"accepted"),
+    "JSON that is no object": lambda: sized(b"[]"),
+    "deep JSON": lambda: sized(b'{"id":' + b"[" * 30_000),
+    "body longer than it says": lambda: [ACCEPTED + b'Content-Length: 9\r\n\r\n{"id":""}{"id":""}'],
+    "body shorter than it says": lambda: [ACCEPTED + b'Content-Length: 99\r\n\r\n{"id":""}'],
+    "wrong content type": lambda: sized(b'{"id":"x"}', b"Content-Type: image/png"),
+    "no body": lambda: sized(b""),
+    "message that is no text": lambda: [b'HTTP/1.1 400 Bad\r\nContent-Length: 15\r\n\r\n{"message":[1]}'],
+    "message with control characters": lambda: [
+        b"HTTP/1.1 400 Bad\r\nConnection: close\r\n\r\n"
+        b'{"message":"a\\r\\n2.0.0 250 Message accepted\\u001b[31m\\u2028b\\u0000c"}'],
+    "no header": lambda: [b"accepted\n"],
+    "no status": lambda: [b"HTTP/1.1\r\n\r\n"],
+}
+
+
+def serve(connection):
+    with connection:
+        request = b""
+        while b"\r\n\r\n" not in request:
+            request += connection.recv(65536) or b"\r\n\r\n"
+        head, body = request.split(b"\r\n\r\n", 1)
+        length = next((int(line.split(b":")[1]) for line in head.split(b"\r\n")
+                       if line.lower().startswith(b"content-length:")), 0)
+        while len(body) < length:
+            body += connection.recv(65536)
+        try:
+            for piece in ANSWERS[sys.argv[1]]():
+                connection.sendall(piece)
+        except OSError:
+            pass
+
+
+ANSWERS[sys.argv[1]]()
+listener = socket.create_server(("127.0.0.1", 0))
+print(f"http://127.0.0.1:{listener.getsockname()[1]}", flush=True)
+while True:
+    threading.Thread(target=serve, args=(listener.accept()[0],), daemon=True).start()
