@@ -3,7 +3,7 @@ import Synchronization
 import Testing
 
 /// A private Postfix with postsms in it, and the stand-in for SMSGate that it sends to.
-struct Gateway: Sendable {
+struct Gateway: PrivatePostfix {
     let gate: Gate
     let folder: String
     let submissionPort: Int
@@ -23,30 +23,9 @@ struct Gateway: Sendable {
         dave:deleted at SMSGate
         """
 
-    var log: String {
-        (try? String(contentsOfFile: folder + "/maillog", encoding: .utf8)) ?? ""
-    }
-
     /// The lines of the log that say what became of a message to a phone, oldest first.
     var statusLines: [Substring] {
         log.split(separator: "\n").filter { $0.contains("relay=postsms") && $0.contains("status=") }
-    }
-
-    /// Mails that were no SMS: the bounces that senders got.
-    var notices: [String] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder + "/mail")) ?? []
-        return names.compactMap { try? String(contentsOfFile: "\(folder)/mail/\($0)", encoding: .utf8) }
-    }
-
-    var queue: String {
-        get async throws {
-            try await command("postqueue", ["-c", folder + "/etc", "-p"]).output
-        }
-    }
-
-    /// Tries what waits in the queue once more.
-    func flush() async throws {
-        try await command("postqueue", ["-c", folder + "/etc", "-f"])
     }
 
     /// Waits until the log says what became of `count` deliveries.
