@@ -17,12 +17,13 @@ struct Gate: Sendable {
         let phoneNumbers: [String]
     }
 
-    /// alice has two devices, bob one, and carol none.
+    /// alice has two devices, bob one, and carol none. username is the documentation's.
     static let accounts = """
         alice:correct horse:phone-1,phone-2
         bob:battery\u{7f}st\u{e4}ple:phone-3
         carol:no device
         mallory:another password:phone-4
+        username:password:phone-5
         """
 
     /// The SMS accepted so far.

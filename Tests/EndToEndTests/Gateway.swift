@@ -14,13 +14,14 @@ struct Gateway: PrivatePostfix {
     static let recipient = "\(phone)@\(domain)"
 
     /// alice's password is right, bob's holds any bytes, carol has no device at SMSGate, and mallory's is right here
-    /// but was changed at SMSGate.
+    /// but was changed at SMSGate. username is the documentation's.
     static let credentials = """
         alice:correct horse
         bob:{PLAIN.b64}\(Data("battery\u{7f}st\u{e4}ple".utf8).base64EncodedString())
         carol:no device
         mallory:old password
         dave:deleted at SMSGate
+        username:password
         """
 
     /// The lines of the log that say what became of a message to a phone, oldest first.

@@ -1,0 +1,7 @@
+# swaks takes an argument that begins with + for an option, so the number goes without.
+swaks --server smtp.sms-gate.app --port 587 --tls \
+    --auth PLAIN --auth-user username --auth-password password \
+    --from alerts@example.com \
+    --to 12025550115@smtp.sms-gate.app \
+    --header 'Subject: Test' \
+    --body 'Your verification code is 1234'
