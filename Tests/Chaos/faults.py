@@ -88,7 +88,7 @@ def _tell(gateway, answer):
         pass
 
 
-_ANSWERS = ["status=500", "status=502", "status=503", "status=429", "hang", "garbage", "cut", "page"]
+_ANSWERS = ["delay=0.1", "status=500", "status=502", "status=503", "status=429", "hang", "garbage", "cut", "page"]
 
 FAULTS = {
     "nothing": nothing,
@@ -98,13 +98,13 @@ FAULTS = {
     "SMSGate restarted": gate_restarted,
     "disk full": disk_full,
     **{answer: _answers(answer) for answer in _ANSWERS},
-    **{f"{answer}, accepted": _answers(f"{answer},accept") for answer in _ANSWERS},
+    **{f"{answer}, accepted": _answers(f"{answer},accept") for answer in _ANSWERS[1:]},
     "half an answer": _answers("half"),
 }
 
 
 def every_fault(gateway, chance, over):
-    answers = _ANSWERS + [f"{answer},accept" for answer in _ANSWERS] + ["half"]
+    answers = _ANSWERS + [f"{answer},accept" for answer in _ANSWERS[1:]] + ["half"]
     faults = [postsms_killed, pipe_killed, postfix_restarted, gate_restarted, disk_full, _answers(*answers)]
     threads = [
         threading.Thread(target=fault, args=(gateway, random.Random(chance.random()), over)) for fault in faults

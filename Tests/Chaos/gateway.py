@@ -33,6 +33,7 @@ class Gateway:
         self.postfix = self.folder / "postfix"
         self.queue = self.folder / "queue"
         self.store = self.folder / "store"
+        self.gate_log = self.folder / "gate.log"
         # How often something was broken: a run in which nothing broke shows nothing.
         self.events = 0
 
@@ -75,7 +76,7 @@ class Gateway:
     # The stand-in
 
     def start_gate(self):
-        log = self.folder / "gate.log"
+        log = self.gate_log
         with open(log, "w") as errors:
             self.gate = subprocess.Popen(
                 [self.executables / "smsgate-sim", "--port", str(self.port), "--accounts", self.folder / "accounts",
@@ -128,19 +129,24 @@ class Gateway:
         except ProcessLookupError:
             pass
 
-    def mend(self):
-        self.answer("ok")
-
     def wait_until_queue_is_empty(self):
+        self.answer("ok")
         deadline = time.monotonic() + QUEUE_LIMIT
         while True:
-            queue = subprocess.run(
-                ["postqueue", "-c", self.postfix / "etc", "-p"], capture_output=True, text=True).stdout
+            queue = self.postqueue("-p")
             if "Mail queue is empty" in queue:
                 return
+            if self.gate.poll() is not None:
+                raise RuntimeError(f"smsgate-sim has ended with {self.gate.returncode}: {self.gate_log.read_text()}")
             if time.monotonic() > deadline:
                 raise RuntimeError(f"the queue does not get empty:\n{queue}\n{self.log()[-4000:]}")
-            time.sleep(0.2)
+            time.sleep(1)
+            # What came in while Postfix was stopped may wait for the queue manager's next look, minutes later.
+            self.postqueue("-f")
+
+    def postqueue(self, option):
+        return subprocess.run(
+            ["postqueue", "-c", self.postfix / "etc", option], capture_output=True, text=True).stdout
 
     def log(self):
         return (self.postfix / "maillog").read_text(errors="replace")
