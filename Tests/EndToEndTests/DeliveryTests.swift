@@ -146,6 +146,45 @@ import Testing
         }
     }
 
+    /// A server whose queue is full answers 503 before it looks at the id: that of a message which it has as well.
+    @Test func aFullQueueOfSMSGateBouncesNothingThatItHas() async throws {
+        try await withGateway { gateway in
+            try await gateway.gate.answer("hang,accept")
+            _ = try await gateway.curl(Self.mail)
+            #expect(try await gateway.status(after: 1)[0].contains("status=deferred"))
+            try await gateway.gate.answer("status=503")
+            try await sendWhatWaits(gateway)
+            #expect(try gateway.gate.texts() == ["Hello"])
+            #expect(gateway.notices.isEmpty)
+        }
+    }
+
+    /// What can be changed by who runs the hostile mails' parser can be used to get further. The notices are the test's.
+    @Test func theUserPostsmsCanChangeNothing() async throws {
+        try await withGateway { gateway in
+            _ = try await gateway.curl(Self.mail)
+            _ = try await gateway.status(after: 1)
+            let asPostsms = ["--reuid=postsms", "--regid=postsms", "--clear-groups"]
+            let writable = try await command(
+                "setpriv",
+                asPostsms + [
+                    "find", gateway.folder, "-path", gateway.folder + "/mail", "-prune", "-o", "-writable",
+                    "!", "-type", "l", "!", "-type", "s", "-print",
+                ])
+            #expect(writable.output.isEmpty, "\(writable.output)")
+            let readable = try await command(
+                "setpriv", asPostsms + ["grep", "-c", "alice:", gateway.folder + "/credentials"])
+            #expect(readable.output == "1\n")
+            let others = try await command(
+                "setpriv",
+                [
+                    "--reuid=nobody", "--regid=nogroup", "--clear-groups", "cat",
+                    gateway.folder + "/credentials",
+                ])
+            #expect(others.status != 0 && others.output.isEmpty)
+        }
+    }
+
     @Test func eachRecipientHasItsOwnSMS() async throws {
         try await withGateway { gateway in
             let other = "+12025550199"
