@@ -22,6 +22,9 @@ enum Project {
     static let executables =
         ProcessInfo.processInfo.environment["POSTSMS_EXECUTABLES"] ?? root + ".build/debug"
 
+    /// Whether `Tests/Sanitizers/run` built them.
+    static let isSanitized = ProcessInfo.processInfo.environment["POSTSMS_SANITIZER"] != nil
+
     static let postsms = executables + "/postsms"
     static let smsgateSim = executables + "/smsgate-sim"
 }

@@ -82,7 +82,7 @@ import Testing
     func aTemporaryFailureWaitsInTheQueueAndIsSentLater(
         answer: String, status: String, words: String
     ) async throws {
-        try await withGateway { gateway in
+        try await withGateway(timeout: answer == "hang" ? "2s" : "30s") { gateway in
             try await gateway.gate.answer(answer)
             _ = try await gateway.curl(Self.mail)
             let line = try await gateway.status(after: 1)[0]
@@ -135,7 +135,7 @@ import Testing
         "cut,accept", "status=500,accept", "status=503,accept", "garbage,accept", "hang,accept",
     ])
     func aMessageWhoseAnswerWasLostIsOneSMSAndNoNotice(answer: String) async throws {
-        try await withGateway { gateway in
+        try await withGateway(timeout: answer.hasPrefix("hang") ? "2s" : "30s") { gateway in
             try await gateway.gate.answer(answer)
             for _ in 1...4 { _ = try await gateway.curl(Self.mail) }
             _ = try await gateway.status(after: 4)
@@ -148,7 +148,7 @@ import Testing
 
     /// A server whose queue is full answers 503 before it looks at the id: that of a message which it has as well.
     @Test func aFullQueueOfSMSGateBouncesNothingThatItHas() async throws {
-        try await withGateway { gateway in
+        try await withGateway(timeout: "2s") { gateway in
             try await gateway.gate.answer("hang,accept")
             _ = try await gateway.curl(Self.mail)
             #expect(try await gateway.status(after: 1)[0].contains("status=deferred"))

@@ -92,9 +92,11 @@ struct Gateway: PrivatePostfix {
 ///
 /// - Parameters:
 ///   - settings: parameters for its main.cf
+///   - timeout: smsgate_timeout; short only where an answer is not to come in time
 ///   - configuration: lines for its postsms.cf
 func withGateway(
-    settings: [String] = [], configuration: String = "", _ body: (Gateway) async throws -> Void
+    settings: [String] = [], timeout: String = "30s", configuration: String = "",
+    _ body: (Gateway) async throws -> Void
 ) async throws {
     try await withGate { gate in
         let folder = gate.folder + "/postfix"
@@ -113,7 +115,8 @@ func withGateway(
         try #require(found.count == 2)
         let gateway = Gateway(gate: gate, folder: folder, submissionPort: found[0], submissionsPort: found[1])
         try gateway.setCredentials(Gateway.credentials)
-        try gateway.setConfiguration(gateway.configuration + "\nsmsgate_timeout = 2s\n" + configuration)
+        try gateway.setConfiguration(
+            "\(gateway.configuration)\nsmsgate_timeout = \(timeout)\n\(configuration)")
         var problem: (any Error)?
         do {
             try await body(gateway)

@@ -4,19 +4,22 @@ import Testing
 /// What servers, environments and inputs may do to `postsms pipe` without a second SMS, a secret or a forged line.
 @Suite struct HostileSurroundingsTests {
     private static let mail = "Subject: Test\n\nHello\n"
+    /// AddressSanitizer and ThreadSanitizer take all of the address space.
+    private static let withLittleMemory = (Project.isSanitized ? "" : "ulimit -v 1000000; ") + #"exec "$@""#
 
     /// - Parameters:
     ///   - shell: runs the program, which is `"$@"`
+    ///   - timeout: short only where an answer is not to come in time
     private func pipe(
         _ gate: Gate, user: String = "alice", environment: [String] = [], shell: String = "exec \"$@\"",
-        mail: String = mail
+        mail: String = mail, timeout: String = "30s"
     ) async throws -> CommandResult {
         let credentials = try gate.writeCredentials()
         return try await command(
             "env",
             environment + [
                 "sh", "-c", shell, "sh", Project.postsms, "pipe", "-o", "smsgate_url=\(gate.url)", "-o",
-                "credentials_file=\(credentials)", "-o", "smsgate_timeout=2s", "--user=\(user)",
+                "credentials_file=\(credentials)", "-o", "smsgate_timeout=\(timeout)", "--user=\(user)",
                 "--queue-id=4F1",
                 Gateway.recipient,
             ], input: mail)
@@ -27,7 +30,7 @@ import Testing
     func anAnswerThatCannotBeReadIsSettledByAsking(answer: String) async throws {
         try await withGate { gate in
             try await gate.answer(answer)
-            let result = try await pipe(gate, shell: "ulimit -v 1000000; exec \"$@\"")
+            let result = try await pipe(gate, shell: Self.withLittleMemory)
             #expect(result.status == 0, "\(result.output)")
             #expect(try gate.messages().count == 1)
         }
@@ -37,7 +40,7 @@ import Testing
     @Test func anAnswerThatComesByteByByteHasTheSameDeadline() async throws {
         try await withGate { gate in
             try await gate.answer("trickle,accept")
-            let first = try await pipe(gate)
+            let first = try await pipe(gate, timeout: "2s")
             #expect(first.firstLine == "4.3.0 451 Temporary failure, try again later")
             #expect(first.status == 75)
             let second = try await pipe(gate)
@@ -67,7 +70,8 @@ import Testing
         ] as [(String, Int32, String)])
     func noAnswerIsTakenForMoreThanItSays(answer: String, status: Int32, line: String) async throws {
         try await withRawAnswer(answer) { gate in
-            let result = try await pipe(gate, shell: "ulimit -v 1000000; exec \"$@\"")
+            let endless = answer.hasSuffix("without end")
+            let result = try await pipe(gate, shell: Self.withLittleMemory, timeout: endless ? "2s" : "30s")
             #expect(result.status == status)
             #expect(result.firstLine.hasPrefix(line), "\(result.output)")
             #expect(result.output.split(separator: "\n").count <= 2)
@@ -93,7 +97,7 @@ import Testing
     @Test func allRequestsTogetherHaveOneDeadline() async throws {
         try await withGate { gate in
             try await gate.answer("delay=1.5,everywhere")
-            let result = try await pipe(gate)
+            let result = try await pipe(gate, timeout: "2s")
             #expect(result.status == 75)
             #expect(result.firstLine == "4.4.2 451 Timeout")
         }
@@ -102,7 +106,7 @@ import Testing
     @Test func aServerThatNeverAnswersIsATimeout() async throws {
         try await withGate { gate in
             try await gate.answer("hang,everywhere")
-            #expect(try await pipe(gate).firstLine == "4.4.2 451 Timeout")
+            #expect(try await pipe(gate, timeout: "1s").firstLine == "4.4.2 451 Timeout")
         }
     }
 
@@ -187,7 +191,7 @@ import Testing
     }
 
     /// pipe(8) defers what a signal ends, with 4.3.0.
-    @Test func withoutMemoryAMessageIsDeferred() async throws {
+    @Test(.disabled(if: Project.isSanitized)) func withoutMemoryAMessageIsDeferred() async throws {
         try await withGate { gate in
             let text = String(repeating: "No memory is left for this.\n", count: 4 << 20)
             let mail = "Subject: Test\n\n" + text

@@ -7,16 +7,18 @@ import Testing
     private static let recipient = Gateway.recipient
 
     /// Runs `postsms pipe` with a credentials map, by default the accounts of the tests.
+    ///
+    /// - Parameter timeout: short only where an answer is not to come in time
     private func pipe(
         _ gate: Gate, _ arguments: [String] = ["--user=alice"], to recipient: String = recipient,
-        mail: String = mail, credentials path: String? = nil
+        mail: String = mail, credentials path: String? = nil, timeout: String = "30s"
     ) async throws -> CommandResult {
         let credentials = try path ?? gate.writeCredentials()
         return try await command(
             Project.postsms,
             [
                 "pipe", "-o", "smsgate_url=\(gate.url)", "-o", "credentials_file=\(credentials)",
-                "-o", "smsgate_timeout=1s",
+                "-o", "smsgate_timeout=\(timeout)",
             ] + arguments + ["--", recipient], input: mail)
     }
 
@@ -120,7 +122,9 @@ import Testing
     {
         try await withGate { gate in
             try await gate.answer(answer)
-            let result = try await pipe(gate, ["--user=alice", "-o", "status_policy=\(policy)"])
+            let result = try await pipe(
+                gate, ["--user=alice", "-o", "status_policy=\(policy)"],
+                timeout: answer == "hang" ? "1s" : "30s")
             #expect(result.status == status)
             #expect(status == 0 ? result.firstLine.hasPrefix(line) : result.firstLine == line)
             #expect(try gate.messages().isEmpty)

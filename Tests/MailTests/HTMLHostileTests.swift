@@ -3,7 +3,7 @@ import Testing
 
 /// Texts made to trap, to nest too deep, or to be read again and again. The size is such that quadratic time shows
 /// as a test that never ends.
-@Suite("Hostile HTML", .timeLimit(.minutes(2)))
+@Suite("Hostile HTML", .timeLimit(.minutes(10)))
 struct HTMLHostileTests {
     @Test(
         "a pattern repeated takes linear time",
