@@ -35,7 +35,7 @@ package struct CredentialsFile: Sendable {
     private static let fileLimit = 64 << 20
 
     let path: String
-    private let content: [UInt8]
+    let content: [UInt8]
 
     /// - Throws: a ConfigurationError if the file cannot be read or others may read or write it
     package init(path: String) throws(ConfigurationError) {
@@ -47,8 +47,19 @@ package struct CredentialsFile: Sendable {
         self.content = content
     }
 
+    /// A map that is not there yet.
+    package init(newAt path: String) {
+        self.init(path: path, content: [])
+    }
+
     package static func exists(path: String) -> Bool {
         fileExists(path)
+    }
+
+    /// Its lines but for empty ones and comments, in their order.
+    var entries: [CredentialsEntry] {
+        let lines = content.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        return lines.enumerated().compactMap { CredentialsEntry(number: $0 + 1, line: $1) }
     }
 
     /// The account of `user`, nil if there is none.
@@ -57,41 +68,30 @@ package struct CredentialsFile: Sendable {
     /// and the time taken does not tell whether the user exists. Errors name the line and never quote it.
     package func account(of user: String) throws(ConfigurationError) -> Account? {
         let name = Array(user.utf8)
-        var found: (fields: ArraySlice<UInt8>, number: Int)?
-        var number = 0
-        for var line in content.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
-            number += 1
-            if line.last == UInt8(ascii: "\r") { line.removeLast() }
-            if line.isBlank || line.first == UInt8(ascii: "#") { continue }
-            guard let colon = line.firstIndex(of: UInt8(ascii: ":")), colon > line.startIndex else {
-                throw ConfigurationError(file: path, line: number, "expected \"user:password\"")
-            }
-            guard line[..<colon].elementsEqual(name) else { continue }
-            if let found {
-                throw ConfigurationError(
-                    file: path, line: number, "this user stands in line \(found.number) already")
-            }
-            found = (line[line.index(after: colon)...], number)
+        var found: CredentialsEntry?
+        for entry in entries {
+            guard entry.user != nil else { throw error(entry, "expected \"user:password\"") }
+            guard entry.isOf(name) else { continue }
+            if let found { throw error(entry, "this user stands in line \(found.number) already") }
+            found = entry
         }
-        guard let found else { return nil }
-        return try account(user, found.fields, line: found.number)
+        return try found.map { entry throws(ConfigurationError) in try account(user, entry) }
     }
 
-    private func account(
-        _ user: String, _ fields: ArraySlice<UInt8>, line: Int
-    ) throws(ConfigurationError) -> Account {
-        let place = "\(path): line \(line)"
-        // password, uid, gid, gecos, home, shell, extra fields: these may hold colons of their own.
-        let parts = fields.split(separator: UInt8(ascii: ":"), maxSplits: 6, omittingEmptySubsequences: false)
-        guard let stored = parts.first, let password = Password.decode(stored), !password.isEmpty else {
-            throw ConfigurationError(
-                "\(place): expected a password, plain or with {PLAIN}, {PLAIN.b64} or {PLAIN.hex} before it")
+    func error(_ entry: CredentialsEntry, _ what: String) -> ConfigurationError {
+        ConfigurationError(file: path, line: entry.number, what)
+    }
+
+    func account(_ user: String, _ entry: CredentialsEntry) throws(ConfigurationError) -> Account {
+        guard let password = Password.decode(entry.password), !password.isEmpty else {
+            throw error(
+                entry,
+                "expected a password, plain or with {PLAIN}, {PLAIN.b64} or {PLAIN.hex} before it")
         }
-        let extra = parts.count == 7 ? parts[6] : []
         return Account(
             credentials: Credentials(user: user, password: password),
-            extraFields: extra.split(whereSeparator: \.isBlank).map(Account.ExtraField.init),
-            place: place)
+            extraFields: entry.extraFields.map(Account.ExtraField.init),
+            place: "\(path): line \(entry.number)")
     }
 }
 
@@ -102,14 +102,4 @@ extension Account.ExtraField {
         name = String(decoding: halves.first ?? [], as: UTF8.self)
         value = halves.count == 2 ? String(decoding: halves[1], as: UTF8.self) : "yes"
     }
-}
-
-extension UInt8 {
-    fileprivate var isBlank: Bool {
-        self == UInt8(ascii: " ") || self == UInt8(ascii: "\t")
-    }
-}
-
-extension ArraySlice<UInt8> {
-    fileprivate var isBlank: Bool { allSatisfy(\.isBlank) }
 }

@@ -48,7 +48,8 @@ package struct Client: Sendable {
         return try curl.perform().withoutSecrets(of: credentials)
     }
 
-    private func handle(_ path: String, _ credentials: Credentials) throws(TransportError) -> CurlHandle {
+    /// - Parameter credentials: nil for what SMSGate tells anybody
+    func handle(_ path: String, _ credentials: Credentials?) throws(TransportError) -> CurlHandle {
         let left = deadline - monotonicNow()
         guard left > 0 else { throw .timeout }
         var curl = try CurlHandle()
@@ -57,13 +58,14 @@ package struct Client: Sendable {
         try curl.set(CURLOPT_TIMEOUT_MS, left)
         try curl.set(CURLOPT_CONNECTTIMEOUT_MS, min(left, endpoint.connectTimeout * 1000))
         if let file = endpoint.caFile { try curl.trustOnly(file) }
-        try curl.setHeaderFields([
-            "Authorization: " + credentials.basicAuthorization,
-            "Content-Type: application/json",
-            "Accept: application/json",
-            // No "Expect: 100-continue": a server that does not know it costs a second of waiting.
-            "Expect:",
-        ])
+        let authorization = credentials.map { ["Authorization: " + $0.basicAuthorization] } ?? []
+        try curl.setHeaderFields(
+            authorization + [
+                "Content-Type: application/json",
+                "Accept: application/json",
+                // No "Expect: 100-continue": a server that does not know it costs a second of waiting.
+                "Expect:",
+            ])
         return curl
     }
 }

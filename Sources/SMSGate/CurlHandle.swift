@@ -78,6 +78,14 @@ import Glibc
     /// Once its status is there an answer is an answer, however it ends: too long, cut off, or so slow that the time is
     /// over. What could not be read to its end is not readable.
     mutating func perform() throws(TransportError) -> Response {
+        let answer = try fetch()
+        let response = Response(status: answer.status, body: answer.body)
+        return answer.isComplete
+            ? response : Response(status: answer.status, message: response.message, isReadable: false)
+    }
+
+    /// The same, for an answer of which more than status and message count.
+    mutating func fetch() throws(TransportError) -> (status: Int, body: [UInt8], isComplete: Bool) {
         let answer = Answer()
         let target = unsafe Unmanaged.passUnretained(answer).toOpaque()
         try check(unsafe ccurl_set_receivers(curl, countHeader, appendToBody, target))
@@ -85,11 +93,7 @@ import Glibc
         let code = unsafe curl_easy_perform(curl)
         withExtendedLifetime(answer) {}
         let status = number(CURLINFO_RESPONSE_CODE)
-        if status >= 200 {
-            let response = Response(status: status, body: answer.body)
-            return code == CURLE_OK
-                ? response : Response(status: status, message: response.message, isReadable: false)
-        }
+        if status >= 200 { return (status, answer.body, code == CURLE_OK) }
         if let failure = answer.socketFailure { throw .setup("no socket: \(failure)") }
         throw TransportError(code, requestWentOut: number(CURLINFO_REQUEST_SIZE) > 0)
     }

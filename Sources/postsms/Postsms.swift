@@ -7,9 +7,14 @@ struct Postsms: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "postsms",
         abstract: "Turn mail into SMS under Postfix.",
-        discussion: "See postsms(1), and postsms-pipe(8) and postsms-auth(8) for the roles.",
+        discussion: """
+            Postfix runs pipe and auth; credentials is for people. See postsms(1), and postsms-pipe(8), \
+            postsms-auth(8) and postsms-credentials(8) for the roles.
+            """,
         version: "postsms 0.1.0",
-        subcommands: [Pipe.self, Auth.self])
+        subcommands: [Pipe.self, Auth.self, CredentialsCommands.self])
+
+    private static let rolesForPeople = [CredentialsCommands._commandName]
 
     /// Whatever goes wrong in here is a set-up that does not work: the message waits in the queue until it does.
     /// ArgumentParser's own exit statuses, 1 and 64, would bounce it.
@@ -29,6 +34,8 @@ struct Postsms: ParsableCommand {
         } catch  where arguments.first == Auth._commandName {
             logError("auth: \(message(for: error))")
             Auth.serve { _, _ in .unavailable }
+        } catch  where rolesForPeople.contains(arguments.first ?? "") {
+            fail(error)
         } catch {
             finish(.localConfigurationError(message(for: error)))
         }

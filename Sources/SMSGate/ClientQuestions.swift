@@ -1,0 +1,67 @@
+import FoundationEssentials
+
+// What a person wants to know of SMSGate who looks whether a set-up works.
+extension Client {
+    /// `GET /health`, without credentials.
+    package func health() throws(TransportError) -> Health {
+        struct Body: Decodable {
+            let status: String
+        }
+        var curl = try handle("/health", nil)
+        let (status, body, _) = try curl.fetch()
+        guard status == 200 else { return .answered(status) }
+        guard let health = try? JSONDecoder().decode(Body.self, from: Data(body)) else { return .notSMSGate }
+        return health.status == "pass" ? .passed : .failed
+    }
+
+    /// `GET /devices`: whether the credentials are right, and what can send for them.
+    package func devices(of credentials: Credentials) throws(TransportError) -> AccountAnswer {
+        struct Device: Decodable {
+            let id: String
+        }
+        var curl = try handle("/devices", credentials)
+        let (status, body, _) = try curl.fetch()
+        switch status {
+        case 200:
+            guard let devices = try? JSONDecoder().decode([Device].self, from: Data(body)) else {
+                return .notSMSGate
+            }
+            return .accepted(devices: devices.map(\.id))
+        case 401, 403: return .refused(status)
+        default: return .answered(status)
+        }
+    }
+}
+
+/// What `GET /health` came to.
+package enum Health: Equatable, Sendable {
+    case passed
+    /// SMSGate says that something in it does not work.
+    case failed
+    /// Another HTTP status than 200.
+    case answered(Int)
+    /// 200, but not the answer of an SMSGate.
+    case notSMSGate
+}
+
+/// What `GET /devices` came to.
+package enum AccountAnswer: Equatable, Sendable {
+    /// With the ids of the account's devices.
+    case accepted(devices: [String])
+    /// 401 or 403.
+    case refused(Int)
+    /// Another HTTP status.
+    case answered(Int)
+    /// 200, but not the answer of an SMSGate.
+    case notSMSGate
+}
+
+extension TransportError: CustomStringConvertible {
+    /// For people: why no answer came.
+    package var description: String {
+        switch self {
+        case .timeout: "no answer in time"
+        case .unreachable(let why), .lost(let why), .setup(let why): why
+        }
+    }
+}

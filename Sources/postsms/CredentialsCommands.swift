@@ -1,0 +1,124 @@
+import ArgumentParser
+import Bridge
+import Glibc
+import SMSGate
+
+/// `postsms credentials`: for a person who adds, removes, lists and tests the users of the gateway.
+struct CredentialsCommands: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "credentials",
+        abstract: "Add, remove, list and test the users in the credentials map.",
+        discussion: """
+            The map is replaced as a whole, its owner, group and mode stay, and every line that is not the user's \
+            stays as it is. See postsms-credentials(8).
+            """,
+        subcommands: [Add.self, Remove.self, List.self, Test.self])
+
+    struct Add: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Add a user, or change a user's password.",
+            discussion: """
+                The password is asked for, twice and without showing it. If standard input is no terminal, it is its \
+                first line. Extra fields of the user stay.
+                """)
+
+        @OptionGroup var configurationOptions: ConfigurationOptions
+        @Argument(help: ArgumentHelp("User name at SMSGate.", valueName: "user")) var user: String
+
+        func run() throws {
+            let path = try configurationOptions.load().credentialsFile
+            if let problem = CredentialsFile.problem(withUser: user) { throw ConfigurationError(problem) }
+            // What is wrong with the map is said before anybody types a password.
+            let isKnown =
+                CredentialsFile.exists(path: path) ? try CredentialsFile(path: path).holds(user) : false
+            let password = try readPassword(of: user)
+            try editCredentials(at: path) { map throws(ConfigurationError) in
+                try (map ?? CredentialsFile(newAt: path)).setting(password, of: user)
+            }
+            say(isKnown ? "\(user): password changed" : "\(user): added")
+            try warnOfBrokenLines(in: path)
+        }
+    }
+
+    struct Remove: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Remove a user.",
+            discussion:
+                "The user can log in no more. Mail that waits in the queue is refused when it is tried next.")
+
+        @OptionGroup var configurationOptions: ConfigurationOptions
+        @Argument(help: ArgumentHelp("User name.", valueName: "user")) var user: String
+
+        func run() throws {
+            let path = try configurationOptions.load().credentialsFile
+            let isRemoved = try editCredentials(at: path) { map throws(ConfigurationError) in
+                map?.removing(user)
+            }
+            guard isRemoved else { throw unknown(user, path) }
+            say("\(user): removed")
+            try warnOfBrokenLines(in: path)
+        }
+    }
+
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List the users with their extra fields, and no passwords.")
+
+        @OptionGroup var configurationOptions: ConfigurationOptions
+
+        func run() throws {
+            let path = try configurationOptions.load().credentialsFile
+            for user in try CredentialsFile(path: path).users {
+                say(([user.name] + user.extraFields).joined(separator: " "))
+            }
+            try warnOfBrokenLines(in: path)
+        }
+    }
+
+    struct Test: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Ask SMSGate whether it takes a user's password.",
+            discussion: "Nothing is sent. Exit status 0: it takes it.")
+
+        @OptionGroup var configurationOptions: ConfigurationOptions
+        @Argument(help: ArgumentHelp("User name.", valueName: "user")) var user: String
+
+        func run() throws {
+            let configuration = try configurationOptions.load()
+            let path = configuration.credentialsFile
+            guard let account = try CredentialsFile(path: path).account(of: user) else {
+                throw unknown(user, path)
+            }
+            let answer: AccountAnswer
+            do {
+                answer = try Client(endpoint: configuration.endpoint).devices(of: account.credentials)
+            } catch {
+                throw ConfigurationError("\(user): SMSGate is not reachable: \(error)")
+            }
+            switch answer {
+            case .accepted(let devices) where devices.isEmpty:
+                say("\(user): accepted, but without a device that could send")
+            case .accepted(let devices):
+                say("\(user): accepted, \(devices.count) device\(devices.count == 1 ? "" : "s")")
+            case .refused(let status):
+                throw ConfigurationError("\(user): refused: SMSGate answered \(status)")
+            case .answered(let status):
+                throw ConfigurationError("\(user): not known: SMSGate answered \(status)")
+            case .notSMSGate:
+                throw ConfigurationError(
+                    "\(user): not known: the answer is none of SMSGate: is smsgate_url right?")
+            }
+        }
+    }
+}
+
+private func unknown(_ user: String, _ path: String) -> ConfigurationError {
+    ConfigurationError("\(path): there is no user \(user)")
+}
+
+/// A line that is broken concerns every user: AUTH fails and mail waits until it is mended.
+private func warnOfBrokenLines(in path: String) throws(ConfigurationError) {
+    for problem in try CredentialsFile(path: path).problems {
+        warn("\(problem)")
+    }
+}

@@ -1,0 +1,26 @@
+import ArgumentParser
+import Bridge
+import Glibc
+
+// How the roles for people speak: results on standard output, what went wrong on standard error, and exit status 0, 1
+// or 2. pipe(8) never sees them.
+
+/// Prints a line.
+func say(_ line: String) {
+    writeAll(Array((printable(line) + "\n").utf8), to: STDOUT_FILENO)
+}
+
+/// Tells of something that is wrong, though what was asked for was done.
+func warn(_ what: String) {
+    writeAll(Array((printable("postsms: warning: \(what)") + "\n").utf8), to: STDERR_FILENO)
+}
+
+extension ParsableCommand {
+    /// Ends a role for people that did not do what was asked for: 1, or 2 for arguments that make no sense.
+    static func fail(_ error: any Error) -> Never {
+        let isUsage = exitCode(for: error) == .validationFailure
+        let text = isUsage ? fullMessage(for: error) : "postsms: " + printable(message(for: error))
+        writeAll(Array((text + "\n").utf8), to: STDERR_FILENO)
+        _exit(isUsage ? 2 : 1)
+    }
+}

@@ -1,0 +1,145 @@
+import Foundation
+import Testing
+
+/// `postsms credentials` as a person and a script use it.
+@Suite struct CredentialsCommandTests {
+    @discardableResult
+    private func credentials(
+        _ subcommand: String, _ arguments: [String], map: String, input: String = ""
+    ) async throws -> CommandResult {
+        try await command(
+            Project.postsms, ["credentials", subcommand, "-o", "credentials_file=\(map)"] + arguments,
+            input: input)
+    }
+
+    /// What a person sees who types at a terminal.
+    private func typing(_ dialogue: [[String]], add user: String, map: String) async throws -> CommandResult {
+        let task: [String: Any] = [
+            "command": [Project.postsms, "credentials", "add", "-o", "credentials_file=\(map)", user],
+            "dialogue": dialogue,
+        ]
+        let line = String(decoding: try JSONSerialization.data(withJSONObject: task), as: UTF8.self)
+        return try await command(
+            "python3", [Project.root + "Tests/EndToEndTests/Clients/terminal.py"], input: line + "\n")
+    }
+
+    private func content(_ path: String) throws -> String {
+        try String(contentsOfFile: path, encoding: .utf8)
+    }
+
+    @Test func aUserIsAddedTestedChangedListedAndRemoved() async throws {
+        try await withGate { gate in
+            let map = gate.folder + "/map"
+            let url = ["-o", "smsgate_url=\(gate.url)"]
+            let added = try await credentials("add", ["alice"], map: map, input: "correct horse\nmore\n")
+            #expect(added.output == "alice: added\n" && added.status == 0)
+            let accepted = try await credentials("test", url + ["alice"], map: map)
+            #expect(accepted.output == "alice: accepted, 2 devices\n" && accepted.status == 0)
+
+            let changed = try await credentials("add", ["alice"], map: map, input: "wrong")
+            #expect(changed.output == "alice: password changed\n")
+            let refused = try await credentials("test", url + ["alice"], map: map)
+            #expect(
+                refused.errors == "postsms: alice: refused: SMSGate answered 401\n" && refused.status == 1)
+
+            try await credentials("add", ["carol"], map: map, input: "no device\n")
+            let bare = try await credentials("test", url + ["carol"], map: map)
+            #expect(bare.output == "carol: accepted, but without a device that could send\n")
+
+            let list = try await credentials("list", [], map: map)
+            #expect(list.output == "alice\ncarol\n" && list.status == 0)
+            #expect(try await credentials("remove", ["alice"], map: map).output == "alice: removed\n")
+            #expect(try content(map) == "carol:{PLAIN}no device\n")
+        }
+    }
+
+    @Test func aTestSaysWhatStandsInTheWay() async throws {
+        try await withGate { gate in
+            let map = try gate.writeCredentials()
+            let unknown = try await credentials("test", ["erin"], map: map)
+            #expect(unknown.errors == "postsms: \(map): there is no user erin\n" && unknown.status == 1)
+            let away = try await credentials(
+                "test", ["-o", "smsgate_url=http://127.0.0.1:1", "alice"], map: map)
+            #expect(away.errors.hasPrefix("postsms: alice: SMSGate is not reachable: ") && away.status == 1)
+            let path = try await credentials("test", ["-o", "smsgate_url=\(gate.url)/x", "alice"], map: map)
+            #expect(path.errors == "postsms: alice: not known: SMSGate answered 404\n" && path.status == 1)
+        }
+    }
+
+    @Test func onATerminalThePasswordIsAskedTwiceAndNotShown() async throws {
+        try await withGate { gate in
+            let map = gate.folder + "/map"
+            let asked = try await typing(
+                [["Password of alice: ", "pass word\n"], ["Again: ", "pass word\n"]], add: "alice", map: map)
+            #expect(asked.output == "Password of alice: \nAgain: \nalice: added\n")
+            #expect(asked.status == 0)
+            #expect(try content(map) == "alice:{PLAIN}pass word\n")
+
+            let differing = try await typing(
+                [["Password of alice: ", "one\n"], ["Again: ", "two\n"]], add: "alice", map: map)
+            #expect(differing.output.hasSuffix("postsms: the two passwords differ; nothing was changed\n"))
+            #expect(differing.status == 1)
+
+            let interrupted = try await typing([["Password of alice: ", "on\u{3}"]], add: "alice", map: map)
+            #expect(interrupted.output.hasSuffix("postsms: interrupted; nothing was changed\n"))
+            #expect(interrupted.status == 1)
+            #expect(try content(map) == "alice:{PLAIN}pass word\n")
+        }
+    }
+
+    @Test func editsAtTheSameTimeAllCount() async throws {
+        try await withGate { gate in
+            let map = gate.folder + "/map"
+            let users = (1...20).map { "user\($0)" }
+            try await withThrowingTaskGroup(of: CommandResult.self) { group in
+                for user in users {
+                    group.addTask { try await credentials("add", [user], map: map, input: user) }
+                }
+                for try await result in group { #expect(result.status == 0, "\(result.errors)") }
+            }
+            let list = try await credentials("list", [], map: map)
+            #expect(Set(list.output.split(separator: "\n").map(String.init)) == Set(users))
+            #expect(try content(map).count(where: { $0 == "\n" }) == 20)
+        }
+    }
+
+    @Test(arguments: [
+        (["add", "a:b"], 1, "postsms: a user name cannot hold a colon: it ends there in the map\n"),
+        (["add", "alice"], 1, "postsms: a password cannot be empty\n"),
+        (["remove", "erin"], 1, "postsms: MAP: there is no user erin\n"),
+        (["add"], 2, "Error: Missing expected argument '<user>'\n"),
+        (["add", "alice", "password"], 2, "Error: Unexpected argument 'password'\n"),
+        (["add", "-o", "no=1", "alice"], 1, "postsms: -o: unknown parameter: no\n"),
+        (["add", "--config", "/nonexistent", "alice"], 1, "postsms: /nonexistent: cannot be read: "),
+    ])
+    func whatCannotBeDoneIsSaidOnStandardError(arguments: [String], status: Int32, words: String) async throws
+    {
+        try await withGate { gate in
+            let map = try gate.writeCredentials("bob:x")
+            let result = try await credentials(arguments[0], Array(arguments.dropFirst()), map: map)
+            #expect(result.status == status)
+            #expect(result.output.isEmpty)
+            #expect(result.errors.hasPrefix(words.replacing("MAP", with: map)), "\(result.errors)")
+            #expect(try content(map) == "bob:x\n")
+        }
+    }
+
+    @Test func aBrokenLineOfAnotherUserIsToldOf() async throws {
+        try await withGate { gate in
+            let map = try gate.writeCredentials("broken")
+            let result = try await credentials("add", ["alice"], map: map, input: "x\n")
+            #expect(result.status == 0)
+            #expect(result.errors == "postsms: warning: \(map): line 1: expected \"user:password\"\n")
+            #expect(try content(map) == "broken\nalice:{PLAIN}x\n")
+        }
+    }
+
+    @Test func aMapThatOthersMayReadIsNotTouched() async throws {
+        try await withGate { gate in
+            let map = try gate.writeCredentials("bob:x", mode: 0o644)
+            let result = try await credentials("add", ["alice"], map: map, input: "x\n")
+            #expect(result.status == 1)
+            #expect(result.errors == "postsms: \(map): others may read or write it: chmod o-rwx \(map)\n")
+        }
+    }
+}
