@@ -35,8 +35,10 @@ let package = Package(
         .target(
             name: "Bridge", dependencies: ["CProcess", "Mail", "SMS", "SMSGate"], swiftSettings: strict),
         .target(name: "Protocols", swiftSettings: strict),
+        .target(name: "Check", dependencies: ["Bridge", "SMSGate"], swiftSettings: strict),
         .executableTarget(
-            name: "postsms", dependencies: ["Bridge", "CProcess", "Protocols", "SMSGate", argumentParser],
+            name: "postsms",
+            dependencies: ["Bridge", "Check", "CProcess", "Protocols", "SMSGate", argumentParser],
             swiftSettings: strict),
         .executableTarget(
             name: "smsgate-sim",
@@ -53,6 +55,8 @@ let package = Package(
         .testTarget(
             name: "BridgeTests", dependencies: ["Bridge", "SMSGate"], exclude: ["BadConfigurations"],
             swiftSettings: strict),
+        .testTarget(
+            name: "CheckTests", dependencies: ["Bridge", "Check", "SMSGate"], swiftSettings: strict),
         .testTarget(
             name: "ProtocolsTests", dependencies: ["Protocols"], exclude: ["Dialogues"], swiftSettings: strict
         ),

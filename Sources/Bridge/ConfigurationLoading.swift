@@ -16,7 +16,7 @@ extension Configuration {
             guard let entry = ConfigurationFile.Entry(assignment: override, line: 0) else {
                 throw ConfigurationError("-o \(override): expected \"name=value\"")
             }
-            try configuration.set(entry) { "-o: \($0)" }
+            try configuration.set(entry) { ConfigurationError("-o: \($0)") }
         }
         return configuration
     }
@@ -36,23 +36,22 @@ extension Configuration {
                 throw ConfigurationError(
                     file: path, line: entry.line, "\(entry.name): is set in line \(line) already")
             }
-            try set(entry) { "\(path): line \(entry.line): \($0)" }
+            try set(entry) { ConfigurationError(file: path, line: entry.line, $0) }
         }
     }
 
-    /// - Parameter place: puts where the entry stands before what is wrong with it
+    /// - Parameter error: makes an error of what is wrong with the entry; says where it stands
     private mutating func set(
-        _ entry: ConfigurationFile.Entry, place: (String) -> String
+        _ entry: ConfigurationFile.Entry, error: (String) -> ConfigurationError
     ) throws(ConfigurationError) {
         guard let parameter = Parameter.named(entry.name) else {
-            throw ConfigurationError(place("unknown parameter: \(entry.name)"))
+            throw error("unknown parameter: \(entry.name)")
         }
         do {
             try parameter.set(&self, entry.value)
-        } catch {
-            let quotation = error.mayHoldSecret ? "" : " \"\(entry.value)\""
-            throw ConfigurationError(
-                place("\(entry.name): bad value\(quotation): expected \(error.expected)"))
+        } catch let bad {
+            let quotation = bad.mayHoldSecret ? "" : " \"\(entry.value)\""
+            throw error("\(entry.name): bad value\(quotation): expected \(bad.expected)")
         }
     }
 

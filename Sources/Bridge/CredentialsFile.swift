@@ -5,7 +5,7 @@ package struct Account: Sendable {
     package let credentials: Credentials
     /// `name=value` fields behind the account data; those that begin with `sms_` are ours.
     let extraFields: [ExtraField]
-    private let place: String
+    let place: String
 
     struct ExtraField: Equatable, Sendable {
         let name: String

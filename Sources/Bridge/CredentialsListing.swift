@@ -9,6 +9,23 @@ extension CredentialsFile {
         package let extraFields: [String]
     }
 
+    /// Something that is wrong in one line.
+    package struct Problem: Equatable, Sendable {
+        package enum Kind: Equatable, Sendable {
+            /// No user and password, or the second line of a user: nobody at all, or this user, can log in.
+            case line
+            /// The user cannot log in.
+            case password(user: String)
+            /// The user's mail is deferred.
+            case field(name: String)
+        }
+
+        package let kind: Kind
+        /// Number of the line, from 1.
+        package let line: Int
+        package let error: ConfigurationError
+    }
+
     /// In the order of the lines.
     package var users: [User] {
         entries.compactMap { entry in
@@ -25,26 +42,49 @@ extension CredentialsFile {
         return entries.contains { $0.isOf(name) }
     }
 
-    /// What is wrong with any line, first things first; none: every user can log in.
-    package var problems: [ConfigurationError] {
+    /// What is wrong with any line, in their order. None: every user can log in and send.
+    ///
+    /// - Parameter configuration: what the extra fields are to change
+    package func problems(in configuration: Configuration) -> [Problem] {
         var firstLine: [ArraySlice<UInt8>: Int] = [:]
-        var problems: [ConfigurationError] = []
+        var problems: [Problem] = []
         for entry in entries {
+            func add(_ kind: Problem.Kind, _ error: ConfigurationError) {
+                problems.append(Problem(kind: kind, line: entry.number, error: error))
+            }
             guard let name = entry.user else {
-                problems.append(error(entry, "expected \"user:password\""))
+                add(.line, error(entry, "expected \"user:password\""))
                 continue
             }
             if let line = firstLine[name] {
-                problems.append(error(entry, "this user stands in line \(line) already"))
+                add(.line, error(entry, "this user stands in line \(line) already"))
                 continue
             }
             firstLine[name] = entry.number
+            let user = String(decoding: name, as: UTF8.self)
             do {
-                _ = try account(String(decoding: name, as: UTF8.self), entry)
+                for (field, error) in try account(user, entry).badFields(in: configuration) {
+                    add(.field(name: field), error)
+                }
             } catch {
-                problems.append(error)
+                add(.password(user: user), error)
             }
         }
         return problems
+    }
+}
+
+extension Account {
+    /// Each extra field that `configuration` does not take, and why.
+    fileprivate func badFields(in configuration: Configuration) -> [(String, ConfigurationError)] {
+        extraFields.compactMap { field -> (String, ConfigurationError)? in
+            do throws(ConfigurationError) {
+                _ = try configuration.applying(
+                    Account(credentials: credentials, extraFields: [field], place: place))
+                return nil
+            } catch {
+                return (field.name, error)
+            }
+        }
     }
 }

@@ -26,7 +26,8 @@ struct CredentialsCommands: ParsableCommand {
         @Argument(help: ArgumentHelp("User name at SMSGate.", valueName: "user")) var user: String
 
         func run() throws {
-            let path = try configurationOptions.load().credentialsFile
+            let configuration = try configurationOptions.load()
+            let path = configuration.credentialsFile
             if let problem = CredentialsFile.problem(withUser: user) { throw ConfigurationError(problem) }
             // What is wrong with the map is said before anybody types a password.
             let isKnown =
@@ -36,7 +37,7 @@ struct CredentialsCommands: ParsableCommand {
                 try (map ?? CredentialsFile(newAt: path)).setting(password, of: user)
             }
             say(isKnown ? "\(user): password changed" : "\(user): added")
-            try warnOfBrokenLines(in: path)
+            try warnOfBrokenLines(in: path, configuration)
         }
     }
 
@@ -50,13 +51,14 @@ struct CredentialsCommands: ParsableCommand {
         @Argument(help: ArgumentHelp("User name.", valueName: "user")) var user: String
 
         func run() throws {
-            let path = try configurationOptions.load().credentialsFile
+            let configuration = try configurationOptions.load()
+            let path = configuration.credentialsFile
             let isRemoved = try editCredentials(at: path) { map throws(ConfigurationError) in
                 map?.removing(user)
             }
             guard isRemoved else { throw unknown(user, path) }
             say("\(user): removed")
-            try warnOfBrokenLines(in: path)
+            try warnOfBrokenLines(in: path, configuration)
         }
     }
 
@@ -67,11 +69,12 @@ struct CredentialsCommands: ParsableCommand {
         @OptionGroup var configurationOptions: ConfigurationOptions
 
         func run() throws {
-            let path = try configurationOptions.load().credentialsFile
+            let configuration = try configurationOptions.load()
+            let path = configuration.credentialsFile
             for user in try CredentialsFile(path: path).users {
                 say(([user.name] + user.extraFields).joined(separator: " "))
             }
-            try warnOfBrokenLines(in: path)
+            try warnOfBrokenLines(in: path, configuration)
         }
     }
 
@@ -116,9 +119,9 @@ private func unknown(_ user: String, _ path: String) -> ConfigurationError {
     ConfigurationError("\(path): there is no user \(user)")
 }
 
-/// A line that is broken concerns every user: AUTH fails and mail waits until it is mended.
-private func warnOfBrokenLines(in path: String) throws(ConfigurationError) {
-    for problem in try CredentialsFile(path: path).problems {
-        warn("\(problem)")
+/// A line that is broken may concern every user: AUTH fails and mail waits until it is mended.
+private func warnOfBrokenLines(in path: String, _ configuration: Configuration) throws(ConfigurationError) {
+    for problem in try CredentialsFile(path: path).problems(in: configuration) {
+        warn("\(problem.error)")
     }
 }

@@ -8,13 +8,13 @@ struct Postsms: ParsableCommand {
         commandName: "postsms",
         abstract: "Turn mail into SMS under Postfix.",
         discussion: """
-            Postfix runs pipe and auth; credentials is for people. See postsms(1), and postsms-pipe(8), \
-            postsms-auth(8) and postsms-credentials(8) for the roles.
+            Postfix runs pipe and auth; check and credentials are for people. See postsms(1), and \
+            postsms-pipe(8), postsms-auth(8), postsms-check(8) and postsms-credentials(8) for the roles.
             """,
         version: "postsms 0.1.0",
-        subcommands: [Pipe.self, Auth.self, CredentialsCommands.self])
+        subcommands: [Pipe.self, Auth.self, CheckCommand.self, CredentialsCommands.self])
 
-    private static let rolesForPeople = [CredentialsCommands._commandName]
+    private static let rolesForPeople = [CheckCommand._commandName, CredentialsCommands._commandName]
 
     /// Whatever goes wrong in here is a set-up that does not work: the message waits in the queue until it does.
     /// ArgumentParser's own exit statuses, 1 and 64, would bounce it.

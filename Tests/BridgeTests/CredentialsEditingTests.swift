@@ -7,7 +7,7 @@ import Testing
 struct CredentialsEditingTests {
     static let map = """
         # users
-        alice:{PLAIN}old:1000:1000:A:/home/a:/bin/sh:sms_priority=5  sms_subject=a:b
+        alice:{PLAIN}old:1000:1000:A:/home/a:/bin/sh:sms_priority=5  sms_device_id=a:b
 
         bob:x\r
         carol:{CRYPT}y
@@ -77,7 +77,7 @@ struct CredentialsEditingTests {
             let file = try CredentialsFile(path: path)
             #expect(try file.account(of: "alice")?.credentials.hasPassword(password) == true)
             #expect(try file.account(of: "bob")?.credentials.hasPassword([UInt8(ascii: "x")]) == true)
-            #expect(file.problems.isEmpty)
+            #expect(file.problems(in: Configuration()).isEmpty)
         }
     }
 
@@ -117,15 +117,18 @@ struct CredentialsEditingTests {
     }
 
     @Test func listEveryUserAndEveryProblem() throws {
-        try withTemporaryFile((Self.map + "\nalice:z\n").utf8) { path in
+        try withTemporaryFile((Self.map + "\nalice:z\nerin:x::::::sms_sim_number=9 sms_no=1 x=y\n").utf8) {
+            path in
             let file = try CredentialsFile(path: path)
-            #expect(file.users.map(\.name) == ["alice", "bob", "carol", "alice"])
-            #expect(file.users.first?.extraFields == ["sms_priority=5", "sms_subject=a:b"])
+            #expect(file.users.map(\.name) == ["alice", "bob", "carol", "alice", "erin"])
+            #expect(file.users.first?.extraFields == ["sms_priority=5", "sms_device_id=a:b"])
             #expect(
-                file.problems.map(\.description) == [
+                file.problems(in: Configuration()).map(\.error.description) == [
                     "\(path): line 5: expected a password, plain or with {PLAIN}, {PLAIN.b64} or {PLAIN.hex} before it",
                     "\(path): line 6: expected \"user:password\"",
                     "\(path): line 7: this user stands in line 2 already",
+                    "\(path): line 8: sms_sim_number: bad value: expected a number from 1 to 3",
+                    "\(path): line 8: unknown extra field: sms_no",
                 ])
         }
     }

@@ -1,0 +1,70 @@
+/// The service that spawn(8) stands behind, which answers smtpd(8)'s AUTH requests.
+func judge(
+    auth service: MasterService, _ settings: PostfixSettings, postsms: ThisProgram, isRunning: Bool,
+    _ machine: Machine
+) -> [Finding] {
+    var findings: [Finding] = []
+    let name = service.name
+    let safeFix = settings.setField("command", authCommand(service, postsms, user: "postsms"), of: service)
+    if service.program != "spawn" {
+        findings.append(
+            .error(
+                "auth: service \(name) runs \(service.program) and not spawn",
+                fix: settings.setField("command", authCommand(service, postsms, user: nil), of: service)))
+    }
+    findings += judgeUser(of: service, settings, fixedCommand: safeFix, machine)
+    findings += judge(
+        program: service.argv.first ?? "", of: service, reader: runtimeUser(of: service, machine),
+        postsms: postsms,
+        machine)
+    findings += masterFieldPoints(service, settings)
+    if service.isPrivate == "n" {
+        findings.append(
+            .error(
+                "auth: the socket of service \(name) is public: every user of the machine can try passwords",
+                fix: settings.setField("private", "y", of: service)))
+    }
+    if let limit = Int(service.processLimit), limit > 0 {
+        findings.append(
+            .warning(
+                "auth: service \(name) has \(limit) processes at most, and each smtpd(8) keeps one",
+                fix: settings.setField("process_limit", "0", of: service)))
+    }
+    findings += timeLimitPoints(service, settings)
+    let socket = "\(settings["queue_directory"])/private/\(name)"
+    if isRunning, service.isPrivate != "n", machine.file(socket)?.kind != .socket {
+        findings.append(
+            .error(
+                "auth: Postfix runs, but its socket \(socket) is not there", fix: settings.postfix("stop"),
+                settings.postfix("start")))
+    }
+    return findings.or(ok: "auth: service \(name)")
+}
+
+func authCommand(_ service: MasterService?, _ postsms: ThisProgram, user: String?) -> String {
+    let program = service?.argv.first ?? postsms.path
+    let options = service?.configurationOptions ?? postsms.options
+    let name = user ?? service?.attribute("user") ?? "postsms"
+    return (["spawn", "user=\(name)", "argv=\(program)", "auth"] + options).joined(separator: " ")
+}
+
+/// An smtpd(8) lives for hours on a busy machine and keeps its responder.
+private let enoughTime = 86_400
+
+private func timeLimitPoints(_ service: MasterService, _ settings: PostfixSettings) -> [Finding] {
+    let limit = "\(service.name)_time_limit"
+    let seconds = settings.seconds(limit) ?? settings.seconds("command_time_limit") ?? 1000
+    if seconds >= enoughTime { return [] }
+    return [
+        .warning(
+            "auth: \(limit) is \(seconds)s: an AUTH under way at its end gets 454",
+            fix: settings.set(limit, "7d"))
+    ]
+}
+
+extension PostfixSettings {
+    /// `postfix start` and the like, for this instance.
+    func postfix(_ command: String) -> String {
+        shellCommand(["postfix"] + postconf.dropFirst() + [command])
+    }
+}

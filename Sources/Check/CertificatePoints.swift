@@ -1,0 +1,137 @@
+/// The certificate that smtpd(8) shows on a port.
+struct CertificatePoints {
+    let settings: PostfixSettings
+    let service: MasterService
+    /// Names that clients may connect to: the domains, and the machine's own.
+    let domains: [String]
+    let machine: Machine
+
+    /// Days before its end at which a certificate that renews itself would have been renewed.
+    private static let warningDays = 7
+    private static let secondsPerDay = 86_400
+
+    func findings() -> [Finding] {
+        let files = configuredFiles
+        guard !files.isEmpty else {
+            return [.error("certificate: there is none, and so no TLS", fix: newCertificate())]
+        }
+        for file in files where machine.file(file) == nil {
+            return [.error("certificate: \(file) is not there", fix: replacement(in: files))]
+        }
+        guard let certificate = file(holding: "BEGIN CERTIFICATE", files) else {
+            return [
+                .error("certificate: none in \(files.joined(separator: ", "))", fix: replacement(in: files))
+            ]
+        }
+        guard let key = file(holding: "PRIVATE KEY", files) else {
+            return [
+                .error(
+                    "certificate: no private key in \(files.joined(separator: ", "))",
+                    fix: replacement(in: files))
+            ]
+        }
+        return (keyPoints(key) + contentPoints(certificate, key)).or(ok: "certificate: \(certificate)")
+    }
+
+    private var configuredFiles: [String] {
+        let chain = words(of: settings["smtpd_tls_chain_files", service])
+        if !chain.isEmpty { return chain }
+        let names = [
+            "smtpd_tls_cert_file", "smtpd_tls_key_file", "smtpd_tls_eccert_file", "smtpd_tls_eckey_file",
+        ]
+        var files: [String] = []
+        for name in names {
+            let file = settings[name, service]
+            if !file.isEmpty, file != "none", !files.contains(file) { files.append(file) }
+        }
+        return files
+    }
+
+    private func file(holding mark: String, _ files: [String]) -> String? {
+        files.first { machine.content($0)?.contains(mark) == true }
+    }
+
+    private func keyPoints(_ key: String) -> [Finding] {
+        guard let status = machine.file(key), status.mode & 0o006 != 0 else { return [] }
+        return [
+            .error(
+                "certificate: anybody can read the private key \(key)",
+                fix: shellCommand("chmod", "o-rwx", key))
+        ]
+    }
+
+    private func contentPoints(_ certificate: String, _ key: String) -> [Finding] {
+        func x509(_ arguments: String...) -> ProgramResult? {
+            machine.run(["openssl", "x509", "-in", certificate, "-noout"] + arguments)
+        }
+        guard let end = x509("-enddate") else {
+            return [
+                .warning(
+                    "certificate: \(certificate) is not looked at without openssl",
+                    fix: "apt-get install openssl")
+            ]
+        }
+        let fix = replacement(of: certificate, key)
+        guard end.status == 0 else { return [.error("certificate: \(certificate) cannot be read", fix: fix)] }
+        let date = end.output.split(separator: "=").last.map { $0.filter { !$0.isNewline } } ?? ""
+        if x509("-checkend", "0")?.status != 0 {
+            return [.error("certificate: \(certificate) is over since \(date)", fix: fix)]
+        }
+        let own = x509("-pubkey")?.output
+        let others = machine.run(["openssl", "pkey", "-in", key, "-pubout"])?.output
+        if own != others {
+            return [.error("certificate: \(certificate) is not for the key in \(key)", fix: fix)]
+        }
+        let names = domains + [settings["myhostname"]]
+        if !names.contains(where: { x509("-checkhost", $0)?.output.contains("does match") == true }) {
+            return [
+                .warning(
+                    "certificate: \(certificate) is for none of \(names.joined(separator: ", "))", fix: fix)
+            ]
+        }
+        if x509("-checkend", "\(Self.warningDays * Self.secondsPerDay)")?.status != 0 {
+            return [.warning("certificate: \(certificate) ends on \(date)", fix: fix)]
+        }
+        return []
+    }
+
+    // What mends it: Let's Encrypt's files if they are there, else a certificate that clients must be told to trust.
+
+    private var name: String { domains.first ?? settings["myhostname"] }
+
+    private func newCertificate() -> [String] {
+        let folder = settings["config_directory"]
+        if let live = letsEncryptFolder { return [useLetsEncrypt(live)] }
+        let key = "\(folder)/smtpd-key.pem"
+        let certificate = "\(folder)/smtpd-cert.pem"
+        return [
+            selfSigned(certificate, key), settings.set("smtpd_tls_chain_files", "\(key), \(certificate)"),
+        ]
+    }
+
+    private func replacement(in files: [String]) -> [String] {
+        if files.contains(where: { $0.hasPrefix("/etc/letsencrypt/") }) { return ["certbot renew"] }
+        return newCertificate()
+    }
+
+    private func replacement(of certificate: String, _ key: String) -> String {
+        if certificate.hasPrefix("/etc/letsencrypt/") { return "certbot renew" }
+        return letsEncryptFolder.map(useLetsEncrypt) ?? selfSigned(certificate, key)
+    }
+
+    private var letsEncryptFolder: String? {
+        (domains + [settings["myhostname"]]).map { "/etc/letsencrypt/live/\($0)" }
+            .first { machine.file("\($0)/fullchain.pem") != nil }
+    }
+
+    private func useLetsEncrypt(_ folder: String) -> String {
+        settings.set("smtpd_tls_chain_files", "\(folder)/privkey.pem, \(folder)/fullchain.pem")
+    }
+
+    private func selfSigned(_ certificate: String, _ key: String) -> String {
+        shellCommand(
+            "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "365", "-subj",
+            "/CN=\(name)",
+            "-addext", "subjectAltName=DNS:\(name)", "-keyout", key, "-out", certificate)
+    }
+}

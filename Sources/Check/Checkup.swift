@@ -1,0 +1,150 @@
+package import Bridge
+
+/// All points of a set-up, in the order in which a person would mend them.
+package struct Checkup {
+    package var configuration: Result<Configuration, ConfigurationError>
+    package var text: ConfigurationText
+    package var credentials: Result<CredentialsFile, ConfigurationError>
+    /// nil: postconf does not work, for which there is a finding of its own.
+    package var settings: PostfixSettings?
+    package var isRunning: Bool
+    package var postsms: ThisProgram
+    /// Whose credentials are to be tried at SMSGate.
+    package var user: String?
+    package var machine: Machine
+    package var gate: GateQuestions
+
+    package init(
+        configuration: Result<Configuration, ConfigurationError>, text: ConfigurationText,
+        credentials: Result<CredentialsFile, ConfigurationError>, settings: PostfixSettings?, isRunning: Bool,
+        postsms: ThisProgram, user: String?, machine: Machine, gate: GateQuestions
+    ) {
+        self.configuration = configuration
+        self.text = text
+        self.credentials = credentials
+        self.settings = settings
+        self.isRunning = isRunning
+        self.postsms = postsms
+        self.user = user
+        self.machine = machine
+        self.gate = gate
+    }
+
+    package func findings() -> [Finding] {
+        var told: [Finding] = []
+        for finding in all() where !told.contains(finding) { told.append(finding) }
+        return told
+    }
+
+    private func all() -> [Finding] {
+        let reader = settings.flatMap(reader) ?? machine.user("postsms")
+        let first = judge(configuration: configuration, text, reader: reader, machine)
+        // Every other point depends on it.
+        guard case .success(let configuration) = configuration else { return first }
+        return first
+            + judge(credentials: credentials, configuration, reader: reader, postsms: postsms, machine)
+            + (settings.map { postfixFindings($0, configuration) } ?? [])
+            + judge(gate: gate, configuration, text)
+            + (user.map {
+                judge(user: $0, in: try? credentials.get(), configuration, gate: gate, postsms: postsms)
+            } ?? [])
+    }
+
+    /// The user whom Postfix runs us as. nil: it will be another one, because it refuses this one.
+    private func reader(_ settings: PostfixSettings) -> SystemUser? {
+        guard let transport = settings.transport, let user = runtimeUser(of: transport, machine),
+            !settings.refuses(user, machine)
+        else { return nil }
+        return user
+    }
+
+    private func postfixFindings(_ settings: PostfixSettings, _ configuration: Configuration) -> [Finding] {
+        let auth = settings.auth
+        let ports = settings.smtpServices.filter { Submission.isOurs($0, settings, auth: auth) }
+        let submissions = ports.map {
+            Submission(service: $0, settings: settings, configuration: configuration, machine: machine)
+        }
+        return transportFindings(settings, configuration)
+            + authFindings(settings, auth, isNeeded: !ports.isEmpty)
+            + (ports.isEmpty ? [noPort(settings, auth, configuration)] : [])
+            + submissions.flatMap { $0.findings(auth: auth) + $0.tlsFindings() }
+            + certificateFindings(submissions, configuration)
+            + judgeRelaying(settings, ours: ports)
+            + judgeQueue(settings, isRunning: isRunning)
+    }
+
+    private func transportFindings(_ settings: PostfixSettings, _ configuration: Configuration) -> [Finding] {
+        guard let transport = settings.transport else {
+            return [
+                .error(
+                    "transport: no service in master.cf runs postsms pipe",
+                    fix: settings.addService(
+                        "postsms/unix",
+                        "postsms unix - n n - 20 \(transportCommand(nil, postsms, user: nil))"))
+            ]
+        }
+        let routing = Routing(settings: settings, machine: machine)
+        return judge(transport: transport, settings, configuration, postsms: postsms, machine)
+            + configuration.recipientDomains.flatMap { routing.findings(for: $0, transport: transport) }
+    }
+
+    private func authFindings(_ settings: PostfixSettings, _ auth: MasterService?, isNeeded: Bool)
+        -> [Finding]
+    {
+        if let auth { return judge(auth: auth, settings, postsms: postsms, isRunning: isRunning, machine) }
+        if !isNeeded { return [] }
+        return [.error("auth: no service in master.cf runs postsms auth", fix: addAuth(settings))]
+    }
+
+    private func addAuth(_ settings: PostfixSettings) -> String {
+        settings.addService(
+            "postsms-auth/unix", "postsms-auth unix - n n - 0 \(authCommand(nil, postsms, user: nil))")
+    }
+
+    /// A gateway for clients that log in elsewhere needs no port of its own; most want one.
+    private func noPort(
+        _ settings: PostfixSettings, _ auth: MasterService?, _ configuration: Configuration
+    ) -> Finding {
+        if auth == nil {
+            if settings.smtpServices.contains(where: { settings.isYes("smtpd_sasl_auth_enable", $0) }) {
+                return .ok("port: clients log in by other means than the credentials map")
+            }
+            if let user = configuration.defaultUser {
+                return .ok("port: none, and mail of this machine goes at the cost of \(user)")
+            }
+        }
+        let options = [
+            "syslog_name=postfix/submissions", "smtpd_tls_wrappermode=yes", "smtpd_sasl_auth_enable=yes",
+            "smtpd_sasl_type=dovecot", "smtpd_sasl_path=private/\(auth?.name ?? "postsms-auth")",
+            "smtpd_sasl_security_options=noanonymous",
+            "smtpd_client_restrictions=permit_sasl_authenticated,reject",
+            "smtpd_relay_restrictions=permit_sasl_authenticated,reject", "message_size_limit=1048576",
+        ].map { "-o \($0)" }.joined(separator: " ")
+        let port = settings.addService("submissions/inet", "submissions inet n - n - - smtpd \(options)")
+        return Finding(
+            level: .warning, text: "port: on none does a client log in with the credentials map",
+            fix: (auth == nil ? [addAuth(settings)] : []) + [port])
+    }
+
+    private func certificateFindings(_ submissions: [Submission], _ configuration: Configuration) -> [Finding]
+    {
+        submissions.filter(\.usesTLS).flatMap {
+            CertificatePoints(
+                settings: $0.settings, service: $0.service, domains: configuration.recipientDomains,
+                machine: machine
+            ).findings()
+        }
+    }
+}
+
+extension PostfixSettings {
+    /// The service that runs postsms pipe, nil if there is none.
+    package var transport: MasterService? {
+        services.first { $0.program == "pipe" && $0.runs("pipe") }
+    }
+
+    /// The service that runs postsms auth, nil if there is none.
+    package var auth: MasterService? {
+        services.first { $0.runs("auth") }
+    }
+}

@@ -1,0 +1,38 @@
+import Bridge
+import SMSGate
+
+/// postsms.cf: whether it can be used, and by whom.
+func judge(
+    configuration loaded: Result<Configuration, ConfigurationError>, _ text: ConfigurationText,
+    reader: SystemUser?, _ machine: Machine
+) -> [Finding] {
+    switch loaded {
+    case .failure(let problem):
+        guard machine.file(text.path) != nil else {
+            return [
+                .error(
+                    "configuration: \(problem)",
+                    fix: shellCommand("install", "-m", "644", "/dev/null", text.path))
+            ]
+        }
+        let fix =
+            problem.line.map(text.commentOut) ?? "${EDITOR:-vi} \(shellWord(text.path))"
+        return [.error("configuration: \(problem)", fix: fix)]
+    case .success(let configuration):
+        guard text.text != nil || machine.file(text.path) != nil else {
+            return [.ok("configuration: there is no \(text.path), and the defaults count")]
+        }
+        let rule = FileRule(name: "configuration", path: text.path, reader: reader, missing: [])
+        return machine.problems(with: rule).or(ok: "configuration: \(text.path)")
+            + certificateFilePoints(configuration, text, reader, machine)
+    }
+}
+
+private func certificateFilePoints(
+    _ configuration: Configuration, _ text: ConfigurationText, _ reader: SystemUser?, _ machine: Machine
+) -> [Finding] {
+    guard let path = configuration.endpoint.caFile else { return [] }
+    let rule = FileRule(
+        name: "smsgate_ca_file", path: path, reader: reader, missing: [text.set("smsgate_ca_file", "")])
+    return machine.problems(with: rule).or(ok: "smsgate_ca_file: \(path)")
+}

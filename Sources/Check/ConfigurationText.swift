@@ -1,0 +1,41 @@
+/// postsms.cf as text, for the commands that change it.
+package struct ConfigurationText: Sendable {
+    package let path: String
+    /// nil: there is no file, and the defaults count.
+    let text: String?
+
+    package init(path: String, text: String?) {
+        self.path = path
+        self.text = text
+    }
+
+    /// The command that gives a parameter a value.
+    func set(_ name: String, _ value: String) -> String {
+        let assignment = "\(name) = \(value)"
+        guard let first = lines.firstIndex(where: { isAssignment($0, of: name) }) else {
+            return "echo \(shellWord(assignment)) >> \(shellWord(path))"
+        }
+        return shellCommand("sed", "-i", "\(range(from: first + 1))c \(assignment)", path)
+    }
+
+    /// The command that makes comments of the entry that begins in a line.
+    func commentOut(_ line: Int) -> String {
+        shellCommand("sed", "-i", "\(range(from: line))s/^/#/", path)
+    }
+
+    private var lines: [Substring] {
+        text?.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" } ?? []
+    }
+
+    private func isAssignment(_ line: Substring, of name: String) -> Bool {
+        line.hasPrefix(name) && line.dropFirst(name.count).drop(while: \.isWhitespace).first == "="
+    }
+
+    /// The lines of an entry as sed(1) names them: the first, and those that continue it.
+    private func range(from first: Int) -> String {
+        let continuing = lines.dropFirst(first).prefix {
+            $0.first?.isWhitespace == true && !$0.allSatisfy(\.isWhitespace)
+        }
+        return continuing.isEmpty ? "\(first)" : "\(first),\(first + continuing.count)"
+    }
+}

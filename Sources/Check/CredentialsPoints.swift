@@ -1,0 +1,80 @@
+import Bridge
+
+/// The credentials map: permissions, every line, and the users that the configuration names.
+///
+/// - Parameters:
+///   - map: the map, or why it cannot be read
+///   - postsms: the words that run this program, for commands
+func judge(
+    credentials map: Result<CredentialsFile, ConfigurationError>, _ configuration: Configuration,
+    reader: SystemUser?, postsms: ThisProgram, _ machine: Machine
+) -> [Finding] {
+    let path = configuration.credentialsFile
+    let group = reader?.groupName ?? "postsms"
+    let rule = FileRule(
+        name: "credentials map", path: path, reader: reader, isSecret: true,
+        missing: [shellCommand("install", "-o", "root", "-g", group, "-m", "0640", "/dev/null", path)])
+    let problems = machine.problems(with: rule)
+    switch map {
+    case .failure(let error):
+        return problems.isEmpty
+            ? [.error("credentials map: \(error)", fix: "ls -l \(shellWord(path))")] : problems
+    case .success(let map):
+        let lines = map.problems(in: configuration).map { finding(of: $0, path, postsms) }
+        return (problems + lines + userPoints(map, configuration, postsms))
+            .or(ok: "credentials map: \(path), \(map.users.count) user\(map.users.count == 1 ? "" : "s")")
+    }
+}
+
+private func finding(of problem: CredentialsFile.Problem, _ path: String, _ postsms: ThisProgram) -> Finding {
+    let text = "credentials map: \(problem.error)"
+    let line = problem.line
+    switch problem.kind {
+    case .line:
+        return .error(text, fix: shellCommand("sed", "-i", "\(line)s/^/#/", path))
+    case .password(let user):
+        return .error(text, fix: postsms.command("credentials", "add", user))
+    case .field(let name):
+        // In a regular expression; a name that is more than a word is cut at what could mean something there.
+        let word = String(name.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") })
+        return .error(
+            text, fix: shellCommand("sed", "-i", #"\#(line)s/\b\#(word)\(=[^[:blank:]]*\)\?//"#, path))
+    }
+}
+
+private func userPoints(
+    _ map: CredentialsFile, _ configuration: Configuration, _ postsms: ThisProgram
+) -> [Finding] {
+    if let user = configuration.defaultUser, !map.holds(user) {
+        return [
+            .error(
+                "credentials map: default_user, \(user), is not in it",
+                fix: postsms.command("credentials", "add", user))
+        ]
+    }
+    if map.users.isEmpty {
+        return [
+            .warning(
+                "credentials map: it holds no user, so nobody can send",
+                fix: postsms.command("credentials", "add", "USER"))
+        ]
+    }
+    return []
+}
+
+/// This program, for commands.
+package struct ThisProgram: Sendable {
+    /// Where it is.
+    package let path: String
+    /// What was given on the command line for the configuration.
+    package let options: [String]
+
+    package init(path: String, options: [String]) {
+        self.path = path
+        self.options = options
+    }
+
+    func command(_ role: String, _ subcommand: String, _ argument: String) -> String {
+        shellCommand([path, role, subcommand] + options + [argument])
+    }
+}

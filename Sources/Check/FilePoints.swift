@@ -1,0 +1,106 @@
+/// What a file of the set-up must be like.
+struct FileRule {
+    /// For people, e.g. `credentials map`.
+    let name: String
+    let path: String
+    /// The user whom Postfix runs us as; nil: there is none, and nothing is said about what he may.
+    let reader: SystemUser?
+    /// Others may not read it.
+    var isSecret = false
+    var isProgram = false
+    /// What makes it if it is not there.
+    let missing: [String]
+}
+
+private enum Permission {
+    static let othersRead: UInt32 = 0o004
+    static let othersWrite: UInt32 = 0o002
+    static let groupWrite: UInt32 = 0o020
+    static let sticky: UInt32 = 0o1000
+}
+
+extension Machine {
+    /// Whether the file is there, whether the right users can read and nobody else can read or change it. Empty: all
+    /// is well.
+    func problems(with rule: FileRule) -> [Finding] {
+        let path = shellWord(rule.path)
+        guard let status = file(rule.path) else {
+            return [.error("\(rule.name): \(rule.path) is not there", fix: rule.missing)]
+        }
+        guard status.kind == .file else {
+            return [
+                .error("\(rule.name): \(rule.path) is no regular file", fix: ["rm -r \(path)"] + rule.missing)
+            ]
+        }
+        var findings: [Finding] = []
+        func add(_ what: String, _ fix: String) {
+            findings.append(.error("\(rule.name): \(what)", fix: fix))
+        }
+        if status.owner != 0 {
+            let who =
+                status.owner == rule.reader?.id
+                ? "the user whom Postfix runs it as" : "a user who is not root"
+            add("\(rule.path) belongs to \(who), who can change it", "chown root \(path)")
+        }
+        if status.mode & Permission.othersWrite != 0 {
+            add("anybody can change \(rule.path)", "chmod \(rule.isSecret ? "o-rwx" : "o-w") \(path)")
+        } else if rule.isSecret, status.mode & Permission.othersRead != 0 {
+            add("anybody can read \(rule.path)", "chmod o-rwx \(path)")
+        }
+        // Root's own group is root.
+        if status.mode & Permission.groupWrite != 0, status.group != 0 {
+            add("its group can change \(rule.path)", "chmod g-w \(path)")
+        }
+        if findings.isEmpty, let reader = rule.reader {
+            findings += accessProblems(with: rule, status, reader)
+        }
+        return findings + folderProblems(above: rule.path, reader: rule.reader)
+    }
+
+    private func accessProblems(
+        with rule: FileRule, _ status: FileStatus, _ reader: SystemUser
+    ) -> [Finding] {
+        let wanted: UInt32 = rule.isProgram ? 0o5 : 0o4
+        if status.allows(reader, wanted) { return [] }
+        let path = shellWord(rule.path)
+        let what = "\(rule.name): \(reader.name) cannot \(rule.isProgram ? "run" : "read") \(rule.path)"
+        if rule.isSecret {
+            return [.error(what, fix: "chgrp \(shellWord(reader.groupName)) \(path)", "chmod 0640 \(path)")]
+        }
+        return [.error(what, fix: "chmod a+r\(rule.isProgram ? "x" : "") \(path)")]
+    }
+
+    /// Whoever can change a folder can put another file in the place of this one. What several files stand in is told of
+    /// in the same words for each.
+    private func folderProblems(above path: String, reader: SystemUser?) -> [Finding] {
+        var findings: [Finding] = []
+        var folder = path
+        while let slash = folder.lastIndex(of: "/") {
+            folder = String(folder[..<slash])
+            let place = folder.isEmpty ? "/" : folder
+            guard let status = file(place) else { continue }
+            func add(_ what: String, _ fix: String...) {
+                findings.append(.error("folder: \(what)", fix: shellCommand(fix + [place])))
+            }
+            let isSticky = status.mode & Permission.sticky != 0
+            if status.owner != 0 {
+                add("\(place) belongs to a user who is not root", "chown", "root")
+            } else if !isSticky, status.mode & Permission.othersWrite != 0 {
+                add("anybody can change \(place) and what is in it", "chmod", "go-w")
+            } else if !isSticky, status.mode & Permission.groupWrite != 0, status.group != 0 {
+                add("a group can change \(place) and what is in it", "chmod", "g-w")
+            } else if let reader, !status.allows(reader, 0o1) {
+                add("\(reader.name) cannot get through \(place)", "chmod", "o+x")
+            }
+        }
+        return findings
+    }
+}
+
+extension FileStatus {
+    /// Whether a process of `user` has the permissions `bits`: 4 to read, 2 to write, 1 to run or get through.
+    func allows(_ user: SystemUser, _ bits: UInt32) -> Bool {
+        let shift: UInt32 = user.id == owner ? 6 : user.group == group ? 3 : 0
+        return (mode >> shift) & bits == bits
+    }
+}

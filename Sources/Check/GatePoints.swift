@@ -1,0 +1,150 @@
+import Bridge
+import FoundationEssentials
+package import SMSGate
+
+/// SMSGate as the judgements ask it.
+package struct GateQuestions {
+    package var health: (Endpoint) -> Result<Health, TransportError>
+    package var devices: (Endpoint, Credentials) -> Result<AccountAnswer, TransportError>
+
+    package init(
+        health: @escaping (Endpoint) -> Result<Health, TransportError>,
+        devices: @escaping (Endpoint, Credentials) -> Result<AccountAnswer, TransportError>
+    ) {
+        self.health = health
+        self.devices = devices
+    }
+}
+
+/// Whether SMSGate is there and well, and what the configuration says about its answers.
+func judge(
+    gate: GateQuestions, _ configuration: Configuration, _ text: ConfigurationText
+) -> [Finding] {
+    let url = configuration.endpoint.url
+    return healthPoints(gate, configuration.endpoint, text) + protocolPoints(url, text)
+        + [
+            .ok(
+                configuration.statusPolicy == .bridge
+                    ? "SMSGate: status_policy = bridge bounces when SMSGate is in trouble; precise would try again"
+                    : "SMSGate: status_policy = precise")
+        ]
+}
+
+private func protocolPoints(_ url: String, _ text: ConfigurationText) -> [Finding] {
+    guard let parts = URLComponents(string: url), parts.scheme?.lowercased() == "http", let host = parts.host,
+        !(host == "localhost" || host.hasPrefix("127.") || host == "::1" || host == "[::1]")
+    else { return [] }
+    return [
+        .warning(
+            "SMSGate: \(url): passwords and messages go over the network as they are",
+            fix: text.set("smsgate_url", "https" + url.dropFirst("http".count)))
+    ]
+}
+
+private func healthPoints(_ gate: GateQuestions, _ endpoint: Endpoint, _ text: ConfigurationText) -> [Finding]
+{
+    let look = shellCommand("curl", "-v", "\(endpoint.url)/health")
+    switch gate.health(endpoint) {
+    case .success(.passed):
+        return [.ok("SMSGate: \(endpoint.url) is well")]
+    case .success(.failed):
+        return [.error("SMSGate: \(endpoint.url) is not well, says its /health", fix: look)]
+    case .success(.answered(let status)) where status != 404:
+        return [.error("SMSGate: \(endpoint.url)/health answers \(status)", fix: look)]
+    case .success(.answered), .success(.notSMSGate):
+        let other = otherPaths(endpoint).first { gate.health($0) == .success(.passed) }
+        return [
+            .error(
+                "SMSGate: there is none at \(endpoint.url)",
+                fix: other.map { text.set("smsgate_url", $0.url) } ?? look)
+        ]
+    case .failure(let error):
+        return [unreachable(gate, endpoint, text, error, look)]
+    }
+}
+
+/// Where the API of a cloud, of a private server and of the app itself would be on that host.
+private func otherPaths(_ endpoint: Endpoint) -> [Endpoint] {
+    guard var parts = URLComponents(string: endpoint.url) else { return [] }
+    return ["/3rdparty/v1", "/api/3rdparty/v1", ""].compactMap { path in
+        parts.path = path
+        guard let url = parts.string, url != endpoint.url else { return nil }
+        return Endpoint(
+            url: url, timeout: endpoint.timeout, connectTimeout: endpoint.connectTimeout,
+            caFile: endpoint.caFile)
+    }
+}
+
+private func unreachable(
+    _ gate: GateQuestions, _ endpoint: Endpoint, _ text: ConfigurationText, _ error: TransportError,
+    _ look: String
+) -> Finding {
+    let what = "SMSGate: \(endpoint.url) cannot be reached: \(error)"
+    // Does it work with the certificates of the system?
+    var plain = endpoint
+    plain.caFile = nil
+    if endpoint.caFile != nil, gate.health(plain) == .success(.passed) {
+        return .error("\(what); it can with the system's certificates", fix: text.set("smsgate_ca_file", ""))
+    }
+    return .error(what, fix: look)
+}
+
+/// Whether SMSGate takes a user's password, and has a device to send with.
+///
+/// - Parameter map: nil if it cannot be read, which is another point
+func judge(
+    user: String, in map: CredentialsFile?, _ configuration: Configuration, gate: GateQuestions,
+    postsms: ThisProgram
+) -> [Finding] {
+    let change = postsms.command("credentials", "add", user)
+    let ask = postsms.command("credentials", "test", user)
+    guard let map else { return [] }
+    guard let account = try? map.account(of: user) else {
+        return [.error("user \(user): not in the credentials map, or its line is broken", fix: change)]
+    }
+    switch gate.devices(configuration.endpoint, account.credentials) {
+    case .success(.accepted(let devices)):
+        if devices.isEmpty {
+            return [
+                .error(
+                    "user \(user): SMSGate knows the password, but no device; log in on a phone, then:",
+                    fix: ask)
+            ]
+        }
+        return devicePoints(
+            user, devices, (try? configuration.applying(account))?.options.deviceID, map, configuration)
+    case .success(.refused(let status)):
+        return [
+            .error(
+                "user \(user): SMSGate answers \(status): the password is not the one of the account",
+                fix: change)
+        ]
+    case .success(.answered(let status)):
+        return [.warning("user \(user): SMSGate answers \(status) when asked for the devices", fix: ask)]
+    case .success(.notSMSGate):
+        return [.warning("user \(user): the answer is none of SMSGate", fix: ask)]
+    case .failure(let error):
+        return [.warning("user \(user): cannot be asked: \(error)", fix: ask)]
+    }
+}
+
+private func devicePoints(
+    _ user: String, _ devices: [String], _ wanted: String?, _ map: CredentialsFile,
+    _ configuration: Configuration
+) -> [Finding] {
+    guard let wanted, !devices.contains(wanted), let first = devices.first else {
+        return [
+            .ok(
+                "user \(user): SMSGate knows the password, and \(devices.count) device\(devices.count == 1 ? "" : "s")"
+            )
+        ]
+    }
+    let line = map.users.first { $0.name == user }?.line ?? 1
+    let old = "sms_device_id=\(wanted)"
+    return [
+        .error(
+            "user \(user): the device \(wanted) is none of the account's: \(devices.joined(separator: ", "))",
+            fix: shellCommand(
+                "sed", "-i", "\(line)s|\\b\(old)\\b|sms_device_id=\(first)|", configuration.credentialsFile))
+    ]
+}

@@ -1,0 +1,83 @@
+/// A service of master.cf, as `postconf -M` prints it on one line.
+package struct MasterService: Equatable, Sendable {
+    package let name: String
+    package let type: String
+    let isPrivate: String
+    let unprivileged: String
+    let chroot: String
+    let wakeup: String
+    let processLimit: String
+    /// The program of Postfix, such as `pipe`, and its arguments.
+    let command: [String]
+
+    /// nil if `line` has fewer fields than a service.
+    package init?(line: String) {
+        let fields = words(of: line, commas: false)
+        guard fields.count >= 8 else { return nil }
+        name = fields[0]
+        type = fields[1]
+        isPrivate = fields[2]
+        unprivileged = fields[3]
+        chroot = fields[4]
+        wakeup = fields[5]
+        processLimit = fields[6]
+        command = Array(fields[7...])
+    }
+
+    /// `name/type`, as postconf calls it.
+    package var key: String { "\(name)/\(type)" }
+
+    var program: String { command.first ?? "" }
+
+    /// The value of an attribute of pipe(8) and spawn(8), such as `user=`; nil if it is not there.
+    func attribute(_ name: String) -> String? {
+        command.prefix { !$0.hasPrefix("argv=") }.last { $0.hasPrefix(name + "=") }
+            .map { String($0.dropFirst(name.count + 1)) }
+    }
+
+    /// What pipe(8) or spawn(8) runs: program and arguments; empty for other services.
+    var argv: [String] {
+        guard let index = command.firstIndex(where: { $0.hasPrefix("argv=") }) else { return [] }
+        return [String(command[index].dropFirst("argv=".count))] + command[(index + 1)...]
+    }
+
+    /// Whether it runs postsms in one of its roles.
+    func runs(_ role: String) -> Bool {
+        argv.first?.split(separator: "/").last == "postsms" && argv.dropFirst().first == role
+    }
+
+    /// Options of ours among the arguments that choose the configuration, in their order.
+    package var configurationOptions: [String] {
+        var options: [String] = []
+        var rest = argv.dropFirst(2).prefix { $0 != "--" }[...]
+        while let word = rest.popFirst() {
+            if word == "--config" || word == "-o" {
+                options.append(word)
+                if let value = rest.popFirst() { options.append(value) }
+            } else if word.hasPrefix("--config=") {
+                options.append(word)
+            }
+        }
+        return options
+    }
+
+    /// The configuration file among them.
+    package var configurationFile: String? {
+        values(of: "--config").last
+    }
+
+    /// The parameters among them, `name=value`.
+    package var configurationOverrides: [String] {
+        values(of: "-o")
+    }
+
+    private func values(of option: String) -> [String] {
+        var values: [String] = []
+        var rest = configurationOptions[...]
+        while let word = rest.popFirst() {
+            if word == option, let value = rest.popFirst() { values.append(value) }
+            if word.hasPrefix(option + "=") { values.append(String(word.dropFirst(option.count + 1))) }
+        }
+        return values
+    }
+}

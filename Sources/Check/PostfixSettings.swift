@@ -1,0 +1,112 @@
+/// What Postfix is told by main.cf and master.cf, as postconf(1) prints it.
+package struct PostfixSettings: Sendable {
+    /// The words that begin every postconf command: `postconf`, and `-c` with the folder if it is not the default one.
+    let postconf: [String]
+    /// Parameters with every `$name` replaced, defaults among them.
+    private let parameters: [String: String]
+    /// The same as they are written.
+    private let written: [String: String]
+    package let services: [MasterService]
+    /// By service: the parameters that its `-o` options set, replaced and as they are written.
+    private let overrides: [String: [String: String]]
+    private let writtenOverrides: [String: [String: String]]
+
+    /// - Parameters:
+    ///   - folder: the folder of main.cf if it is not the default one
+    ///   - parameters: output of `postconf -x`
+    ///   - written: output of `postconf`
+    ///   - services: output of `postconf -M`
+    ///   - overrides: output of `postconf -P -x`
+    ///   - writtenOverrides: output of `postconf -P`
+    package init(
+        folder: String?, parameters: String, written: String, services: String, overrides: String,
+        writtenOverrides: String
+    ) {
+        postconf = ["postconf"] + (folder.map { ["-c", $0] } ?? [])
+        self.parameters = Self.assignments(parameters)
+        self.written = Self.assignments(written)
+        self.services = services.split(separator: "\n").compactMap { MasterService(line: String($0)) }
+        self.overrides = Self.perService(overrides)
+        self.writtenOverrides = Self.perService(writtenOverrides)
+    }
+
+    /// Lines `name = value`.
+    private static func assignments(_ text: String) -> [String: String] {
+        text.split(separator: "\n").reduce(into: [:]) { found, line in
+            guard let sign = line.firstIndex(of: "=") else { return }
+            let value = line[line.index(after: sign)...].drop(while: \.isWhitespace)
+            found[line[..<sign].filter { !$0.isWhitespace }] = String(value)
+        }
+    }
+
+    /// Lines `service/type/name = value`.
+    private static func perService(_ text: String) -> [String: [String: String]] {
+        assignments(text).reduce(into: [:]) { found, entry in
+            guard let slash = entry.key.lastIndex(of: "/") else { return }
+            let name = String(entry.key[entry.key.index(after: slash)...])
+            found[String(entry.key[..<slash]), default: [:]][name] = entry.value
+        }
+    }
+
+    /// A parameter's value, empty if nothing sets it.
+    package subscript(_ name: String) -> String {
+        parameters[name] ?? ""
+    }
+
+    /// A parameter's value for one service.
+    subscript(_ name: String, _ service: MasterService) -> String {
+        overrides[service.key]?[name] ?? self[name]
+    }
+
+    func isSet(_ name: String) -> Bool { parameters[name] != nil }
+
+    /// A parameter's value as main.cf has it.
+    func written(_ name: String) -> String { written[name] ?? "" }
+
+    /// The value of a service's `-o` option as master.cf has it, nil if it has none.
+    func written(_ name: String, _ service: MasterService) -> String? {
+        writtenOverrides[service.key]?[name]
+    }
+
+    /// A time in seconds. nil: not set, or no time.
+    func seconds(_ name: String) -> Int? {
+        let value = self[name]
+        let units: [Character: Int] = ["s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800]
+        let unit = value.last.flatMap { units[$0] }
+        guard let number = Int(unit == nil ? value[...] : value.dropLast()) else { return nil }
+        let (seconds, overflow) = number.multipliedReportingOverflow(by: unit ?? 1)
+        return overflow ? Int.max : seconds
+    }
+
+    func isYes(_ name: String, _ service: MasterService) -> Bool {
+        self[name, service].lowercased() == "yes"
+    }
+
+    func service(_ key: String) -> MasterService? { services.first { $0.key == key } }
+
+    /// The services that take mail over the network.
+    var smtpServices: [MasterService] {
+        services.filter { $0.type == "inet" && $0.program == "smtpd" }
+    }
+}
+
+// The commands that change it.
+extension PostfixSettings {
+    func set(_ name: String, _ value: String) -> String {
+        shellCommand(postconf + ["-e", "\(name) = \(value)"])
+    }
+
+    /// Sets an `-o` option. The value has no white space: postconf takes none there.
+    func set(_ name: String, _ value: String, for service: MasterService) -> String {
+        shellCommand(postconf + ["-P", "\(service.key)/\(name)=\(value)"])
+    }
+
+    /// - Parameter field: as postconf calls it: `private`, `unprivileged`, `chroot`, `process_limit`, `command`
+    func setField(_ field: String, _ value: String, of service: MasterService) -> String {
+        shellCommand(postconf + ["-F", "\(service.key)/\(field)=\(value)"])
+    }
+
+    func addService(_ key: String, _ line: String) -> String {
+        shellCommand(postconf + ["-M", "\(key)=\(line)"])
+    }
+}

@@ -1,0 +1,37 @@
+/// The program that a service of Postfix runs: whether it is there, starts, and cannot be changed by anybody but root.
+///
+/// - Parameter postsms: this program, which certainly starts
+func judge(
+    program path: String, of service: MasterService, reader: SystemUser?, postsms: ThisProgram,
+    _ machine: Machine
+) -> [Finding] {
+    let install = shellCommand("install", "-D", "-m", "755", postsms.path, path)
+    let rule = FileRule(name: "program", path: path, reader: reader, isProgram: true, missing: [install])
+    let problems = machine.problems(with: rule)
+    if !problems.isEmpty { return problems }
+    if let one = machine.file(path), one.identity == machine.file(postsms.path)?.identity {
+        return []
+    }
+    // Only a program that nobody but root can have put there is run.
+    guard let result = machine.run([path, "--version"]), result.status == 0,
+        result.output.hasPrefix("postsms ")
+    else {
+        return [
+            .error(
+                "program: \(path), which service \(service.name) runs, is no postsms that starts",
+                fix: install)
+        ]
+    }
+    let own = machine.run([postsms.path, "--version"])
+    if let own, own.output != result.output {
+        return [
+            .warning(
+                "program: \(path) is \(line(result.output)), and this is \(line(own.output))", fix: install)
+        ]
+    }
+    return []
+}
+
+private func line(_ text: String) -> String {
+    text.filter { !$0.isNewline }
+}

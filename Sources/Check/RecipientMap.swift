@@ -1,0 +1,42 @@
+package import Bridge
+import SMSGate
+
+/// The map that refuses, while the client waits, what postsms would refuse later: postfix/postsms_recipients.
+package struct RecipientMap {
+    let domains: [String]
+    let skipsPhoneValidation: Bool
+
+    package init(_ configuration: Configuration) {
+        domains = configuration.recipientDomains
+        skipsPhoneValidation = configuration.options.skipPhoneValidation
+    }
+
+    /// The lines of the map without its comments.
+    package var lines: [String] {
+        let names = domains.map { $0.replacing(".", with: "\\.") }
+        let pattern = names.count == 1 ? names.joined() : "(" + names.joined(separator: "|") + ")"
+        let numbers =
+            skipsPhoneValidation
+            ? [#"/^"?\+?[0-9]([-. ()]*[0-9]){0,127}"?@/  OK"#]
+            : [
+                #"/^"?\+?[1-9]([-. ()]*[0-9]){6,14}"?@/  OK"#,
+                #"/^"?0[-. ()]*0[-. ()]*[1-9]([-. ()]*[0-9]){6,14}"?@/  OK"#,
+            ]
+        return [
+            #"/^("")?@/  550 5.1.3 Invalid recipient format"#,
+            "!/@/  550 5.1.3 Invalid recipient format",
+            "!/@\(pattern)$/  550 5.1.2 Invalid recipient domain",
+        ] + numbers + ["/./  550 5.1.3 Invalid phone number format"]
+    }
+
+    /// The command that writes it.
+    func write(to path: String) -> String {
+        shellCommand(["printf", "%s\\n"] + lines) + " > " + shellWord(path)
+    }
+
+    /// Addresses, and whether a phone number of ours stands before the `@`.
+    var samples: [(address: String, isAccepted: Bool)] {
+        domains.map { ("\(skipsPhoneValidation ? "110" : "+12025550123")@\($0)", true) }
+            + domains.prefix(1).map { ("bob@\($0)", false) } + [("+12025550123@other.invalid", false)]
+    }
+}

@@ -1,0 +1,37 @@
+/// Whether Postfix passes on mail for anybody: what every mail server must not do.
+func judgeRelaying(_ settings: PostfixSettings, ours: [MasterService]) -> [Finding] {
+    var findings: [Finding] = []
+    let wide = words(of: settings["mynetworks"]).filter(isWide)
+    if !wide.isEmpty {
+        findings.append(
+            .error(
+                "relay: mynetworks holds \(wide.joined(separator: ", ")): half the world may send through this machine",
+                fix: settings.set("mynetworks", "127.0.0.0/8 [::ffff:127.0.0.0]/104 [::1]/128")))
+    }
+    let relay = "smtpd_relay_restrictions"
+    for service in settings.smtpServices where !ours.contains(service) {
+        let isClosed = [relay, "smtpd_recipient_restrictions"].contains {
+            Restrictions(settings[$0, service]).refuseRelaying
+        }
+        if isClosed { continue }
+        let safe = "permit_mynetworks, permit_sasl_authenticated, defer_unauth_destination"
+        let fix =
+            settings.written(relay, service) == nil
+            ? settings.set(relay, safe)
+            : settings.set(relay, safe.replacing(" ", with: ""), for: service)
+        findings.append(
+            .error("relay: port \(service.name) passes on mail from anybody to anybody", fix: fix))
+    }
+    return findings.or(ok: "relay: only for \(settings["mynetworks"]) and for who has authenticated")
+}
+
+/// Networks larger than any that belongs to one owner.
+private let widestIPv4Prefix = 8
+private let widestIPv6Prefix = 16
+
+private func isWide(_ network: String) -> Bool {
+    if network.hasPrefix("!") { return false }
+    let halves = network.split(separator: "/", maxSplits: 1)
+    guard halves.count == 2, let prefix = Int(halves[1]), let address = halves.first else { return false }
+    return prefix < (address.contains(":") ? widestIPv6Prefix : widestIPv4Prefix)
+}

@@ -1,0 +1,50 @@
+/// A list of smtpd(8)'s restrictions, such as `smtpd_recipient_restrictions`.
+struct Restrictions {
+    /// Restrictions in their order, each with its table if it has one.
+    private let items: [(name: String, table: String?)]
+
+    init(_ text: String) {
+        var items: [(String, String?)] = []
+        var rest = words(of: text)[...]
+        while let word = rest.popFirst() {
+            items.append((word, word.hasPrefix("check_") ? rest.popFirst() : nil))
+        }
+        self.items = items
+    }
+
+    var isEmpty: Bool { items.isEmpty }
+
+    /// Whether everybody is refused who has not authenticated, but for those whom a table or mynetworks lets in.
+    var refuseWithoutAuth: Bool {
+        guard let end = items.firstIndex(where: isFinal) else { return false }
+        let before = items[..<end]
+        return before.contains { $0.name == "permit_sasl_authenticated" }
+            && !before.contains { $0.name == "permit" }
+    }
+
+    /// Whether nobody gets through to the list's end, where all is permitted.
+    var endInReject: Bool {
+        items.first { isFinal($0) || $0.name == "permit" }.map { $0.name != "permit" } ?? false
+    }
+
+    /// Whether what Postfix is not responsible for is refused before anybody is let in for nothing.
+    var refuseRelaying: Bool {
+        let relaying = ["reject_unauth_destination", "defer_unauth_destination"]
+        return items.first { isFinal($0) || $0.name == "permit" || relaying.contains($0.name) }
+            .map { $0.name != "permit" } ?? false
+    }
+
+    /// The tables that are asked for the recipient.
+    var recipientTables: [String] {
+        items.filter { $0.name == "check_recipient_access" }.compactMap(\.table)
+    }
+
+    private func isFinal(_ item: (name: String, table: String?)) -> Bool {
+        if ["reject", "defer", "defer_if_permit"].contains(item.name) {
+            return item.name != "defer_if_permit"
+        }
+        guard let table = item.table, table.hasPrefix("static:") else { return false }
+        let action = table.dropFirst("static:".count).drop { $0 == "{" || $0 == " " }
+        return ["4", "5", "reject", "REJECT", "defer", "DEFER"].contains { action.hasPrefix($0) }
+    }
+}

@@ -1,0 +1,21 @@
+/// `text` as one word of a shell command.
+func shellWord(_ text: String) -> String {
+    let plain = text.utf8.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
+            true
+        default: "-_./:,+@%".utf8.contains(byte)
+        }
+    }
+    return plain && !text.isEmpty ? text : "'" + text.replacing("'", with: #"'\''"#) + "'"
+}
+
+/// A shell command of these words.
+func shellCommand(_ words: [String]) -> String {
+    words.map(shellWord).joined(separator: " ")
+}
+
+func shellCommand(_ words: String...) -> String {
+    shellCommand(words)
+}

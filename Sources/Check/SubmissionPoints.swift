@@ -1,0 +1,154 @@
+import Bridge
+
+/// A port on which clients log in to postsms: AUTH, who may send, and to whom.
+struct Submission {
+    let service: MasterService
+    let settings: PostfixSettings
+    let configuration: Configuration
+    let machine: Machine
+
+    var name: String { "port \(service.name)" }
+
+    /// Whether anything about a service says that it is one of ours. One thing that is wrong does not make it another's.
+    static func isOurs(_ service: MasterService, _ settings: PostfixSettings, auth: MasterService?) -> Bool {
+        let path = settings["smtpd_sasl_path", service]
+        return path == "private/\(auth?.name ?? "postsms-auth")" || path.contains("postsms")
+            || settings["smtpd_recipient_restrictions", service].contains("postsms_recipients")
+            || settings.written("smtpd_recipient_restrictions", service)?.contains("postsms_") == true
+            || settings.written("smtpd_client_restrictions", service)?.contains("postsms_") == true
+    }
+
+    /// - Parameter auth: the service that answers AUTH requests, nil if there is none
+    func findings(auth: MasterService?) -> [Finding] {
+        let all = authPoints(auth) + clientPoints() + recipientPoints() + sizePoints()
+        return all.or(ok: "\(name): AUTH against the credentials map, and phone numbers only")
+    }
+
+    private func authPoints(_ auth: MasterService?) -> [Finding] {
+        if !settings.isYes("smtpd_sasl_auth_enable", service) {
+            return [
+                .error(
+                    "\(name): AUTH is off", fix: settings.set("smtpd_sasl_auth_enable", "yes", for: service))
+            ]
+        }
+        let type = settings["smtpd_sasl_type", service]
+        if type != "dovecot" {
+            return [
+                .error(
+                    "\(name): smtpd_sasl_type is \(type) and not dovecot",
+                    fix: settings.set("smtpd_sasl_type", "dovecot", for: service))
+            ]
+        }
+        let path = settings["smtpd_sasl_path", service]
+        if let auth, path != "private/\(auth.name)",
+            path != "\(settings["queue_directory"])/private/\(auth.name)"
+        {
+            return [
+                .error(
+                    "\(name): smtpd_sasl_path is \(path), where postsms does not answer",
+                    fix: settings.set("smtpd_sasl_path", "private/\(auth.name)", for: service))
+            ]
+        }
+        let options = "smtpd_sasl_security_options"
+        if words(of: settings[options, service]).contains("noplaintext") {
+            return [
+                .error(
+                    "\(name): noplaintext forbids AUTH PLAIN, and there is no other",
+                    fix: settings.set(options, "noanonymous", for: service))
+            ]
+        }
+        return []
+    }
+
+    private static let lists = ["client", "helo", "sender", "relay", "recipient"].map {
+        "smtpd_\($0)_restrictions"
+    }
+
+    private func clientPoints() -> [Finding] {
+        let isClosed = Self.lists.contains { Restrictions(settings[$0, service]).refuseWithoutAuth }
+        if isClosed { return [] }
+        let whose = configuration.defaultUser.map { ", at the cost of \($0)" } ?? ""
+        return [
+            .error(
+                "\(name): clients may send without AUTH\(whose)",
+                fix: setList(
+                    "client",
+                    "permit_sasl_authenticated, check_client_access static:{530 5.7.0 Authentication required}"
+                ))
+        ]
+    }
+
+    private func recipientPoints() -> [Finding] {
+        let list = Restrictions(settings["smtpd_recipient_restrictions", service])
+        let map = RecipientMap(configuration)
+        let path = "\(settings["config_directory"])/postsms_recipients"
+        let fix = setList(
+            "recipient", "check_recipient_access regexp:$config_directory/postsms_recipients, reject")
+        let withMap = machine.file(path) == nil ? [map.write(to: path)] + fix : fix
+        if !list.endInReject, !Restrictions(settings["smtpd_relay_restrictions", service]).refuseRelaying {
+            return [
+                .error(
+                    "\(name): whoever logs in may send to anybody: the list does not end in reject",
+                    fix: withMap)
+            ]
+        }
+        guard let table = list.recipientTables.first(where: { !$0.hasPrefix("static:") }) else {
+            return [
+                Finding(
+                    level: .warning,
+                    text: "\(name): what is no phone number is refused only after the mail was accepted",
+                    fix: withMap)
+            ]
+        }
+        return mapPoints(table, map)
+    }
+
+    /// Asks the map as smtpd(8) would.
+    private func mapPoints(_ table: String, _ map: RecipientMap) -> [Finding] {
+        let file = table.split(separator: ":", maxSplits: 1).last.map(String.init) ?? table
+        let fix = map.write(to: file)
+        for (address, isAccepted) in map.samples {
+            switch machine.lookUp(table, address) {
+            case .failed(let why):
+                return [.error("\(name): \(table) cannot be asked: \(why)", fix: fix)]
+            case .found(let action) where isAccepted && action.first?.isNumber == true:
+                return [.error("\(name): \(table) refuses \(address): \(action)", fix: fix)]
+            case .found(let action) where !isAccepted && action.first?.isNumber != true:
+                return [.error("\(name): \(table) lets \(address) pass", fix: fix)]
+            case .notFound where !isAccepted:
+                // Then `reject` at the end answers, in words of its own.
+                return [.warning("\(name): \(table) has no answer for \(address)", fix: fix)]
+            case .notFound where isAccepted:
+                return [.error("\(name): \(table) does not know \(address), which is then refused", fix: fix)]
+            case .found, .notFound: continue
+            }
+        }
+        return []
+    }
+
+    /// postsms reads at most this much (postsms-pipe(8)).
+    private static let sizeLimit = 128 << 20
+
+    private func sizePoints() -> [Finding] {
+        let size = Int(settings["message_size_limit", service]) ?? 0
+        if (1...Self.sizeLimit).contains(size) { return [] }
+        return [
+            .warning(
+                "\(name): message_size_limit is \(size), and postsms takes no message of more than \(Self.sizeLimit) bytes",
+                fix: settings.set("message_size_limit", "1048576", for: service))
+        ]
+    }
+
+    /// Sets a list of the port through a parameter of main.cf, because postconf takes no white space in the value of an
+    /// option in master.cf.
+    private func setList(_ kind: String, _ value: String) -> [String] {
+        let parameter = "postsms_\(kind)_restrictions"
+        let option = "smtpd_\(kind)_restrictions"
+        var commands: [String] = []
+        if settings.written(parameter) != value { commands.append(settings.set(parameter, value)) }
+        if settings.written(option, service) != "$\(parameter)" {
+            commands.append(settings.set(option, "$\(parameter)", for: service))
+        }
+        return commands
+    }
+}

@@ -1,0 +1,132 @@
+import Bridge
+import SMSGate
+
+/// The service that pipe(8) stands behind: how it runs us and how many messages at a time, for how long.
+func judge(
+    transport service: MasterService, _ settings: PostfixSettings, _ configuration: Configuration,
+    postsms: ThisProgram,
+    _ machine: Machine
+) -> [Finding] {
+    let fix = settings.setField("command", transportCommand(service, postsms, user: nil), of: service)
+    let safeFix = settings.setField(
+        "command", transportCommand(service, postsms, user: "postsms"), of: service)
+    let user = judgeUser(of: service, settings, fixedCommand: safeFix, machine)
+    let reader = user.isEmpty ? runtimeUser(of: service, machine) : nil
+    return user.or(ok: "user: \(reader?.name ?? "")")
+        + judge(program: service.argv.first ?? "", of: service, reader: reader, postsms: postsms, machine)
+        .or(ok: "program: \(service.argv.first ?? "")")
+        + (argumentPoints(service, fix) + masterFieldPoints(service, settings))
+        .or(ok: "transport: service \(service.name)")
+        + limitPoints(service, settings, configuration)
+}
+
+/// What must be among the arguments, and what goes wrong without.
+private let neededArguments = [
+    ("--user=${sasl_username}", "every message is refused, or sent at the default user's cost"),
+    ("--queue-id=${queue_id}", "a message that is tried again may become two SMS"),
+    ("--size=${size}", "a message that is cut short is not noticed"),
+]
+
+/// The command as it should be, with the program, the user and the configuration that it has.
+func transportCommand(_ service: MasterService?, _ postsms: ThisProgram, user: String?) -> String {
+    let program = service?.argv.first ?? postsms.path
+    let options = service?.configurationOptions ?? postsms.options
+    let name = user ?? service?.attribute("user") ?? "postsms"
+    return
+        (["pipe", "flags=Rq", "null_sender=", "user=\(name)", "argv=\(program)", "pipe"] + options
+        + neededArguments.map(\.0).prefix(1) + ["--sender=${sender}"] + neededArguments.map(\.0).dropFirst()
+        + ["--", "${recipient}"]).joined(separator: " ")
+}
+
+private func argumentPoints(_ service: MasterService, _ fix: String) -> [Finding] {
+    var findings: [Finding] = []
+    let flags = service.attribute("flags") ?? ""
+    let arguments = service.argv.dropFirst()
+    func error(_ what: String) {
+        findings.append(.error("transport: service \(service.name): \(what)", fix: fix))
+    }
+    func warning(_ what: String) {
+        findings.append(.warning("transport: service \(service.name): \(what)", fix: fix))
+    }
+
+    if !flags.contains("q") {
+        error("without q in flags= a quoted recipient such as \"+49 170\"@... is not understood")
+    }
+    if !flags.contains("R") { warning("without R in flags= the message does not tell its sender") }
+    for flag in flags where "BDFOX.>hu".contains(flag) {
+        warning("\(flag) in flags= changes what postsms gets")
+    }
+    if service.attribute("null_sender") != "" {
+        warning("without null_sender= a bounce seems to have a sender")
+    }
+    for (argument, consequence) in neededArguments where !arguments.contains(argument) {
+        error("without \(argument) \(consequence)")
+    }
+    if arguments.suffix(2) != ["--", "${recipient}"] {
+        error("the arguments do not end in -- ${recipient}: recipients are taken for options, or are missing")
+    }
+    if arguments.prefix(while: { $0 != "--" }).contains("--dry-run") {
+        error("with --dry-run every message counts as sent, and none is")
+    }
+    return findings
+}
+
+/// The fields before the command, for pipe(8) and spawn(8).
+func masterFieldPoints(_ service: MasterService, _ settings: PostfixSettings) -> [Finding] {
+    var findings: [Finding] = []
+    let oldDefaults = settings["compatibility_level"] == "0"
+    if service.chroot == "y" || (service.chroot == "-" && oldDefaults) {
+        findings.append(
+            .error(
+                "service \(service.name): it runs in a chroot, where neither configuration nor libraries are",
+                fix: settings.setField("chroot", "n", of: service)))
+    }
+    if service.unprivileged != "n" {
+        findings.append(
+            .error(
+                "service \(service.name): it runs unprivileged, and cannot become the user in user=",
+                fix: settings.setField("unprivileged", "n", of: service)))
+    }
+    return findings
+}
+
+/// Seconds between SMSGate's time and pipe(8)'s, for starting, reading the message and a slow machine.
+private let timeReserve = 30
+/// What main.cf's part has.
+private let usualTimeLimit = 300
+
+private func limitPoints(
+    _ service: MasterService, _ settings: PostfixSettings, _ configuration: Configuration
+) -> [Finding] {
+    var findings: [Finding] = []
+    let recipients = "\(service.name)_destination_recipient_limit"
+    if settings[recipients] != "1" {
+        findings.append(
+            .error(
+                "limits: \(recipients) is \(settings[recipients]): several recipients share one outcome, or are refused",
+                fix: settings.set(recipients, "1")))
+    }
+    let limit = "\(service.name)_time_limit"
+    let seconds = settings.seconds(limit) ?? settings.seconds("command_time_limit") ?? 1000
+    let needed = configuration.endpoint.timeout
+    if seconds < needed + timeReserve {
+        let text = "limits: \(limit) is \(seconds)s, and smsgate_timeout \(needed)s"
+        let fix = settings.set(limit, "\(max(usualTimeLimit, needed * 2))s")
+        findings.append(
+            seconds <= needed
+                ? .error("\(text): a slow SMSGate bounces messages", fix: fix)
+                : .warning("\(text): too near for a slow machine", fix: fix))
+    }
+    let concurrency = "\(service.name)_destination_concurrency_limit"
+    let processes = Int(service.processLimit) ?? Int(settings["default_process_limit"]) ?? 100
+    if let wanted = Int(settings[concurrency]), processes > 0, wanted > processes || wanted == 0 {
+        findings.append(
+            .warning(
+                "limits: \(concurrency) is \(wanted), and master.cf allows \(processes) processes",
+                fix: settings.set(concurrency, "\(processes)")))
+    }
+    return findings.or(
+        ok:
+            "limits: one recipient at a time, \(seconds)s, \(processes == 0 ? "any number of" : "\(processes)") processes"
+    )
+}

@@ -1,0 +1,124 @@
+import ArgumentParser
+import Bridge
+import Check
+import Glibc
+import SMSGate
+
+/// `postsms check`: for a person who wants to know whether a set-up works, and what mends it.
+struct CheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Say what is wrong with the set-up, and how to mend it.",
+        discussion: """
+            One line for each point: ok, warning or error, and below it the commands that mend it. Nothing is \
+            changed and nothing is sent. Exit status 0: there is no error. To be run as root. See postsms-check(8).
+            """)
+
+    @OptionGroup var configurationOptions: ConfigurationOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "Folder of Postfix's main.cf and master.cf (default: Postfix's own).", valueName: "folder"))
+    var configDirectory: String?
+
+    @Option(help: ArgumentHelp("Also ask SMSGate whether it takes this user's password.", valueName: "name"))
+    var user: String?
+
+    func run() throws {
+        let settings = PostfixSettings.read(folder: configDirectory)
+        let options = effectiveOptions(try? settings.get())
+        let loaded = Result { () throws(ConfigurationError) in try options.load() }
+        let path = options.file ?? Configuration.defaultFile
+        let machine = Machine.real(postfixFolder: configDirectory)
+        let checkup = Checkup(
+            configuration: loaded, text: ConfigurationText(path: path, text: machine.content(path)),
+            credentials: loaded.flatMap { configuration in
+                Result { () throws(ConfigurationError) in
+                    try CredentialsFile(path: configuration.credentialsFile)
+                }
+            },
+            settings: try? settings.get(), isRunning: (try? settings.get())?.isRunning ?? false,
+            postsms: ThisProgram(path: ownPath, options: options.arguments), user: user, machine: machine,
+            gate: .real)
+        let findings = privilegeFindings() + checkup.findings() + settingsFindings(settings, machine)
+        report(findings)
+    }
+
+    /// Without options of its own it checks what Postfix runs postsms with: that is what counts.
+    private func effectiveOptions(_ settings: PostfixSettings?) -> ConfigurationOptions {
+        guard let service = settings?.transport ?? settings?.auth else { return configurationOptions }
+        var options = configurationOptions
+        options.file = options.file ?? service.configurationFile
+        options.overrides = service.configurationOverrides + options.overrides
+        return options
+    }
+
+    private func privilegeFindings() -> [Finding] {
+        geteuid() == 0
+            ? []
+            : [
+                .warning(
+                    "not run as root: what only root may see looks missing", fix: "sudo \(ownPath) check")
+            ]
+    }
+
+    private func settingsFindings(
+        _ settings: Result<PostfixSettings, PostconfError>, _ machine: Machine
+    ) -> [Finding] {
+        guard case .failure(let error) = settings else { return [] }
+        let text = "Postfix: its settings cannot be read: \(error.description)"
+        if error.isMissing { return [.error(text, fix: "apt-get install postfix")] }
+        if let configDirectory { return [.error(text, fix: "postconf -c \(configDirectory) -n")] }
+        let isConfigured = machine.file("/etc/postfix/main.cf") != nil
+        return [.error(text, fix: isConfigured ? "postconf -n" : "dpkg-reconfigure postfix")]
+    }
+
+    private func report(_ findings: [Finding]) -> Never {
+        for finding in findings {
+            say(finding.level.rawValue.padded(to: 9) + finding.text)
+            for command in finding.fix { say(String(repeating: " ", count: 13) + command) }
+        }
+        let errors = findings.count { $0.level == .error }
+        let warnings = findings.count { $0.level == .warning }
+        say("\(errors) error\(errors == 1 ? "" : "s"), \(warnings) warning\(warnings == 1 ? "" : "s")")
+        if findings.contains(where: { $0.fix.contains { $0.hasPrefix("postconf ") } }) {
+            let folder = configDirectory.map { " -c \($0)" } ?? ""
+            say("Postfix takes changes of its settings after: postfix\(folder) reload")
+        }
+        _exit(errors == 0 ? 0 : 1)
+    }
+}
+
+extension ConfigurationOptions {
+    /// As they are given on a command line.
+    fileprivate var arguments: [String] {
+        (file.map { ["--config", $0] } ?? []) + overrides.flatMap { ["-o", $0] }
+    }
+}
+
+/// Where this program is.
+private var ownPath: String {
+    guard let path = unsafe realpath("/proc/self/exe", nil) else { return "postsms" }
+    defer { unsafe free(path) }
+    return unsafe String(cString: path)
+}
+
+extension GateQuestions {
+    /// SMSGate itself. Each question has the whole time.
+    fileprivate static var real: GateQuestions {
+        GateQuestions(
+            health: { endpoint in
+                Result { () throws(TransportError) in try Client(endpoint: endpoint).health() }
+            },
+            devices: { endpoint, credentials in
+                Result { () throws(TransportError) in try Client(endpoint: endpoint).devices(of: credentials)
+                }
+            })
+    }
+}
+
+extension String {
+    fileprivate func padded(to width: Int) -> String {
+        self + String(repeating: " ", count: max(0, width - count))
+    }
+}

@@ -1,0 +1,77 @@
+import Bridge
+import Check
+import Glibc
+
+extension Machine {
+    /// A file that is looked at, such as a certificate, is a page or two.
+    private static let contentLimit = 1 << 20
+
+    /// This machine, as root sees it.
+    ///
+    /// - Parameter postfixFolder: the folder of main.cf if it is not the default one
+    static func real(postfixFolder: String?) -> Machine {
+        Machine(
+            file: status(of:), content: content(of:), user: user(named:), groupNumber: groupNumber(of:),
+            lookUp: { table, key in lookUp(key, in: table, postfixFolder) },
+            run: ChildProcess.run)
+    }
+
+    private static func status(of path: String) -> FileStatus? {
+        var status = stat()
+        guard unsafe stat(path, &status) == 0 else { return nil }
+        let kind: FileStatus.Kind =
+            switch status.st_mode & S_IFMT {
+            case S_IFREG: .file
+            case S_IFDIR: .folder
+            case S_IFSOCK: .socket
+            default: .other
+            }
+        return FileStatus(
+            kind: kind, owner: status.st_uid, group: status.st_gid, mode: status.st_mode & 0o7777,
+            identity: "\(status.st_dev):\(status.st_ino)")
+    }
+
+    private static func content(of path: String) -> String? {
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        guard readAll(descriptor, into: &bytes, limit: contentLimit) == .complete else { return nil }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static func user(named name: String) -> SystemUser? {
+        guard let entry = unsafe getpwnam(name) else { return nil }
+        let id = unsafe entry.pointee.pw_uid
+        let group = unsafe entry.pointee.pw_gid
+        let groupName = unsafe getgrgid(group).map { unsafe String(cString: $0.pointee.gr_name) }
+        return SystemUser(name: name, id: id, group: group, groupName: groupName ?? "\(group)")
+    }
+
+    private static func groupNumber(of name: String) -> UInt32? {
+        unsafe getgrnam(name).map { unsafe $0.pointee.gr_gid }
+    }
+
+    private static func lookUp(_ key: String, in table: String, _ folder: String?) -> TableAnswer {
+        // proxymap(8) gives another process what the table holds, and need not run.
+        let table = table.hasPrefix("proxy:") ? String(table.dropFirst("proxy:".count)) : table
+        guard
+            let result = ChildProcess.run(
+                ["postmap"] + (folder.map { ["-c", $0] } ?? []) + ["-q", key, table])
+        else {
+            return .failed("postmap cannot be run")
+        }
+        if result.status == 0 {
+            return .found(result.output.split(separator: "\n").map(String.init).joined(separator: ","))
+        }
+        return result.errors.isEmpty ? .notFound : .failed(result.lastError)
+    }
+}
+
+extension ProgramResult {
+    /// The last line of standard error, without the program's name and the kind of error.
+    var lastError: String {
+        let line = errors.split(separator: "\n").last ?? ""
+        return String(line.trimmingPrefix(/[a-z]+:\s(fatal|error|warning):\s/))
+    }
+}

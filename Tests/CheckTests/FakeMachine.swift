@@ -1,0 +1,43 @@
+import Check
+
+extension Machine {
+    /// A machine with a user postsms, a mail system, and nothing else.
+    static func fake(
+        files: [String: FileStatus] = [:], contents: [String: String] = [:],
+        tables: [String: [String: String]] = [:],
+        run: @escaping ([String]) -> ProgramResult? = { _ in nil }
+    ) -> Machine {
+        let users = [
+            "root": SystemUser(name: "root", id: 0, group: 0, groupName: "root"),
+            "postfix": SystemUser(name: "postfix", id: 100, group: 100, groupName: "postfix"),
+            "postsms": SystemUser(name: "postsms", id: 999, group: 995, groupName: "postsms"),
+        ]
+        return Machine(
+            file: { files[$0] }, content: { contents[$0] }, user: { users[$0] },
+            groupNumber: { ["postdrop": 101, "postsms": 995, "root": 0][$0] },
+            lookUp: { table, key in
+                guard let entries = tables[table] else { return .failed("no such table") }
+                return entries[key].map(TableAnswer.found) ?? .notFound
+            }, run: run)
+    }
+}
+
+extension PostfixSettings {
+    /// - Parameters:
+    ///   - parameters: lines `name = value`, for the values with and without `$name` replaced
+    ///   - written: lines for those that are written otherwise
+    ///   - services: lines of master.cf
+    ///   - overrides: lines `service/type/name = value`
+    static func fake(
+        _ parameters: String = "", written: String? = nil, services: String = "", overrides: String = ""
+    ) -> PostfixSettings {
+        let all =
+            "mail_owner = postfix\nsetgid_group = postdrop\nconfig_directory = /etc/postfix\n" + parameters
+        return PostfixSettings(
+            folder: nil, parameters: all, written: written ?? all, services: services, overrides: overrides,
+            writtenOverrides: overrides)
+    }
+}
+
+/// A credentials map that is as it should be.
+let goodMap = FileStatus(kind: .file, group: 995, mode: 0o640)

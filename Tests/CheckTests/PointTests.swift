@@ -1,0 +1,343 @@
+import Bridge
+import Check
+import SMSGate
+import Testing
+
+/// A set-up of which one thing is looked at.
+private func findings(
+    _ configuration: Configuration = Configuration(), map: String = "alice:x\n",
+    _ settings: PostfixSettings? = nil,
+    _ machine: Machine = .fake(files: ["/etc/postfix/postsms_credentials": goodMap]), isRunning: Bool = true,
+    text: String? = nil, user: String? = nil,
+    health: @escaping (Endpoint) -> Result<Health, TransportError> = { _ in .success(.passed) },
+    devices: Result<AccountAnswer, TransportError> = .success(.accepted(devices: ["d1"]))
+) throws -> [Finding] {
+    try withMap(map) { file in
+        Checkup(
+            configuration: .success(configuration),
+            text: ConfigurationText(path: "/etc/postfix/postsms.cf", text: text), credentials: .success(file),
+            settings: settings, isRunning: isRunning,
+            postsms: ThisProgram(path: "/usr/libexec/postsms/postsms", options: []), user: user,
+            machine: machine,
+            gate: GateQuestions(health: health, devices: { _, _ in devices })
+        ).findings()
+    }
+}
+
+extension [Finding] {
+    /// Errors and warnings that begin so.
+    fileprivate func problems(_ topic: String) -> [Finding] {
+        filter { $0.level != .ok && $0.text.hasPrefix(topic) }
+    }
+}
+
+@Suite("What check says of SMSGate")
+struct GatePointTests {
+    private func problems(
+        url: String, caFile: String? = nil, text: String? = nil,
+        health: @escaping (Endpoint) -> Result<Health, TransportError>
+    ) throws -> [Finding] {
+        var configuration = Configuration()
+        configuration.endpoint.url = url
+        configuration.endpoint.caFile = caFile
+        return try findings(configuration, text: text, health: health).problems("SMSGate: ")
+    }
+
+    @Test(arguments: ["http://sms.example.com/3rdparty/v1", "HTTP://192.0.2.1:8080", "http://[2001:db8::1]"])
+    func httpToAnotherHostIsAWarning(url: String) throws {
+        let found = try problems(url: url, text: "smsgate_url = \(url)\n") { _ in .success(.passed) }
+        #expect(found.map(\.level) == [.warning])
+        #expect(
+            found.first?.fix == [
+                "sed -i '1c smsgate_url = https\(url.dropFirst(4))' /etc/postfix/postsms.cf"
+            ])
+    }
+
+    @Test(arguments: [
+        "http://127.0.0.1:8080", "http://localhost/x", "http://[::1]:8080", "https://sms.example.com",
+    ])
+    func whatNobodyListensToIsNone(url: String) throws {
+        #expect(try problems(url: url) { _ in .success(.passed) }.isEmpty)
+    }
+
+    @Test(arguments: [
+        ("https://h/wrong", "https://h/3rdparty/v1"), ("https://h", "https://h/api/3rdparty/v1"),
+        ("https://h:8443/3rdparty/v1/", "https://h:8443"),
+    ])
+    func anotherPathIsLookedFor(url: String, right: String) throws {
+        let found = try problems(url: url) { .success($0.url == right ? .passed : .answered(404)) }
+        #expect(found.map(\.level) == [.error])
+        #expect(found.first?.fix == ["echo 'smsgate_url = \(right)' >> /etc/postfix/postsms.cf"])
+    }
+
+    @Test func aWebPageIsNoSMSGate() throws {
+        let found = try problems(url: "https://h") { _ in .success(.notSMSGate) }
+        #expect(found.map(\.text) == ["SMSGate: there is none at https://h"])
+        #expect(found.first?.fix == ["curl -v https://h/health"])
+    }
+
+    @Test(arguments: [
+        (Health.failed, "SMSGate: https://h is not well, says its /health"),
+        (.answered(503), "SMSGate: https://h/health answers 503"),
+    ])
+    func aServerInTroubleIsAnError(health: Health, text: String) throws {
+        #expect(
+            try problems(url: "https://h") { _ in .success(health) } == [
+                .error(text, fix: "curl -v https://h/health")
+            ])
+    }
+
+    @Test func aCAFileThatDoesNotFitIsTakenOut() throws {
+        let found = try problems(
+            url: "https://h", caFile: "/ca.pem", text: "#\nsmsgate_ca_file =\n /ca.pem\n"
+        ) {
+            $0.caFile == nil ? .success(.passed) : .failure(.unreachable("SSL peer certificate was not OK"))
+        }
+        #expect(
+            found == [
+                .error(
+                    "SMSGate: https://h cannot be reached: SSL peer certificate was not OK; it can with the system's certificates",
+                    fix: "sed -i '2,3c smsgate_ca_file = ' /etc/postfix/postsms.cf")
+            ])
+    }
+
+    @Test(
+        arguments: [
+            (
+                Result.failure(TransportError.timeout),
+                "SMSGate: https://h cannot be reached: no answer in time"
+            ),
+            (
+                .failure(.unreachable("Couldn't resolve host name")),
+                "SMSGate: https://h cannot be reached: Couldn't resolve host name"
+            ),
+        ] as [(Result<Health, TransportError>, String)])
+    func whatIsNotReachableIsAnError(answer: Result<Health, TransportError>, text: String) throws {
+        #expect(try problems(url: "https://h") { _ in answer }.map(\.text) == [text])
+    }
+}
+
+@Suite("What check says of a user")
+struct UserPointTests {
+    @Test(
+        arguments: [
+            (
+                "alice", .success(.accepted(devices: ["d1", "d2"])), .ok,
+                "user alice: SMSGate knows the password, and 2 devices"
+            ),
+            (
+                "alice", .success(.accepted(devices: [])), .error,
+                "user alice: SMSGate knows the password, but no device; log in on a phone, then:"
+            ),
+            (
+                "alice", .success(.refused(403)), .error,
+                "user alice: SMSGate answers 403: the password is not the one of the account"
+            ),
+            (
+                "alice", .success(.answered(404)), .warning,
+                "user alice: SMSGate answers 404 when asked for the devices"
+            ),
+            ("alice", .success(.notSMSGate), .warning, "user alice: the answer is none of SMSGate"),
+            ("alice", .failure(.timeout), .warning, "user alice: cannot be asked: no answer in time"),
+            (
+                "erin", .failure(.timeout), .error,
+                "user erin: not in the credentials map, or its line is broken"
+            ),
+        ] as [(String, Result<AccountAnswer, TransportError>, Finding.Level, String)])
+    func isWhatSMSGateAnswers(
+        user: String, answer: Result<AccountAnswer, TransportError>, level: Finding.Level, text: String
+    ) throws {
+        let last = try #require(try findings(user: user, devices: answer).last)
+        #expect(last.level == level)
+        #expect(last.text == text)
+        #expect(last.fix.isEmpty == (level == .ok))
+    }
+}
+
+@Suite("What check says of the user whom Postfix runs postsms as")
+struct RuntimeUserTests {
+    @Test(
+        arguments: [
+            ("user=postsms", nil),
+            ("user=postsms:postsms", nil),
+            (
+                "user=nobody2",
+                "useradd --system --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin nobody2"
+            ),
+            ("user=root", ""), ("user=postfix", ""), ("user=postsms:root", ""), ("user=postsms:postdrop", ""),
+            ("", ""),
+        ] as [(String, String?)])
+    func mustBeOneThatPostfixTakes(attribute: String, fix: String?) throws {
+        let service = "postsms unix - n n - 20 pipe flags=Rq \(attribute) argv=/x/postsms pipe"
+        let found = try findings(Configuration(), .fake(services: service)).problems("user: ")
+        #expect(found.count == (fix == nil ? 0 : 1))
+        if let fix, !fix.isEmpty { #expect(found.first?.fix == [fix]) }
+        if fix == "" { #expect(found.first?.fix.joined().contains("user=postsms argv=/x/postsms") == true) }
+    }
+}
+
+@Suite("What check says of routes")
+struct RoutePointTests {
+    private let service = "postsms unix - n n - 20 pipe user=postsms argv=/x/postsms pipe"
+
+    private func problems(_ parameters: String, written: String? = nil, tables: [String: [String: String]])
+        throws -> [Finding]
+    {
+        try findings(
+            Configuration(), .fake(parameters, written: written, services: service), .fake(tables: tables)
+        ).problems("route: ")
+    }
+
+    @Test(arguments: [
+        ["smtp.sms-gate.app": "postsms:"], ["smtp.sms-gate.app": "postsms"],
+        ["+12025550123@smtp.sms-gate.app": "postsms:", "smtp.sms-gate.app": "smtp:"],
+        [".sms-gate.app": "postsms:x"], ["*": "postsms:"],
+    ])
+    func mayStandInATableInAnyOfItsForms(table: [String: String]) throws {
+        #expect(try problems("transport_maps = t:a, t:b", tables: ["t:a": [:], "t:b": table]).isEmpty)
+    }
+
+    @Test(arguments: [
+        ([:], "no transport of ours"), (["smtp.sms-gate.app": "smtp:"], "transport smtp"),
+        (["smtp.sms-gate.app": ":[192.0.2.1]"], "the default transport"),
+    ])
+    func mustLeadToTheTransport(table: [String: String], to target: String) throws {
+        let found = try problems("transport_maps = t:a", tables: ["t:a": table])
+        #expect(
+            found == [
+                .error(
+                    "route: mail to smtp.sms-gate.app goes to \(target)",
+                    fix: "postconf -e 'transport_maps = inline:{ smtp.sms-gate.app=postsms: }, t:a'")
+            ])
+    }
+
+    @Test(arguments: [
+        ("hash:/x/t", "touch /x/t && postmap hash:/x/t"), ("regexp:/x/t", "${EDITOR:-vi} /x/t"),
+    ])
+    func mustStandInATableThatCanBeAsked(table: String, fix: String) throws {
+        let found = try problems("transport_maps = \(table)", tables: [:])
+        #expect(found.map(\.fix) == [[fix]])
+        #expect(found.first?.text == "route: transport_maps: \(table) cannot be asked: no such table")
+    }
+
+    @Test(arguments: [
+        (
+            "mydestination = a, SMTP.sms-gate.app, b", "mydestination = a, SMTP.sms-gate.app, b",
+            "mydestination = a, b"
+        ),
+        (
+            "mydestination = smtp.sms-gate.app, b\nmyhostname = smtp.sms-gate.app",
+            "mydestination = $myhostname, b", "mydestination = b"
+        ),
+        (
+            "mydestination = smtp.sms-gate.app, b\nmyhostname = smtp.sms-gate.app",
+            "mydestination = ${myhostname} b", "mydestination = b"
+        ),
+        (
+            "relay_domains = sms-gate.app\nparent_domain_matches_subdomains = relay_domains",
+            "relay_domains = sms-gate.app", "relay_domains = "
+        ),
+        (
+            "virtual_alias_domains = .sms-gate.app", "virtual_alias_domains = .sms-gate.app",
+            "virtual_alias_domains = "
+        ),
+    ])
+    func mustBeForAuthenticatedClientsOnly(parameters: String, written: String, right: String) throws {
+        let found = try problems(
+            "transport_maps = t:a\n" + parameters, written: written,
+            tables: ["t:a": ["smtp.sms-gate.app": "postsms:"]])
+        #expect(found.map(\.level) == [.error])
+        #expect(found.first?.fix == ["postconf -e '\(right)'"])
+    }
+
+    @Test(arguments: [
+        "mydestination = sms-gate.app", "relay_domains = sms-gate.app",
+        "virtual_mailbox_domains = xsmtp.sms-gate.app",
+        "mydestination = !smtp.sms-gate.app",
+    ])
+    func mayBeBesideOtherDomains(parameters: String) throws {
+        #expect(
+            try problems(
+                "transport_maps = t:a\n" + parameters, tables: ["t:a": ["smtp.sms-gate.app": "postsms:"]]
+            ).isEmpty)
+    }
+}
+
+@Suite("What check says of open relays")
+struct RelayPointTests {
+    private let safe =
+        "smtpd_relay_restrictions = permit_mynetworks, permit_sasl_authenticated, defer_unauth_destination\n"
+    private let port = "smtp inet n - y - - smtpd"
+
+    private func problems(_ parameters: String) throws -> [Finding] {
+        try findings(Configuration(), .fake(parameters, services: port)).problems("relay: ")
+    }
+
+    @Test(arguments: ["0.0.0.0/0", "127.0.0.0/8 128.0.0.0/1", "[::]/0", "::/0", "[2000::]/3"])
+    func networksOfStrangersAreAnError(networks: String) throws {
+        #expect(try problems(safe + "mynetworks = \(networks)").map(\.level) == [.error])
+    }
+
+    @Test(arguments: [
+        "", "127.0.0.0/8 [::ffff:127.0.0.0]/104 [::1]/128", "10.0.0.0/8", "192.168.1.0/24, 203.0.113.7",
+        "[2001:db8::]/32", "!0.0.0.0/0", "hash:/etc/postfix/network",
+    ])
+    func networksOfOnesOwnAreNone(networks: String) throws {
+        #expect(try problems(safe + "mynetworks = \(networks)").isEmpty)
+    }
+
+    @Test(arguments: [
+        ("smtpd_relay_restrictions = \nsmtpd_recipient_restrictions = reject_unauth_destination", true),
+        ("smtpd_relay_restrictions = permit_mynetworks, reject", true),
+        ("smtpd_relay_restrictions = permit", false),
+        ("smtpd_relay_restrictions = permit_mynetworks, permit, reject_unauth_destination", false),
+        ("smtpd_relay_restrictions = check_client_access hash:/x, permit_mynetworks", false),
+        ("smtpd_relay_restrictions = ", false),
+    ])
+    func aPortMustEndInARefusal(parameters: String, isClosed: Bool) throws {
+        #expect(try problems(parameters).isEmpty == isClosed)
+    }
+}
+
+@Suite("What check says of certificates")
+struct CertificatePointTests {
+    private let port =
+        "submissions inet n - y - - smtpd"
+    private let options =
+        "submissions/inet/smtpd_tls_wrappermode = yes\nsubmissions/inet/smtpd_sasl_path = private/postsms-auth\n"
+    private let key = FileStatus(kind: .file, mode: 0o600)
+
+    private func problems(_ parameters: String, _ machine: Machine) throws -> [Finding] {
+        try findings(Configuration(), .fake(parameters, services: port, overrides: options), machine)
+            .problems("certificate: ")
+    }
+
+    @Test func withoutOneLetsEncryptsIsTakenIfItIsThere() throws {
+        let live = "/etc/letsencrypt/live/smtp.sms-gate.app/"
+        let found = try problems("", .fake(files: [live + "fullchain.pem": key]))
+        #expect(
+            found.map(\.fix) == [
+                ["postconf -e 'smtpd_tls_chain_files = \(live)privkey.pem, \(live)fullchain.pem'"]
+            ])
+    }
+
+    @Test func withoutOpensslItIsNotLookedAt() throws {
+        let found = try problems(
+            "smtpd_tls_cert_file = /c\nsmtpd_tls_key_file = /k",
+            .fake(
+                files: ["/c": key, "/k": key],
+                contents: ["/c": "-----BEGIN CERTIFICATE-----", "/k": "-----BEGIN PRIVATE KEY-----"]))
+        #expect(found.map(\.level) == [.warning])
+        #expect(found.first?.fix == ["apt-get install openssl"])
+    }
+
+    @Test func letsEncryptsOwnIsRenewed() throws {
+        let file = "/etc/letsencrypt/live/x/fullchain.pem"
+        let found = try problems(
+            "smtpd_tls_chain_files = \(file)",
+            .fake(
+                files: [file: key], contents: [file: "BEGIN CERTIFICATE BEGIN PRIVATE KEY"],
+                run: { ProgramResult(status: $0.contains("-checkend") ? 1 : 0, output: "notAfter=then\n") }))
+        #expect(found == [.error("certificate: \(file) is over since then", fix: "certbot renew")])
+    }
+}

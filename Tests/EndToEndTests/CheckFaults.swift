@@ -1,0 +1,300 @@
+import Testing
+
+/// Something that is wrong.
+struct Fault: Sendable, CustomTestStringConvertible {
+    /// Shell commands that bring it about. `$D` is the instance's folder, `$E` its configuration, `$PLAIN` and `$TLS`
+    /// its two ports as postconf calls them, `$GATE` SMSGate's URL.
+    let plant: String
+    /// What check says, each the beginning of a line, in their order.
+    let findings: [String]
+    var arguments: [String] = []
+    /// What is typed for a command that asks.
+    var input = ""
+
+    init(_ plant: String, _ findings: String..., arguments: [String] = [], input: String = "") {
+        self.plant = plant
+        self.findings = findings
+        self.arguments = arguments
+        self.input = input
+    }
+
+    var testDescription: String { plant }
+}
+
+/// Part of a set-up.
+enum Area: CaseIterable {
+    case configuration, credentials, transport, route, ports, certificate, postfix, gate
+
+    var faults: [Fault] {
+        switch self {
+        case .configuration: configurationFaults
+        case .credentials: credentialsFaults
+        case .transport: transportFaults
+        case .route: routeFaults
+        case .ports: portFaults
+        case .certificate: certificateFaults
+        case .postfix: postfixFaults
+        case .gate: gateFaults
+        }
+    }
+}
+
+private let configurationFaults = [
+    Fault(
+        "echo 'smsgate_timout = 5s' >> $E/postsms.cf",
+        "error    configuration: $E/postsms.cf: line $LAST: unknown parameter: smsgate_timout"),
+    Fault(
+        "printf 'max_segments = 8,\\n  9\\n' >> $E/postsms.cf",
+        "error    configuration: $E/postsms.cf: line $LAST: max_segments: bad value \"8, 9\""),
+    Fault(
+        "chmod 600 $E/postsms.cf", "error    configuration: postsms cannot read $E/postsms.cf"),
+    Fault(
+        "chmod 666 $E/postsms.cf", "error    configuration: anybody can change $E/postsms.cf"),
+    Fault(
+        "chown postsms $E/postsms.cf",
+        "error    configuration: $E/postsms.cf belongs to the user whom Postfix runs it as"),
+    Fault(
+        "chmod 777 $E", "error    folder: anybody can change $E and what is in it"),
+    Fault("chmod 700 $D", "error    folder: postsms cannot get through $D"),
+    Fault(
+        "echo 'smsgate_ca_file = /nonexistent.pem' >> $E/postsms.cf",
+        "error    smsgate_ca_file: /nonexistent.pem is not there"),
+]
+
+private let credentialsFaults = [
+    Fault("rm $D/credentials", "error    credentials map: $D/credentials is not there", input: "x\n"),
+    Fault("chmod 644 $D/credentials", "error    credentials map: anybody can read $D/credentials"),
+    Fault("chmod 660 $D/credentials", "error    credentials map: its group can change $D/credentials"),
+    Fault("chgrp root $D/credentials", "error    credentials map: postsms cannot read $D/credentials"),
+    Fault(
+        "chown postsms $D/credentials",
+        "error    credentials map: $D/credentials belongs to the user whom Postfix runs it as"),
+    Fault(
+        "echo erin >> $D/credentials",
+        "error    credentials map: $D/credentials: line $LAST: expected \"user:password\""),
+    Fault(
+        "echo alice:x >> $D/credentials",
+        "error    credentials map: $D/credentials: line $LAST: this user stands in line 1 already"),
+    Fault(
+        "echo 'erin:{SHA256-CRYPT}x' >> $D/credentials",
+        "error    credentials map: $D/credentials: line $LAST: expected a password", input: "x\n"),
+    Fault(
+        "echo 'erin:x::::::sms_priority=high sms_sim_number=1' >> $D/credentials",
+        "error    credentials map: $D/credentials: line $LAST: sms_priority: bad value"),
+    Fault(
+        "echo 'default_user = erin' >> $E/postsms.cf",
+        "error    credentials map: default_user, erin, is not in it", input: "x\n"),
+    Fault(
+        ": > $D/credentials", "warning  credentials map: it holds no user, so nobody can send",
+        input: "x\n"),
+]
+
+private let transportFaults = [
+    Fault("chmod 644 $D/bin/postsms", "error    program: postsms cannot run $D/bin/postsms"),
+    Fault("chmod 777 $D/bin/postsms", "error    program: anybody can change $D/bin/postsms"),
+    Fault("rm $D/bin/postsms", "error    program: $D/bin/postsms is not there"),
+    Fault(
+        "printf '#!/bin/sh\\nexit 127\\n' > $D/bin/new && chmod 755 $D/bin/new && mv $D/bin/new $D/bin/postsms",
+        "error    program: $D/bin/postsms, which service postsms runs, is no postsms that starts",
+        "error    program: $D/bin/postsms, which service postsms-auth runs, is no postsms that starts"),
+    Fault(
+        "postconf -c $E -MX postsms/unix", "error    transport: no service in master.cf runs postsms pipe"
+    ),
+    Fault(
+        "sed -i s/flags=Rq/flags=R/ $E/master.cf",
+        "error    transport: service postsms: without q in flags="),
+    Fault(
+        "sed -i s/flags=Rq/flags=q/ $E/master.cf",
+        "warning  transport: service postsms: without R in flags="),
+    Fault(
+        "sed -i 's/null_sender= //' $E/master.cf",
+        "warning  transport: service postsms: without null_sender="),
+    Fault(
+        "sed -i 's/--user=${sasl_username}//' $E/master.cf",
+        "error    transport: service postsms: without --user=${sasl_username} every message is refused"),
+    Fault(
+        "sed -i 's/--queue-id=${queue_id}//' $E/master.cf",
+        "error    transport: service postsms: without --queue-id=${queue_id} a message that is tried again"
+    ),
+    Fault(
+        "sed -i 's/--size=${size}//' $E/master.cf",
+        "error    transport: service postsms: without --size=${size} a message that is cut short"),
+    Fault(
+        "sed -i 's/ -- ${recipient}/ ${recipient}/' $E/master.cf",
+        "error    transport: service postsms: the arguments do not end in -- ${recipient}"),
+    Fault(
+        "sed -i 's/postsms pipe/postsms pipe --dry-run/' $E/master.cf",
+        "error    transport: service postsms: with --dry-run every message counts as sent"),
+    Fault(
+        "postconf -c $E -F postsms/unix/chroot=y", "error    service postsms: it runs in a chroot"),
+    Fault(
+        "postconf -c $E -F postsms/unix/unprivileged=y", "error    service postsms: it runs unprivileged"),
+    Fault(
+        "sed -i 's/null_sender= user=postsms/null_sender= user=root/' $E/master.cf",
+        "error    user: root, whom service postsms runs as, is root or owns the mail system"),
+    Fault(
+        "sed -i 's/null_sender= user=postsms/null_sender= user=postfix/' $E/master.cf",
+        "error    user: postfix, whom service postsms runs as, is root or owns the mail system",
+        arguments: ["--config", "$E/postsms.cf"]),
+    Fault(
+        "postconf -c $E -X postsms_destination_recipient_limit",
+        "error    limits: postsms_destination_recipient_limit is 50"),
+    Fault(
+        "postconf -c $E -e postsms_time_limit=2s",
+        "error    limits: postsms_time_limit is 2s, and smsgate_timeout 2s"),
+    Fault(
+        "postconf -c $E -e postsms_time_limit=20s",
+        "warning  limits: postsms_time_limit is 20s, and smsgate_timeout 2s"),
+    Fault(
+        "postconf -c $E -F postsms/unix/process_limit=5",
+        "warning  limits: postsms_destination_concurrency_limit is 20, and master.cf allows 5 processes"),
+]
+
+private let routeFaults = [
+    Fault(
+        "postconf -c $E -X transport_maps",
+        "error    route: mail to smtp.sms-gate.app goes to no transport of ours"),
+    Fault(
+        "postconf -c $E -e 'transport_maps = inline:{ smtp.sms-gate.app=smtp:[192.0.2.1] }'",
+        "error    route: mail to smtp.sms-gate.app goes to transport smtp"),
+    Fault(
+        "postconf -c $E -e \"transport_maps = hash:$E/transport, inline:{ smtp.sms-gate.app=postsms: }\"",
+        "error    route: transport_maps: hash:$E/transport cannot be asked"),
+    Fault(
+        "postconf -c $E -e 'mydestination = localhost, smtp.sms-gate.app'",
+        "error    route: smtp.sms-gate.app is in mydestination"),
+    Fault(
+        "postconf -c $E -e 'mydestination = $myhostname, localhost' myhostname=smtp.sms-gate.app",
+        "error    route: smtp.sms-gate.app is in mydestination"),
+    Fault(
+        "postconf -c $E -e relay_domains=sms-gate.app",
+        "error    route: smtp.sms-gate.app is in relay_domains"),
+    Fault(
+        "postconf -c $E -e virtual_mailbox_domains=smtp.sms-gate.app",
+        "error    route: smtp.sms-gate.app is in virtual_mailbox_domains"),
+    Fault(
+        "echo 'recipient_domain = smtp.sms-gate.app, sms.example.com' >> $E/postsms.cf",
+        "error    route: mail to sms.example.com goes to no transport of ours",
+        "error    port 127.0.0.1:$PLAINPORT: regexp:$E/postsms_recipients refuses +12025550123@sms.example.com",
+        "error    port 127.0.0.1:$TLSPORT: regexp:$E/postsms_recipients refuses +12025550123@sms.example.com"
+    ),
+    Fault(
+        "echo 'skip_phone_validation = yes' >> $E/postsms.cf",
+        "error    port 127.0.0.1:$PLAINPORT: regexp:$E/postsms_recipients refuses 110@smtp.sms-gate.app",
+        "error    port 127.0.0.1:$TLSPORT: regexp:$E/postsms_recipients refuses 110@smtp.sms-gate.app"),
+]
+
+private let portFaults = [
+    Fault(
+        "postconf -c $E -MX postsms-auth/unix", "error    auth: no service in master.cf runs postsms auth"
+    ),
+    Fault(
+        "postconf -c $E -X postsms-auth_time_limit", "warning  auth: postsms-auth_time_limit is 1000s"),
+    Fault(
+        "postconf -c $E -F postsms-auth/unix/process_limit=1",
+        "warning  auth: service postsms-auth has 1 processes at most"),
+    Fault(
+        "postconf -c $E -F postsms-auth/unix/private=n",
+        "error    auth: the socket of service postsms-auth is public"),
+    Fault(
+        "rm $D/queue/private/postsms-auth",
+        "error    auth: Postfix runs, but its socket $D/queue/private/postsms-auth is not there"),
+    Fault(
+        "postconf -c $E -P $PLAIN/smtpd_sasl_auth_enable=no",
+        "error    port 127.0.0.1:$PLAINPORT: AUTH is off"),
+    Fault(
+        "postconf -c $E -P $PLAIN/smtpd_sasl_type=cyrus",
+        "error    port 127.0.0.1:$PLAINPORT: smtpd_sasl_type is cyrus and not dovecot"),
+    Fault(
+        "postconf -c $E -P $TLS/smtpd_sasl_path=private/auth",
+        "error    port 127.0.0.1:$TLSPORT: smtpd_sasl_path is private/auth"),
+    Fault(
+        "postconf -c $E -P $TLS/smtpd_sasl_security_options=noanonymous,noplaintext",
+        "error    port 127.0.0.1:$TLSPORT: noplaintext forbids AUTH PLAIN"),
+    Fault(
+        "postconf -c $E -P $PLAIN/smtpd_client_restrictions=",
+        "error    port 127.0.0.1:$PLAINPORT: clients may send without AUTH"),
+    Fault(
+        "postconf -c $E -e postsms_client_restrictions=permit_sasl_authenticated,permit",
+        "error    port 127.0.0.1:$PLAINPORT: clients may send without AUTH",
+        "error    port 127.0.0.1:$TLSPORT: clients may send without AUTH"),
+    Fault(
+        "postconf -c $E -e \"postsms_recipient_restrictions = check_recipient_access regexp:$E/postsms_recipients\"",
+        "error    port 127.0.0.1:$PLAINPORT: whoever logs in may send to anybody",
+        "error    port 127.0.0.1:$TLSPORT: whoever logs in may send to anybody"),
+    Fault(
+        "postconf -c $E -P $TLS/smtpd_recipient_restrictions=permit_sasl_authenticated,reject",
+        "warning  port 127.0.0.1:$TLSPORT: what is no phone number is refused only after"),
+    Fault(
+        "rm $E/postsms_recipients",
+        "error    port 127.0.0.1:$PLAINPORT: regexp:$E/postsms_recipients cannot be asked",
+        "error    port 127.0.0.1:$TLSPORT: regexp:$E/postsms_recipients cannot be asked"),
+    Fault(
+        "postconf -c $E -P $PLAIN/message_size_limit=0",
+        "warning  port 127.0.0.1:$PLAINPORT: message_size_limit is 0"),
+    Fault(
+        "postconf -c $E -P $PLAIN/smtpd_tls_auth_only=no",
+        "warning  port 127.0.0.1:$PLAINPORT: AUTH works without TLS too, as documented"),
+    Fault(
+        "postconf -c $E -P $PLAIN/smtpd_tls_security_level=none",
+        "error    port 127.0.0.1:$PLAINPORT: no TLS: passwords"),
+    Fault(
+        "postconf -c $E -P $TLS/smtpd_tls_wrappermode=no",
+        "error    port 127.0.0.1:$TLSPORT: it does not begin with TLS"),
+    Fault(
+        "postconf -c $E -P $PLAIN/smtpd_tls_wrappermode=yes",
+        "error    port 127.0.0.1:$PLAINPORT: it begins with TLS, and clients expect STARTTLS"),
+]
+
+private let certificateFaults = [
+    Fault("postconf -c $E -X smtpd_tls_chain_files", "error    certificate: there is none"),
+    Fault("rm $D/cert.pem", "error    certificate: $D/cert.pem is not there"),
+    Fault("cp $D/key.pem $D/cert.pem", "error    certificate: none in $D/key.pem, $D/cert.pem"),
+    Fault(
+        "openssl req -new -key $D/key.pem -subj /CN=smtp.sms-gate.app -out $D/csr 2> $D/openssl.log && openssl x509 -req -in $D/csr -signkey $D/key.pem -days -1 -out $D/cert.pem 2> $D/openssl.log",
+        "error    certificate: $D/cert.pem is over since "),
+    Fault(
+        "openssl req -x509 -key $D/key.pem -days 3 -subj /CN=smtp.sms-gate.app -out $D/cert.pem",
+        "warning  certificate: $D/cert.pem ends on "),
+    Fault(
+        "openssl req -x509 -key $D/key.pem -days 30 -subj /CN=mail.example.com -out $D/cert.pem",
+        "warning  certificate: $D/cert.pem is for none of smtp.sms-gate.app, localhost.localdomain"),
+    Fault(
+        "openssl genrsa -out $D/key.pem 2048 2> $D/openssl.log",
+        "error    certificate: $D/cert.pem is not for the key in $D/key.pem"),
+    Fault("chmod 644 $D/key.pem", "error    certificate: anybody can read the private key $D/key.pem"),
+]
+
+private let postfixFaults = [
+    Fault(
+        "postconf -c $E -e mynetworks=0.0.0.0/0,127.0.0.0/8",
+        "error    relay: mynetworks holds 0.0.0.0/0:"),
+    Fault(
+        "postconf -c $E -M '127.0.0.1:2525/inet=127.0.0.1:2525 inet n - n - - smtpd -o smtpd_relay_restrictions=permit'",
+        "error    relay: port 127.0.0.1:2525 passes on mail from anybody to anybody"),
+    Fault(
+        "postconf -c $E -M '127.0.0.1:2525/inet=127.0.0.1:2525 inet n - n - - smtpd' && postconf -c $E -e smtpd_relay_restrictions=",
+        "error    relay: port 127.0.0.1:2525 passes on mail from anybody to anybody"),
+    Fault("postconf -c $E -e maximal_queue_lifetime=0", "warning  queue: maximal_queue_lifetime is 0:"),
+    Fault(
+        "postconf -c $E -e maximal_queue_lifetime=30d", "warning  queue: maximal_queue_lifetime is 30d:"),
+    Fault("postfix -c $E stop 2> $D/stop.log", "warning  queue: Postfix does not run"),
+]
+
+private let gateFaults = [
+    Fault(
+        "sed -i \"s|^smsgate_url = .*|smsgate_url = ${GATE%/3rdparty/v1}/wrong|\" $E/postsms.cf",
+        "error    SMSGate: there is none at ${GATE%/3rdparty/v1}/wrong"),
+    Fault(
+        "echo wrong | $D/bin/postsms credentials add --config $E/postsms.cf alice > $D/add.log",
+        "error    user alice: SMSGate answers 401", arguments: ["--user", "alice"],
+        input: "correct horse\n"),
+    Fault(
+        "$D/bin/postsms credentials remove --config $E/postsms.cf alice > $D/add.log",
+        "error    user alice: not in the credentials map", arguments: ["--user", "alice"],
+        input: "correct horse\n"),
+    Fault(
+        "sed -i 's/^bob:.*/&::::::sms_device_id=phone-9/' $D/credentials",
+        "error    user bob: the device phone-9 is none of the account's: phone-3",
+        arguments: ["--user", "bob"]),
+]

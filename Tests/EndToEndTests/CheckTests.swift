@@ -1,0 +1,92 @@
+import Foundation
+import Testing
+
+/// `postsms check` on a private Postfix: what it says of faults that are planted there, and that the commands that it
+/// prints mend them.
+@Suite struct CheckTests {
+    @Test(arguments: Area.allCases)
+    func eachFaultIsFoundAndItsFixMendsIt(area: Area) async throws {
+        try await withGateway { gateway in
+            let instance = CheckedInstance(gateway: gateway)
+            try await instance.makeClean()
+            for fault in area.faults {
+                try await instance.keep()
+                try await instance.shell(fault.plant)
+                let found = try await instance.check(fault.arguments)
+                let expected = try await instance.expand(fault.findings)
+                #expect(found.problems.count == expected.count, "\(fault.plant): \(found.problems)")
+                for (problem, words) in zip(found.problems, expected) {
+                    #expect(problem.hasPrefix(words), "\(fault.plant)")
+                }
+                #expect(
+                    found.status == (expected.contains { $0.hasPrefix("error") } ? 1 : 0), "\(fault.plant)")
+                #expect(found.problems.allSatisfy { found.fixes[$0]?.isEmpty == false }, "\(fault.plant)")
+
+                try await instance.mend(found, input: fault.input)
+                // What was broken may have hidden something that is simply missing now, such as a first user.
+                var rest = try await instance.check(fault.arguments)
+                if rest.status == 0, !rest.problems.isEmpty {
+                    try await instance.mend(rest, input: fault.input)
+                    rest = try await instance.check(fault.arguments)
+                }
+                #expect(rest.problems == [], "not mended: \(fault.plant): \(found.fixes)")
+                #expect(rest.status == 0)
+                try await instance.restore()
+            }
+        }
+    }
+
+    /// What no command mends is told of all the same, with a command that shows more.
+    @Test func whatIsOutOfReachIsToldOf() async throws {
+        try await withGateway { gateway in
+            let instance = CheckedInstance(gateway: gateway)
+            try await instance.makeClean()
+            let device = try await instance.check(["--user", "carol"])
+            #expect(
+                device.problems == [
+                    "error    user carol: SMSGate knows the password, but no device; log in on a phone, then:"
+                ])
+            let away = try await instance.check(["-o", "smsgate_url=http://127.0.0.1:1"])
+            #expect(
+                away.problems == [
+                    "error    SMSGate: http://127.0.0.1:1 cannot be reached: Couldn't connect to server"
+                ])
+            #expect(away.fixes.values.joined().joined() == "curl -v http://127.0.0.1:1/health")
+            let postfix = try await command(Project.postsms, ["check", "--config-directory", "/nonexistent"])
+            #expect(
+                postfix.output.contains(
+                    "error    Postfix: its settings cannot be read: open /nonexistent/main.cf"))
+            #expect(postfix.status == 1)
+        }
+    }
+
+    /// After all that was mended, mail becomes SMS.
+    @Test func aSetUpMadeOfFixesWorks() async throws {
+        try await withGateway { gateway in
+            let instance = CheckedInstance(gateway: gateway)
+            try await instance.shell(
+                "postconf -c $E -MX postsms/unix postsms-auth/unix && postconf -c $E -X transport_maps postsms_destination_recipient_limit postsms_recipient_restrictions && rm $E/postsms_recipients $D/credentials"
+            )
+            let arguments = ["--config", "$E/postsms.cf"]
+            for _ in 1...5 {
+                let found = try await instance.check(arguments)
+                if found.problems.isEmpty { break }
+                try await instance.mend(found, input: "correct horse\n")
+            }
+            #expect(try await instance.check([]).problems == [])
+            try await instance.shell(
+                "sed -i s/USER/alice/ $D/credentials && postfix -c $E reload 2> $D/reload.log")
+            let sent = try await gateway.curl("Subject: Test\n\nHello\n", tls: true)
+            #expect(sent.status == 0, "\(sent.errors)")
+            #expect(try await gateway.status(after: 1)[0].contains("status=sent"))
+            #expect(try gateway.gate.texts() == ["Hello"])
+        }
+    }
+
+    @Test func usageMistakesAreToldOfOnStandardError() async throws {
+        let result = try await command(Project.postsms, ["check", "--nonsense"])
+        #expect(result.status == 2)
+        #expect(result.output.isEmpty)
+        #expect(result.errors.hasPrefix("Error: Unknown option '--nonsense'\n"))
+    }
+}

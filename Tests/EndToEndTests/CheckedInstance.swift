@@ -1,0 +1,107 @@
+import Foundation
+import Testing
+
+/// What check printed.
+struct CheckReport {
+    let status: Int32
+    /// Its errors and warnings, in their order.
+    let problems: [String]
+    /// The commands below each.
+    let fixes: [String: [String]]
+
+    init(_ result: CommandResult) {
+        status = result.status
+        var problems: [String] = []
+        var fixes: [String: [String]] = [:]
+        for line in result.output.split(separator: "\n").map(String.init) {
+            if line.hasPrefix("error ") || line.hasPrefix("warning ") {
+                problems.append(line)
+            } else if line.hasPrefix("             "), let problem = problems.last {
+                fixes[problem, default: []].append(String(line.drop { $0 == " " }))
+            }
+        }
+        self.problems = problems
+        self.fixes = fixes
+    }
+}
+
+/// A private Postfix that is checked.
+struct CheckedInstance {
+    let gateway: Gateway
+
+    private var variables: String {
+        """
+        D=\(gateway.folder) E=\(gateway.folder)/etc GATE=\(gateway.gate.url)
+        PLAINPORT=\(gateway.submissionPort) PLAIN=127.0.0.1:$PLAINPORT/inet
+        TLSPORT=\(gateway.submissionsPort) TLS=127.0.0.1:$TLSPORT/inet
+
+        """
+    }
+
+    @discardableResult
+    func shell(_ script: String, input: String = "") async throws -> CommandResult {
+        let result = try await command("sh", ["-c", variables + script], input: input)
+        #expect(result.status == 0, "\(script): \(result.errors)")
+        return result
+    }
+
+    /// The beginnings of lines with the instance's own names in them. `$LAST`: the number of the line that was added.
+    func expand(_ words: [String]) async throws -> [String] {
+        var expanded: [String] = []
+        for word in words {
+            let file = word.contains("$D/credentials") ? "$D/credentials" : "$E/postsms.cf"
+            let pattern = word.contains("max_segments") ? "max_segments" : ""
+            let script =
+                "LAST=$(grep -n '^\(pattern)' \(file) 2> $D/grep.log | tail -n 1 | cut -d: -f1) sasl_username='${sasl_username}' queue_id='${queue_id}' size='${size}' recipient='${recipient}'\nprintf %s \"\(word.replacing("\"", with: "\\\""))\""
+            expanded.append(try await shell(script).output)
+        }
+        return expanded
+    }
+
+    func check(_ arguments: [String]) async throws -> CheckReport {
+        // As root runs it: with the program that was installed, if that works.
+        let program = gateway.folder + "/bin/postsms"
+        let works = try? await command(program, ["--version"])
+        let arguments = arguments.map { $0.replacing("$E", with: gateway.folder + "/etc") }
+        return CheckReport(
+            try await command(
+                works?.output.hasPrefix("postsms ") == true ? program : Project.postsms,
+                ["check", "--config-directory", gateway.folder + "/etc"] + arguments))
+    }
+
+    /// Runs each command as it is printed.
+    func mend(_ report: CheckReport, input: String) async throws {
+        for problem in report.problems {
+            for fix in report.fixes[problem] ?? [] {
+                // One that shows more instead of mending.
+                if fix.hasPrefix("curl ") { continue }
+                let result = try await command("sh", ["-c", fix], input: input)
+                #expect(result.status == 0, "\(fix): \(result.errors)")
+            }
+        }
+    }
+
+    /// The documented default takes AUTH without TLS, which is a warning.
+    func makeClean() async throws {
+        let found = try await check([])
+        #expect(
+            found.problems.map { $0.contains("AUTH works without TLS too") } == [true], "\(found)")
+        try await mend(found, input: "")
+        let clean = try await check([])
+        #expect(clean.problems == [])
+        #expect(clean.status == 0)
+    }
+
+    func keep() async throws {
+        try await shell("rm -rf $D.kept && cp -a $D $D.kept")
+    }
+
+    /// Back to what was kept: a fix may leave things as good as they were, but not the same.
+    func restore() async throws {
+        try await shell(
+            """
+            rm -rf $E && cp -a $D.kept/etc $E && cp -a $D.kept/credentials $D.kept/key.pem $D.kept/cert.pem $D
+            cp -a --remove-destination $D.kept/bin/postsms $D/bin/ && chmod 755 $D
+            """)
+    }
+}
