@@ -21,5 +21,8 @@ package struct Configuration: Sendable {
     /// Priority of a mail that calls itself urgent; nil: as any other.
     package var urgentPriority: Int?
 
+    /// File for Prometheus's node_exporter, an absolute path. nil: nothing is counted.
+    package var metricsFile: String?
+
     package init() {}
 }

@@ -66,12 +66,26 @@ package func deliver(
         let submission = Submission(
             request: request, credentials: account.credentials, part: mail.body.part, text: text)
         guard envelope.isQueued else {
-            return settings.statusPolicy.outcome(of: try gate.send(submission), to: id)
+            return settings.statusPolicy.outcome(of: try gate.send(submission), to: id).telling(of: text)
         }
         return try submitOnce(
             submission, to: gate, policy: settings.statusPolicy,
-            isFirstTry: isFirstTry(arrived: mail.arrived, now: now, postfixStart: postfixStart))
+            isFirstTry: isFirstTry(arrived: mail.arrived, now: now, postfixStart: postfixStart)
+        ).telling(of: text)
     } catch {
         return Outcome(of: error)
+    }
+}
+
+extension Outcome {
+    /// A success with what it costs in its second line. pipe(8) logs a hundred characters of both.
+    fileprivate func telling(of text: SMSText) -> Outcome {
+        guard exitStatus == .ok else { return self }
+        let encoding =
+            switch text.encoding {
+            case .gsm7: "GSM-7"
+            case .ucs2: "UCS-2"
+            }
+        return with(detail: "segments=\(text.segments) encoding=\(encoding)")
     }
 }

@@ -29,6 +29,7 @@ struct Parameter: Sendable {
         .init("credentials_file", \.credentialsFile, ParameterValue.text),
         .init("default_user", \.defaultUser, ParameterValue.optionalText),
         .init("status_policy", \.statusPolicy, ParameterValue.choice),
+        .init("metrics_file", \.metricsFile, ParameterValue.optional(ParameterValue.absolutePath)),
         .init("skip_phone_validation", \.options.skipPhoneValidation, ParameterValue.boolean),
         .init("subject", \.subject, perUser: true, ParameterValue.choice),
         .init("max_segments", \.textRules.maxSegments, perUser: true, ParameterValue.integer(0...255)),

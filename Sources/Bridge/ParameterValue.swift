@@ -18,6 +18,14 @@ enum ParameterValue {
         value.isEmpty ? nil : value
     }
 
+    /// A path that means the same in whatever folder a process runs.
+    static func absolutePath(_ value: String) throws(BadValue) -> String {
+        guard value.hasPrefix("/"), !value.hasSuffix("/") else {
+            throw BadValue(expected: "an absolute path")
+        }
+        return value
+    }
+
     /// Items apart by commas or white space, as in main.cf.
     static func list(_ value: String) throws(BadValue) -> [String] {
         let items = value.split { $0 == "," || $0.isWhitespace }.map(String.init)

@@ -41,7 +41,7 @@ package struct Checkup {
         let first = judge(configuration: configuration, text, reader: reader, machine)
         // Every other point depends on it.
         guard case .success(let configuration) = configuration else { return first }
-        return first
+        return first + judge(metrics: configuration, text, reader: reader, machine)
             + judge(credentials: credentials, configuration, reader: reader, postsms: postsms, machine)
             + (settings.map { postfixFindings($0, configuration) } ?? [])
             + judge(gate: gate, configuration, text)

@@ -42,24 +42,34 @@ struct Pipe: ParsableCommand {
     func run() {
         // First of all: it remembers the parent process.
         let input = MessageInput(isUnderPostfix: queueID != nil)
-        finish(outcome(reading: input))
-    }
-
-    private func outcome(reading input: MessageInput) -> Outcome {
+        let tally = Tally()
         do {
             if explain, !dryRun { throw ConfigurationError("--explain goes with --dry-run") }
             let configuration = try configurationOptions.load()
+            let outcome = outcome(reading: input, configuration, tally)
+            finish(outcome) { count(outcome, tally, configuration) }
+        } catch {
+            finish(Outcome(of: error))
+        }
+    }
+
+    private func outcome(reading input: MessageInput, _ configuration: Configuration, _ tally: Tally)
+        -> Outcome
+    {
+        do {
             let message = try input.read(statedSize: size)
             let envelope = Envelope(user: user, queueID: queueID ?? "", recipient: recipient)
             return dryRun
                 ? rehearse(message, envelope, configuration)
-                : send(message, envelope, configuration)
+                : send(message, envelope, configuration, tally)
         } catch {
             return Outcome(of: error)
         }
     }
 
-    private func send(_ message: [UInt8], _ envelope: Envelope, _ configuration: Configuration) -> Outcome {
+    private func send(
+        _ message: [UInt8], _ envelope: Envelope, _ configuration: Configuration, _ tally: Tally
+    ) -> Outcome {
         let client = Client(endpoint: configuration.endpoint)
         let gate = Gate { submission throws(TransportError) in
             try client.send(submission.request, as: submission.credentials)
@@ -71,7 +81,18 @@ struct Pipe: ParsableCommand {
             postfixStart: Process.postfixStart(),
             account: { user throws(ConfigurationError) in
                 try CredentialsFile(path: configuration.credentialsFile).account(of: user)
-            }, gate: gate)
+            }, gate: gate.counting(in: tally))
+    }
+
+    /// Adds a delivery of Postfix to the metrics. What goes wrong here is told in the log and nowhere else.
+    private func count(_ outcome: Outcome, _ tally: Tally, _ configuration: Configuration) {
+        guard let file = configuration.metricsFile, queueID != nil, !dryRun else { return }
+        tally.count(outcome)
+        do {
+            try addMetrics(tally.metrics, toFileAt: file)
+        } catch {
+            logError("pipe: metrics_file: \(error)")
+        }
     }
 
     /// A dry run takes the same path; only its two ends differ: a credentials file is used if there is one, and the

@@ -17,6 +17,19 @@ enum Process {
         clearenv()
     }
 
+    /// Whatever happens from here on, the process ends with `status`, half a second later at the most.
+    fileprivate static func settle(_ status: ExitStatus) {
+        unsafe settledStatus = status.rawValue
+        let ends = [SIGABRT, SIGALRM, SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGTRAP, SIGXFSZ]
+        for end in ends { signal(end) { _ in unsafe _exit(settledStatus) } }
+        var timer = itimerval()
+        timer.it_value.tv_usec = patience
+        unsafe setitimer(__itimer_which_t(ITIMER_REAL.rawValue), &timer, nil)
+    }
+
+    /// Microseconds.
+    private static let patience = 500_000
+
     /// When the Postfix that runs this process was started, in seconds since 1970-01-01 00:00 UTC: master(8) writes its
     /// process id into its queue directory then, and pipe(8) makes that the working directory. nil outside of Postfix.
     static func postfixStart() -> Int? {
@@ -25,14 +38,25 @@ enum Process {
     }
 }
 
+/// For the signal handlers, which can carry nothing along. Set once, before them.
+private nonisolated(unsafe) var settledStatus: Int32 = 0
+
 /// Ends the process with an outcome. The status line goes first: pipe(8) looks at byte 0.
-func finish(_ outcome: Outcome) -> Never {
+///
+/// - Parameter afterwards: what is done when the outcome is told. It cannot change the outcome any more: what takes too
+///   long is cut short, and what crashes ends with the outcome's exit status too.
+func finish(_ outcome: Outcome, afterwards: () -> Void = {}) -> Never {
     var text = outcome.statusLine
     if let detail = outcome.detail { text += "\n" + printable(detail) }
-    guard isPipe(STDOUT_FILENO) else { finish(outcome.exitStatus, printing: text + "\n") }
-    // pipe(8) would turn a last line end into a space in log and bounce. And a pipe that is full and stays so must not
-    // keep a process whose SMS is sent until pipe(8) kills it and bounces the message.
-    writeWhatFits(Array(text.utf8), to: STDOUT_FILENO)
+    if isPipe(STDOUT_FILENO) {
+        // pipe(8) would turn a last line end into a space in log and bounce. And a pipe that is full and stays so must
+        // not keep a process whose SMS is sent until pipe(8) kills it and bounces the message.
+        writeWhatFits(Array(text.utf8), to: STDOUT_FILENO)
+    } else {
+        writeAll(Array((text + "\n").utf8), to: STDOUT_FILENO)
+    }
+    Process.settle(outcome.exitStatus)
+    afterwards()
     _exit(outcome.exitStatus.rawValue)
 }
 

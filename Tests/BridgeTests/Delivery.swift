@@ -33,7 +33,8 @@ struct Delivery {
         var request: MessageRequest? { requests.count == 1 ? requests.first?.request : nil }
     }
 
-    func run() throws -> Trace {
+    /// - Parameter tally: what counts the requests
+    func run(counting tally: Tally = Tally()) throws -> Trace {
         let configuration = try withTemporaryFile([]) { path in
             try Configuration.load(file: path, overrides: parameters)
         }
@@ -55,7 +56,7 @@ struct Delivery {
                 } state: { _ throws(TransportError) in
                     questions += 1
                     return try state.get()
-                })
+                }.counting(in: tally))
             return Trace(outcome: outcome, lookedUp: lookedUp, requests: requests, questions: questions)
         }
     }

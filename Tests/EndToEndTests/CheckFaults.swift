@@ -59,6 +59,18 @@ private let configurationFaults = [
     Fault(
         "echo 'smsgate_ca_file = /nonexistent.pem' >> $E/postsms.cf",
         "error    smsgate_ca_file: /nonexistent.pem is not there"),
+    Fault(
+        "echo \"metrics_file = $D/metrics/postsms.prom\" >> $E/postsms.cf",
+        "error    metrics_file: the folder $D/metrics is not there"),
+    Fault(
+        "mkdir -p $D/metrics && chown root $D/metrics && echo \"metrics_file = $D/metrics/postsms.prom\" >> $E/postsms.cf",
+        "error    metrics_file: postsms cannot write to the folder $D/metrics"),
+    Fault(
+        "echo x > $D/metrics/other.prom && echo \"metrics_file = $D/metrics/other.prom\" >> $E/postsms.cf",
+        "error    metrics_file: $D/metrics/other.prom is something else"),
+    Fault(
+        "echo \"metrics_file = $D/metrics/postsms\" >> $E/postsms.cf",
+        "warning  metrics_file: node_exporter reads no file whose name does not end in .prom"),
 ]
 
 private let credentialsFaults = [
