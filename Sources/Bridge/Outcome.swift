@@ -86,13 +86,15 @@ extension Outcome {
 }
 
 /// Characters of one printed line. pipe(8) keeps 4,096 bytes of output; a line longer than this helps nobody.
-private let lineLimit = 1000
+package let lineLimit = 1000
 
 /// `text` as it may be printed on one line: line ends and other control characters become spaces, so that no input
 /// can forge a second line or drive a terminal.
-package func printable(_ text: String) -> String {
+///
+/// - Parameter limit: characters that are kept
+package func printable(_ text: String, limit: Int = lineLimit) -> String {
     var line = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars.prefix(lineLimit) {
+    for scalar in text.unicodeScalars.prefix(limit) {
         switch scalar.properties.generalCategory {
         case .control, .lineSeparator, .paragraphSeparator: line.append(" ")
         default: line.append(scalar)

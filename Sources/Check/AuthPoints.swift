@@ -42,10 +42,8 @@ func judge(
 }
 
 func authCommand(_ service: MasterService?, _ postsms: ThisProgram, user: String?) -> String {
-    let program = service?.argv.first ?? postsms.path
-    let options = service?.configurationOptions ?? postsms.options
     let name = user ?? service?.attribute("user") ?? "postsms"
-    return (["spawn", "user=\(name)", "argv=\(program)", "auth"] + options).joined(separator: " ")
+    return "spawn user=\(name) \(postsms.argv("auth", like: service))"
 }
 
 /// An smtpd(8) lives for hours on a busy machine and keeps its responder.

@@ -42,7 +42,9 @@ package struct Checkup {
         // Every other point depends on it.
         guard case .success(let configuration) = configuration else { return first }
         return first + judge(metrics: configuration, text, reader: reader, machine)
-            + judge(credentials: credentials, configuration, reader: reader, postsms: postsms, machine)
+            + judge(
+                credentials: credentials, configuration, reader: reader, postsms: postsms,
+                newUser: user ?? "USER", machine)
             + (settings.map { postfixFindings($0, configuration) } ?? [])
             + judge(gate: gate, configuration, text)
             + (user.map {

@@ -13,7 +13,9 @@ package struct ConfigurationText: Sendable {
     func set(_ name: String, _ value: String) -> String {
         let assignment = "\(name) = \(value)"
         guard let first = lines.firstIndex(where: { isAssignment($0, of: name) }) else {
-            return "echo \(shellWord(assignment)) >> \(shellWord(path))"
+            let isOpen = text?.isEmpty == false && text?.utf8.last != UInt8(ascii: "\n")
+            return
+                "\(isOpen ? "echo >> \(shellWord(path)) && " : "")echo \(shellWord(assignment)) >> \(shellWord(path))"
         }
         return shellCommand("sed", "-i", "\(range(from: first + 1))c \(assignment)", path)
     }

@@ -4,10 +4,10 @@ import Bridge
 ///
 /// - Parameters:
 ///   - map: the map, or why it cannot be read
-///   - postsms: the words that run this program, for commands
+///   - newUser: the name of a first user, for a command
 func judge(
     credentials map: Result<CredentialsFile, ConfigurationError>, _ configuration: Configuration,
-    reader: SystemUser?, postsms: ThisProgram, _ machine: Machine
+    reader: SystemUser?, postsms: ThisProgram, newUser: String, _ machine: Machine
 ) -> [Finding] {
     let path = configuration.credentialsFile
     let group = reader?.groupName ?? "postsms"
@@ -21,7 +21,7 @@ func judge(
             ? [.error("credentials map: \(error)", fix: "ls -l \(shellWord(path))")] : problems
     case .success(let map):
         let lines = map.problems(in: configuration).map { finding(of: $0, path, postsms) }
-        return (problems + lines + userPoints(map, configuration, postsms))
+        return (problems + lines + userPoints(map, configuration, postsms, newUser))
             .or(ok: "credentials map: \(path), \(map.users.count) user\(map.users.count == 1 ? "" : "s")")
     }
 }
@@ -43,7 +43,7 @@ private func finding(of problem: CredentialsFile.Problem, _ path: String, _ post
 }
 
 private func userPoints(
-    _ map: CredentialsFile, _ configuration: Configuration, _ postsms: ThisProgram
+    _ map: CredentialsFile, _ configuration: Configuration, _ postsms: ThisProgram, _ newUser: String
 ) -> [Finding] {
     if let user = configuration.defaultUser, !map.holds(user) {
         return [
@@ -56,25 +56,8 @@ private func userPoints(
         return [
             .warning(
                 "credentials map: it holds no user, so nobody can send",
-                fix: postsms.command("credentials", "add", "USER"))
+                fix: postsms.command("credentials", "add", newUser))
         ]
     }
     return []
-}
-
-/// This program, for commands.
-package struct ThisProgram: Sendable {
-    /// Where it is.
-    package let path: String
-    /// What was given on the command line for the configuration.
-    package let options: [String]
-
-    package init(path: String, options: [String]) {
-        self.path = path
-        self.options = options
-    }
-
-    func command(_ role: String, _ subcommand: String, _ argument: String) -> String {
-        shellCommand([path, role, subcommand] + options + [argument])
-    }
 }

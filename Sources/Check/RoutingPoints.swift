@@ -13,7 +13,7 @@ struct Routing {
         var failures: [(String, String)] = []
         // transport(5): the whole address, the domain, its parents, anything.
         for key in ["+12025550123@\(domain)", domain] + parents + ["*"] {
-            for table in words(of: settings["transport_maps"]) {
+            for table in words(of: settings["transport_maps"]) where key.contains("@") || !isPattern(table) {
                 switch machine.lookUp(table, key) {
                 case .found(let route):
                     return (String(route.prefix { $0 != ":" }), failures)
@@ -24,6 +24,11 @@ struct Routing {
             }
         }
         return (nil, failures)
+    }
+
+    /// Whether a table is asked for whole addresses only.
+    private func isPattern(_ table: String) -> Bool {
+        ["regexp:", "pcre:"].contains { table.hasPrefix($0) }
     }
 
     /// - Parameter transport: the service that runs postsms pipe

@@ -21,7 +21,16 @@ struct Submission {
     /// - Parameter auth: the service that answers AUTH requests, nil if there is none
     func findings(auth: MasterService?) -> [Finding] {
         let all = authPoints(auth) + clientPoints() + recipientPoints() + sizePoints()
-        return all.or(ok: "\(name): AUTH against the credentials map, and phone numbers only")
+        let reach = isLocal ? ", for this machine only (inet_interfaces)" : ""
+        return all.or(ok: "\(name): AUTH against the credentials map, and phone numbers only\(reach)")
+    }
+
+    /// Whether it listens on loopback only, not by its own name but because Postfix does.
+    private var isLocal: Bool {
+        !service.name.contains(":")
+            && words(of: settings["inet_interfaces"]).allSatisfy {
+                ["loopback-only", "localhost"].contains($0) || $0.hasPrefix("127.") || $0.contains("::1")
+            }
     }
 
     private func authPoints(_ auth: MasterService?) -> [Finding] {

@@ -29,14 +29,14 @@ private let neededArguments = [
 
 /// The command as it should be, with the program, the user and the configuration that it has.
 func transportCommand(_ service: MasterService?, _ postsms: ThisProgram, user: String?) -> String {
-    let program = service?.argv.first ?? postsms.path
-    let options = service?.configurationOptions ?? postsms.options
     let name = user ?? service?.attribute("user") ?? "postsms"
-    return
-        (["pipe", "flags=Rq", "null_sender=", "user=\(name)", "argv=\(program)", "pipe"] + options
-        + neededArguments.map(\.0).prefix(1) + ["--sender=${sender}"] + neededArguments.map(\.0).dropFirst()
-        + ["--", "${recipient}"]).joined(separator: " ")
+    return ["pipe flags=Rq null_sender= user=\(name)", postsms.argv("pipe", like: service), macros]
+        .joined(separator: " ")
 }
+
+/// What pipe(8) fills in, as in postsms-pipe(8).
+private let macros =
+    "--user=${sasl_username} --sender=${sender} --queue-id=${queue_id} --size=${size} -- ${recipient}"
 
 private func argumentPoints(_ service: MasterService, _ fix: String) -> [Finding] {
     var findings: [Finding] = []

@@ -64,14 +64,22 @@ extension Machine {
         if result.status == 0 {
             return .found(result.output.split(separator: "\n").map(String.init).joined(separator: ","))
         }
-        return result.errors.isEmpty ? .notFound : .failed(result.lastError)
+        // A table that is older than its source holds something else than it seems to.
+        let complaints = result.errors.split(separator: "\n").filter {
+            $0.contains(/(fatal|error):\s|is older than source file/)
+        }
+        return complaints.last.map { .failed(withoutPrefix($0)) } ?? .notFound
     }
 }
 
+/// A line that a program of Postfix wrote, without the program's name and the kind of complaint.
+private func withoutPrefix(_ line: Substring) -> String {
+    String(line.trimmingPrefix(/[a-z]+:\s(fatal|error|warning):\s/))
+}
+
 extension ProgramResult {
-    /// The last line of standard error, without the program's name and the kind of error.
+    /// The last line of standard error.
     var lastError: String {
-        let line = errors.split(separator: "\n").last ?? ""
-        return String(line.trimmingPrefix(/[a-z]+:\s(fatal|error|warning):\s/))
+        withoutPrefix(errors.split(separator: "\n").last ?? "")
     }
 }

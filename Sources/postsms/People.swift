@@ -5,9 +5,9 @@ import Glibc
 // How the roles for people speak: results on standard output, what went wrong on standard error, and exit status 0, 1
 // or 2. pipe(8) never sees them.
 
-/// Prints a line.
+/// Prints a line, of any length: a command that is cut is none.
 func say(_ line: String) {
-    writeAll(Array((printable(line) + "\n").utf8), to: STDOUT_FILENO)
+    writeAll(Array((printable(line, limit: .max) + "\n").utf8), to: STDOUT_FILENO)
 }
 
 /// Tells of something that is wrong, though what was asked for was done.

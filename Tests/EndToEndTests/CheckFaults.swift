@@ -173,6 +173,10 @@ private let routeFaults = [
         "postconf -c $E -e \"transport_maps = hash:$E/transport, inline:{ smtp.sms-gate.app=postsms: }\"",
         "error    route: transport_maps: hash:$E/transport cannot be asked"),
     Fault(
+        "echo smtp.sms-gate.app postsms: > $E/transport && postmap -c $E hash:$E/transport && touch -d '2 days ago' $E/transport.db && touch -d yesterday $E/transport && postconf -c $E -e transport_maps=hash:$E/transport",
+        "error    route: transport_maps: hash:$E/transport cannot be asked: database $E/transport.db is older than source file"
+    ),
+    Fault(
         "postconf -c $E -e 'mydestination = localhost, smtp.sms-gate.app'",
         "error    route: smtp.sms-gate.app is in mydestination"),
     Fault(

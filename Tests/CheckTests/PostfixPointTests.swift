@@ -1,158 +1,6 @@
 import Bridge
 import Check
-import SMSGate
 import Testing
-
-/// A set-up of which one thing is looked at.
-private func findings(
-    _ configuration: Configuration = Configuration(), map: String = "alice:x\n",
-    _ settings: PostfixSettings? = nil,
-    _ machine: Machine = .fake(files: ["/etc/postfix/postsms_credentials": goodMap]), isRunning: Bool = true,
-    text: String? = nil, user: String? = nil,
-    health: @escaping (Endpoint) -> Result<Health, TransportError> = { _ in .success(.passed) },
-    devices: Result<AccountAnswer, TransportError> = .success(.accepted(devices: ["d1"]))
-) throws -> [Finding] {
-    try withMap(map) { file in
-        Checkup(
-            configuration: .success(configuration),
-            text: ConfigurationText(path: "/etc/postfix/postsms.cf", text: text), credentials: .success(file),
-            settings: settings, isRunning: isRunning,
-            postsms: ThisProgram(path: "/usr/libexec/postsms/postsms", options: []), user: user,
-            machine: machine,
-            gate: GateQuestions(health: health, devices: { _, _ in devices })
-        ).findings()
-    }
-}
-
-extension [Finding] {
-    /// Errors and warnings that begin so.
-    fileprivate func problems(_ topic: String) -> [Finding] {
-        filter { $0.level != .ok && $0.text.hasPrefix(topic) }
-    }
-}
-
-@Suite("What check says of SMSGate")
-struct GatePointTests {
-    private func problems(
-        url: String, caFile: String? = nil, text: String? = nil,
-        health: @escaping (Endpoint) -> Result<Health, TransportError>
-    ) throws -> [Finding] {
-        var configuration = Configuration()
-        configuration.endpoint.url = url
-        configuration.endpoint.caFile = caFile
-        return try findings(configuration, text: text, health: health).problems("SMSGate: ")
-    }
-
-    @Test(arguments: ["http://sms.example.com/3rdparty/v1", "HTTP://192.0.2.1:8080", "http://[2001:db8::1]"])
-    func httpToAnotherHostIsAWarning(url: String) throws {
-        let found = try problems(url: url, text: "smsgate_url = \(url)\n") { _ in .success(.passed) }
-        #expect(found.map(\.level) == [.warning])
-        #expect(
-            found.first?.fix == [
-                "sed -i '1c smsgate_url = https\(url.dropFirst(4))' /etc/postfix/postsms.cf"
-            ])
-    }
-
-    @Test(arguments: [
-        "http://127.0.0.1:8080", "http://localhost/x", "http://[::1]:8080", "https://sms.example.com",
-    ])
-    func whatNobodyListensToIsNone(url: String) throws {
-        #expect(try problems(url: url) { _ in .success(.passed) }.isEmpty)
-    }
-
-    @Test(arguments: [
-        ("https://h/wrong", "https://h/3rdparty/v1"), ("https://h", "https://h/api/3rdparty/v1"),
-        ("https://h:8443/3rdparty/v1/", "https://h:8443"),
-    ])
-    func anotherPathIsLookedFor(url: String, right: String) throws {
-        let found = try problems(url: url) { .success($0.url == right ? .passed : .answered(404)) }
-        #expect(found.map(\.level) == [.error])
-        #expect(found.first?.fix == ["echo 'smsgate_url = \(right)' >> /etc/postfix/postsms.cf"])
-    }
-
-    @Test func aWebPageIsNoSMSGate() throws {
-        let found = try problems(url: "https://h") { _ in .success(.notSMSGate) }
-        #expect(found.map(\.text) == ["SMSGate: there is none at https://h"])
-        #expect(found.first?.fix == ["curl -v https://h/health"])
-    }
-
-    @Test(arguments: [
-        (Health.failed, "SMSGate: https://h is not well, says its /health"),
-        (.answered(503), "SMSGate: https://h/health answers 503"),
-    ])
-    func aServerInTroubleIsAnError(health: Health, text: String) throws {
-        #expect(
-            try problems(url: "https://h") { _ in .success(health) } == [
-                .error(text, fix: "curl -v https://h/health")
-            ])
-    }
-
-    @Test func aCAFileThatDoesNotFitIsTakenOut() throws {
-        let found = try problems(
-            url: "https://h", caFile: "/ca.pem", text: "#\nsmsgate_ca_file =\n /ca.pem\n"
-        ) {
-            $0.caFile == nil ? .success(.passed) : .failure(.unreachable("SSL peer certificate was not OK"))
-        }
-        #expect(
-            found == [
-                .error(
-                    "SMSGate: https://h cannot be reached: SSL peer certificate was not OK; it can with the system's certificates",
-                    fix: "sed -i '2,3c smsgate_ca_file = ' /etc/postfix/postsms.cf")
-            ])
-    }
-
-    @Test(
-        arguments: [
-            (
-                Result.failure(TransportError.timeout),
-                "SMSGate: https://h cannot be reached: no answer in time"
-            ),
-            (
-                .failure(.unreachable("Couldn't resolve host name")),
-                "SMSGate: https://h cannot be reached: Couldn't resolve host name"
-            ),
-        ] as [(Result<Health, TransportError>, String)])
-    func whatIsNotReachableIsAnError(answer: Result<Health, TransportError>, text: String) throws {
-        #expect(try problems(url: "https://h") { _ in answer }.map(\.text) == [text])
-    }
-}
-
-@Suite("What check says of a user")
-struct UserPointTests {
-    @Test(
-        arguments: [
-            (
-                "alice", .success(.accepted(devices: ["d1", "d2"])), .ok,
-                "user alice: SMSGate knows the password, and 2 devices"
-            ),
-            (
-                "alice", .success(.accepted(devices: [])), .error,
-                "user alice: SMSGate knows the password, but no device; log in on a phone, then:"
-            ),
-            (
-                "alice", .success(.refused(403)), .error,
-                "user alice: SMSGate answers 403: the password is not the one of the account"
-            ),
-            (
-                "alice", .success(.answered(404)), .warning,
-                "user alice: SMSGate answers 404 when asked for the devices"
-            ),
-            ("alice", .success(.notSMSGate), .warning, "user alice: the answer is none of SMSGate"),
-            ("alice", .failure(.timeout), .warning, "user alice: cannot be asked: no answer in time"),
-            (
-                "erin", .failure(.timeout), .error,
-                "user erin: not in the credentials map, or its line is broken"
-            ),
-        ] as [(String, Result<AccountAnswer, TransportError>, Finding.Level, String)])
-    func isWhatSMSGateAnswers(
-        user: String, answer: Result<AccountAnswer, TransportError>, level: Finding.Level, text: String
-    ) throws {
-        let last = try #require(try findings(user: user, devices: answer).last)
-        #expect(last.level == level)
-        #expect(last.text == text)
-        #expect(last.fix.isEmpty == (level == .ok))
-    }
-}
 
 @Suite("What check says of the user whom Postfix runs postsms as")
 struct RuntimeUserTests {
@@ -195,6 +43,14 @@ struct RoutePointTests {
     ])
     func mayStandInATableInAnyOfItsForms(table: [String: String]) throws {
         #expect(try problems("transport_maps = t:a, t:b", tables: ["t:a": [:], "t:b": table]).isEmpty)
+    }
+
+    /// Postfix asks a regular expression for whole addresses only.
+    @Test func mayNotBeThatOfADomainInAPattern() throws {
+        let tables = ["regexp:/t": ["smtp.sms-gate.app": "postsms:", "*": "postsms:"]]
+        #expect(try problems("transport_maps = regexp:/t", tables: tables).count == 1)
+        let whole = ["regexp:/t": ["+12025550123@smtp.sms-gate.app": "postsms:"]]
+        #expect(try problems("transport_maps = regexp:/t", tables: whole).isEmpty)
     }
 
     @Test(arguments: [

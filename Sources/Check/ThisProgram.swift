@@ -1,0 +1,23 @@
+/// This program, for commands.
+package struct ThisProgram: Sendable {
+    /// Where it is.
+    package let path: String
+    /// What was given on the command line for the configuration.
+    package let options: [String]
+
+    package init(path: String, options: [String]) {
+        self.path = path
+        self.options = options
+    }
+
+    func command(_ role: String, _ subcommand: String, _ argument: String) -> String {
+        shellCommand([path, role, subcommand] + options + [argument])
+    }
+
+    /// `argv=` for a service, with the program and the configuration that it has, or those of this run.
+    func argv(_ role: String, like service: MasterService?) -> String {
+        let file = options.first == "--config" ? Array(options.prefix(2)) : []
+        return (["argv=\(service?.argv.first ?? path)", role] + (service?.configurationOptions ?? file))
+            .joined(separator: " ")
+    }
+}

@@ -1,0 +1,31 @@
+import Bridge
+import Check
+import SMSGate
+
+/// A set-up of which one thing is looked at.
+func findings(
+    _ configuration: Configuration = Configuration(), map: String = "alice:x\n",
+    _ settings: PostfixSettings? = nil,
+    _ machine: Machine = .fake(files: ["/etc/postfix/postsms_credentials": goodMap]), isRunning: Bool = true,
+    text: String? = nil, user: String? = nil,
+    health: @escaping (Endpoint) -> Result<Health, TransportError> = { _ in .success(.passed) },
+    devices: Result<AccountAnswer, TransportError> = .success(.accepted(devices: ["d1"]))
+) throws -> [Finding] {
+    try withMap(map) { file in
+        Checkup(
+            configuration: .success(configuration),
+            text: ConfigurationText(path: "/etc/postfix/postsms.cf", text: text), credentials: .success(file),
+            settings: settings, isRunning: isRunning,
+            postsms: ThisProgram(path: "/usr/libexec/postsms/postsms", options: []), user: user,
+            machine: machine,
+            gate: GateQuestions(health: health, devices: { _, _ in devices })
+        ).findings()
+    }
+}
+
+extension [Finding] {
+    /// Errors and warnings that begin so.
+    func problems(_ topic: String) -> [Finding] {
+        filter { $0.level != .ok && $0.text.hasPrefix(topic) }
+    }
+}
