@@ -20,7 +20,7 @@ struct Submission {
 
     /// - Parameter auth: the service that answers AUTH requests, nil if there is none
     func findings(auth: MasterService?) -> [Finding] {
-        let all = authPoints(auth) + clientPoints() + recipientPoints() + sizePoints()
+        let all = authPoints(auth) + clientPoints() + recipientPoints() + filterPoints() + sizePoints()
         let reach = isLocal ? ", for this machine only (inet_interfaces)" : ""
         return all.or(ok: "\(name): AUTH against the credentials map, and phone numbers only\(reach)")
     }
@@ -133,6 +133,15 @@ struct Submission {
             }
         }
         return []
+    }
+
+    /// A filter gives a mail back to Postfix without the name of the user who logged in.
+    private func filterPoints() -> [Finding] {
+        ["content_filter", "smtpd_proxy_filter"].filter { !settings[$0, service].isEmpty }.map { filter in
+            .error(
+                "\(name): \(filter) is \(settings[filter, service]): mail comes back without its user, and is refused",
+                fix: settings.set(filter, "", for: service))
+        }
     }
 
     /// postsms reads at most this much (postsms-pipe(8)).

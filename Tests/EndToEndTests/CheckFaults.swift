@@ -152,11 +152,11 @@ private let transportFaults = [
         "postconf -c $E -X postsms_destination_recipient_limit",
         "error    limits: postsms_destination_recipient_limit is 50"),
     Fault(
-        "postconf -c $E -e postsms_time_limit=2s",
-        "error    limits: postsms_time_limit is 2s, and smsgate_timeout 2s"),
+        "postconf -c $E -e postsms_time_limit=30s",
+        "error    limits: postsms_time_limit is 30s, and smsgate_timeout 30s"),
     Fault(
-        "postconf -c $E -e postsms_time_limit=20s",
-        "warning  limits: postsms_time_limit is 20s, and smsgate_timeout 2s"),
+        "postconf -c $E -e postsms_time_limit=40s",
+        "warning  limits: postsms_time_limit is 40s, and smsgate_timeout 30s"),
     Fault(
         "postconf -c $E -F postsms/unix/process_limit=5",
         "warning  limits: postsms_destination_concurrency_limit is 20, and master.cf allows 5 processes"),
@@ -245,6 +245,12 @@ private let portFaults = [
         "rm $E/postsms_recipients",
         "error    port 127.0.0.1:$PLAINPORT: regexp:$E/postsms_recipients cannot be asked",
         "error    port 127.0.0.1:$TLSPORT: regexp:$E/postsms_recipients cannot be asked"),
+    Fault(
+        "postconf -c $E -P $TLS/content_filter=smtp:[127.0.0.1]:10024",
+        "error    port 127.0.0.1:$TLSPORT: content_filter is smtp:[127.0.0.1]:10024"),
+    Fault(
+        "postconf -c $E -P $PLAIN/smtpd_proxy_filter=127.0.0.1:10024",
+        "error    port 127.0.0.1:$PLAINPORT: smtpd_proxy_filter is 127.0.0.1:10024"),
     Fault(
         "postconf -c $E -P $PLAIN/message_size_limit=0",
         "warning  port 127.0.0.1:$PLAINPORT: message_size_limit is 0"),

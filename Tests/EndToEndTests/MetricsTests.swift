@@ -163,10 +163,10 @@ import Testing
                     "-o",
                     "credentials_file=\(credentials)", "--user=bob", "--queue-id=4F1",
                 ], input: Self.mail)
-            // The stand-in answers within milliseconds.
+            // Half a second at the most, but for a machine that is busy; without a limit it is a minute, or for ever.
             let seconds = try #require(
                 result.errors.firstMatch(of: /real ([0-9.]+)\n/).flatMap { Double($0.1) })
-            #expect(seconds < 2)
+            #expect(seconds < 10)
             #expect(result.status == 0, "\(result.errors)")
             let id = try #require(try gate.messages().first?.id)
             #expect(result.output == "2.0.0 250 Message accepted id=\(id)\nsegments=1 encoding=GSM-7")
