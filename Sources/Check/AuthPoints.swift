@@ -1,22 +1,30 @@
 /// The service that spawn(8) stands behind, which answers smtpd(8)'s AUTH requests.
+///
+/// - Parameter credentialsFile: what it has to read
 func judge(
-    auth service: MasterService, _ settings: PostfixSettings, postsms: ThisProgram, isRunning: Bool,
-    _ machine: Machine
+    auth service: MasterService, _ settings: PostfixSettings, credentialsFile: String, postsms: ThisProgram,
+    isRunning: Bool, _ machine: Machine
 ) -> [Finding] {
     var findings: [Finding] = []
     let name = service.name
-    let safeFix = settings.setField("command", authCommand(service, postsms, user: "postsms"), of: service)
     if service.program != "spawn" {
         findings.append(
             .error(
                 "auth: service \(name) runs \(service.program) and not spawn",
                 fix: settings.setField("command", authCommand(service, postsms, user: nil), of: service)))
     }
-    findings += judgeUser(of: service, settings, fixedCommand: safeFix, machine)
+    let user = runtimeUser(of: service, machine)
     findings += judge(
-        program: service.argv.first ?? "", of: service, reader: runtimeUser(of: service, machine),
-        postsms: postsms,
-        machine)
+        program: service.argv.first ?? "", of: service, reader: user, postsms: postsms, machine)
+    if let user, let other = settings.transport.flatMap({ runtimeUser(of: $0, machine) }), user != other,
+        machine.file(credentialsFile)?.allows(user, 0o4) == false
+    {
+        findings.append(
+            .error(
+                "auth: service \(name) runs as \(user.name), who cannot read \(credentialsFile)",
+                fix: settings.setField(
+                    "command", authCommand(service, postsms, user: other.name), of: service)))
+    }
     findings += masterFieldPoints(service, settings)
     if service.isPrivate == "n" {
         findings.append(

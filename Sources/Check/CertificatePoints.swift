@@ -30,7 +30,11 @@ struct CertificatePoints {
                     fix: replacement(in: files))
             ]
         }
-        return (keyPoints(key) + contentPoints(certificate, key)).or(ok: "certificate: \(certificate)")
+        return (keyPoints(key) + contentPoints(certificate, key))
+            .or(
+                ok:
+                    "certificate: \(certificate)\(isSelfSigned(certificate) ? ", which clients must be told to trust" : "")"
+            )
     }
 
     private var configuredFiles: [String] {
@@ -93,6 +97,13 @@ struct CertificatePoints {
             return [.warning("certificate: \(certificate) ends on \(date)", fix: fix)]
         }
         return []
+    }
+
+    private func isSelfSigned(_ certificate: String) -> Bool {
+        let names =
+            machine.run(["openssl", "x509", "-in", certificate, "-noout", "-subject", "-issuer"])?.output
+            .split(separator: "\n").map { $0.drop { $0 != "=" } } ?? []
+        return names.count == 2 && names.first == names.last
     }
 
     // What mends it: Let's Encrypt's files if they are there, else a certificate that clients must be told to trust.

@@ -41,7 +41,8 @@ package struct Checkup {
         let first = judge(configuration: configuration, text, reader: reader, machine)
         // Every other point depends on it.
         guard case .success(let configuration) = configuration else { return first }
-        return first + judge(metrics: configuration, text, reader: reader, machine)
+        return first + (settings.map { judgeUsers($0, postsms: postsms, machine) } ?? [])
+            + judge(metrics: configuration, text, reader: reader, machine)
             + judge(
                 credentials: credentials, configuration, reader: reader, postsms: postsms,
                 newUser: user ?? "USER", machine)
@@ -67,7 +68,7 @@ package struct Checkup {
             Submission(service: $0, settings: settings, configuration: configuration, machine: machine)
         }
         return transportFindings(settings, configuration)
-            + authFindings(settings, auth, isNeeded: !ports.isEmpty)
+            + authFindings(settings, auth, configuration, isNeeded: !ports.isEmpty)
             + (ports.isEmpty ? [noPort(settings, auth, configuration)] : [])
             + submissions.flatMap { $0.findings(auth: auth) + $0.tlsFindings() }
             + certificateFindings(submissions, configuration)
@@ -86,14 +87,20 @@ package struct Checkup {
             ]
         }
         let routing = Routing(settings: settings, machine: machine)
-        return judge(transport: transport, settings, configuration, postsms: postsms, machine)
+        return judge(
+            transport: transport, settings, configuration, reader: reader(settings), postsms: postsms, machine
+        )
             + configuration.recipientDomains.flatMap { routing.findings(for: $0, transport: transport) }
     }
 
-    private func authFindings(_ settings: PostfixSettings, _ auth: MasterService?, isNeeded: Bool)
-        -> [Finding]
-    {
-        if let auth { return judge(auth: auth, settings, postsms: postsms, isRunning: isRunning, machine) }
+    private func authFindings(
+        _ settings: PostfixSettings, _ auth: MasterService?, _ configuration: Configuration, isNeeded: Bool
+    ) -> [Finding] {
+        if let auth {
+            return judge(
+                auth: auth, settings, credentialsFile: configuration.credentialsFile, postsms: postsms,
+                isRunning: isRunning, machine)
+        }
         if !isNeeded { return [] }
         return [.error("auth: no service in master.cf runs postsms auth", fix: addAuth(settings))]
     }

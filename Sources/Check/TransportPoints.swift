@@ -2,18 +2,14 @@ import Bridge
 import SMSGate
 
 /// The service that pipe(8) stands behind: how it runs us and how many messages at a time, for how long.
+///
+/// - Parameter reader: the user whom it runs as, if Postfix does not refuse that one
 func judge(
     transport service: MasterService, _ settings: PostfixSettings, _ configuration: Configuration,
-    postsms: ThisProgram,
-    _ machine: Machine
+    reader: SystemUser?, postsms: ThisProgram, _ machine: Machine
 ) -> [Finding] {
     let fix = settings.setField("command", transportCommand(service, postsms, user: nil), of: service)
-    let safeFix = settings.setField(
-        "command", transportCommand(service, postsms, user: "postsms"), of: service)
-    let user = judgeUser(of: service, settings, fixedCommand: safeFix, machine)
-    let reader = user.isEmpty ? runtimeUser(of: service, machine) : nil
-    return user.or(ok: "user: \(reader?.name ?? "")")
-        + judge(program: service.argv.first ?? "", of: service, reader: reader, postsms: postsms, machine)
+    return judge(program: service.argv.first ?? "", of: service, reader: reader, postsms: postsms, machine)
         .or(ok: "program: \(service.argv.first ?? "")")
         + (argumentPoints(service, fix) + masterFieldPoints(service, settings))
         .or(ok: "transport: service \(service.name)")

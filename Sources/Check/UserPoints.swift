@@ -17,27 +17,50 @@ extension PostfixSettings {
     }
 }
 
-/// The user whom Postfix runs us as.
-///
-/// - Parameter fixedCommand: sets `user=postsms`
-func judgeUser(
-    of service: MasterService, _ settings: PostfixSettings, fixedCommand: String, _ machine: Machine
-) -> [Finding] {
+/// The users whom Postfix runs us as. They come before the files that they have to read.
+func judgeUsers(_ settings: PostfixSettings, postsms: ThisProgram, _ machine: Machine) -> [Finding] {
+    let services = [
+        settings.transport.map { ($0, transportCommand($0, postsms, user: "postsms")) },
+        settings.auth.map { ($0, authCommand($0, postsms, user: "postsms")) },
+    ].compactMap(\.self)
+    // A service that is still to be made runs as postsms.
+    let names = services.isEmpty ? ["postsms"] : services.map { $0.0.attribute("user") ?? "" }
+    let missing = names.compactMap { missingUser($0, machine) }
+    let refused = services.compactMap { service, command in
+        refusedUser(of: service, settings, fix: settings.setField("command", command, of: service), machine)
+    }
+    return (missing + refused).or(ok: "user: \(Set(names).sorted().joined(separator: ", "))")
+}
+
+/// - Parameter name: as in `user=`: a user, or a user and a group
+private func missingUser(_ name: String, _ machine: Machine) -> Finding? {
+    let halves = name.split(separator: ":", maxSplits: 1).map(String.init)
+    guard let account = halves.first else { return nil }
+    if machine.user(account) == nil {
+        let group = machine.groupNumber(account) == nil ? ["--user-group"] : ["--gid", account]
+        return .error(
+            "user: \(account), whom Postfix is to run postsms as, does not exist",
+            fix: shellCommand(
+                ["useradd", "--system"] + group + [
+                    "--no-create-home", "--home-dir", "/nonexistent", "--shell", "/usr/sbin/nologin", account,
+                ]))
+    }
+    if halves.count == 2, machine.groupNumber(halves[1]) == nil {
+        return .error(
+            "user: the group \(halves[1]), which Postfix is to run postsms with, does not exist",
+            fix: shellCommand("groupadd", "--system", halves[1]))
+    }
+    return nil
+}
+
+/// - Parameter fix: sets `user=postsms`
+private func refusedUser(
+    of service: MasterService, _ settings: PostfixSettings, fix: String, _ machine: Machine
+) -> Finding? {
     let name = service.attribute("user") ?? ""
-    let what = "user: \(name), whom service \(service.name) runs as,"
-    if name.isEmpty { return [.error("user: service \(service.name) names none", fix: fixedCommand)] }
-    guard let user = runtimeUser(of: service, machine) else {
-        let account = String(name.prefix { $0 != ":" })
-        return [
-            .error(
-                "\(what) does not exist",
-                fix: shellCommand(
-                    "useradd", "--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent",
-                    "--shell", "/usr/sbin/nologin", account))
-        ]
-    }
-    if settings.refuses(user, machine) {
-        return [.error("\(what) is root or owns the mail system, which Postfix refuses", fix: fixedCommand)]
-    }
-    return []
+    if name.isEmpty { return .error("user: service \(service.name) names none", fix: fix) }
+    guard let user = runtimeUser(of: service, machine), settings.refuses(user, machine) else { return nil }
+    return .error(
+        "user: \(name), whom service \(service.name) runs as, is root or owns the mail system, which Postfix refuses",
+        fix: fix)
 }

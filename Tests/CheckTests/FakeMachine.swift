@@ -14,7 +14,7 @@ extension Machine {
         ]
         return Machine(
             file: { files[$0] }, content: { contents[$0] }, user: { users[$0] },
-            groupNumber: { ["postdrop": 101, "postsms": 995, "root": 0][$0] },
+            groupNumber: { ["postdrop": 101, "postsms": 995, "orphan": 300, "root": 0][$0] },
             lookUp: { table, key in
                 guard let entries = tables[table] else { return .failed("no such table") }
                 return entries[key].map(TableAnswer.found) ?? .notFound

@@ -213,6 +213,9 @@ private let portFaults = [
         "postconf -c $E -F postsms-auth/unix/private=n",
         "error    auth: the socket of service postsms-auth is public"),
     Fault(
+        "sed -i 's|user=postsms argv=\\(.*\\) auth|user=nobody argv=\\1 auth|' $E/master.cf",
+        "error    auth: service postsms-auth runs as nobody, who cannot read $D/credentials"),
+    Fault(
         "rm $D/queue/private/postsms-auth",
         "error    auth: Postfix runs, but its socket $D/queue/private/postsms-auth is not there"),
     Fault(
