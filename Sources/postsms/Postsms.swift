@@ -14,7 +14,9 @@ struct Postsms: ParsableCommand {
         version: "postsms 0.1.0",
         subcommands: [Pipe.self, Auth.self, CheckCommand.self, CredentialsCommands.self])
 
-    private static let rolesForPeople = [CheckCommand._commandName, CredentialsCommands._commandName]
+    private static let rolesForPeople = [
+        CheckCommand.configuration.commandName, CredentialsCommands.configuration.commandName,
+    ]
 
     /// Whatever goes wrong in here is a set-up that does not work: the message waits in the queue until it does.
     /// ArgumentParser's own exit statuses, 1 and 64, would bounce it.
@@ -31,7 +33,7 @@ struct Postsms: ParsableCommand {
         } catch  where exitCode(for: error).isSuccess {
             // --help and --version.
             finish(.ok, printing: fullMessage(for: error) + "\n")
-        } catch  where arguments.first == Auth._commandName {
+        } catch  where arguments.first == Auth.configuration.commandName {
             logError("auth: \(message(for: error))")
             Auth.serve { _, _ in .unavailable }
         } catch  where rolesForPeople.contains(arguments.first ?? "") {
