@@ -59,12 +59,14 @@ struct ClientSite: Sendable {
 
 /// Writes the programs and settings of `Clients/` to a folder, with this gateway's host, ports and certificate.
 ///
+/// The host is an address, since the gateway has no other: some clients try only one of those of localhost.
+///
 /// - Parameter recipient: local part of all recipients instead of the phone numbers; nil: they stay
 private func adaptPrograms(to gateway: Gateway, in folder: String, recipient: String? = nil) throws {
     let source = Project.root + "Tests/EndToEndTests/Clients/"
     for name in try FileManager.default.contentsOfDirectory(atPath: source) {
         var text = try String(contentsOfFile: source + name, encoding: .utf8)
-            .replacing(/@?smtp\.sms-gate\.app/) { $0.output.hasPrefix("@") ? $0.output : "localhost" }
+            .replacing(/@?smtp\.sms-gate\.app/) { $0.output.hasPrefix("@") ? $0.output : "127.0.0.1" }
             .replacing(/\b587\b/, with: String(gateway.submissionPort))
             .replacing(/\b465\b/, with: String(gateway.submissionsPort))
             .replacing("/etc/ssl/certs/ca-certificates.crt", with: gateway.folder + "/cert.pem")
