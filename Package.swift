@@ -47,7 +47,7 @@ let package = Package(
 
         .executableTarget(
             name: "parse-benchmark", dependencies: ["Mail", "SMS"], path: "Tests/Benchmarks",
-            exclude: ["parse"],
+            exclude: ["Gateway", "Programs", "parse", "run"],
             swiftSettings: strict),
         .testTarget(name: "MailTests", dependencies: ["Mail"], exclude: ["Golden"], swiftSettings: strict),
         .testTarget(name: "SMSTests", dependencies: ["SMS"], swiftSettings: strict),

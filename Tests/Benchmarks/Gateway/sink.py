@@ -1,0 +1,88 @@
+"""SMSGate for the benchmark: an nginx that answers at once, over HTTP and over HTTPS."""
+import shutil
+import subprocess
+import time
+
+PORTS = {"http": 8080, "https": 8443}
+START_LIMIT = 30
+
+CONFIGURATION = """
+worker_processes 1;
+daemon off;
+pid {folder}/nginx.pid;
+error_log {folder}/nginx.errors;
+events {{ worker_connections 512; }}
+http {{
+    log_format requests '$msec $request_method $status';
+    access_log {folder}/requests requests;
+    default_type application/json;
+    client_body_temp_path {folder}/nginx-body;
+    client_max_body_size 2m;
+    server {{
+        listen 127.0.0.1:{http};
+        listen 127.0.0.1:{https} ssl;
+        ssl_certificate {folder}/server.pem;
+        ssl_certificate_key {folder}/server.key;
+        location / {{
+            if ($request_method = GET) {{ return 404 '{{"message":"record not found"}}'; }}
+            return 202 '{{"id":"x","deviceId":"y","state":"Pending","isHashed":false,"isEncrypted":false,"recipients":[]}}';
+        }}
+    }}
+}}
+"""
+
+
+class Sink:
+    def __init__(self, folder):
+        self.folder = folder
+        self.requests = folder / "requests"
+
+    def __enter__(self):
+        subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
+        # What is mounted here is seen nowhere else.
+        subprocess.run(["mount", "--make-rprivate", "/"], check=True)
+        self._make_certificate()
+        self._add_to_system_certificates(self.folder / "ca.pem")
+        configuration = self.folder / "nginx.conf"
+        configuration.write_text(CONFIGURATION.format(folder=self.folder, **PORTS))
+        self._nginx = subprocess.Popen(["/usr/sbin/nginx", "-c", configuration, "-e", self.folder / "nginx.errors"])
+        deadline = time.monotonic() + START_LIMIT
+        while subprocess.run(["curl", "-sko", "/dev/null", self.url("https")]).returncode != 0:
+            if time.monotonic() > deadline or self._nginx.poll() is not None:
+                raise RuntimeError(f"nginx does not start: {(self.folder / 'nginx.errors').read_text()}")
+            time.sleep(0.02)
+        return self
+
+    def __exit__(self, *_):
+        self._nginx.terminate()
+        self._nginx.wait()
+        subprocess.run(["umount", "--lazy", "/etc/ssl/certs"], check=True)
+
+    def url(self, scheme):
+        return f"{scheme}://127.0.0.1:{PORTS[scheme]}"
+
+    def count(self, method):
+        """How many requests with `method` have come so far."""
+        return self.requests.read_text().count(f" {method} ")
+
+    def _make_certificate(self):
+        def openssl(*arguments):
+            subprocess.run(["openssl", *arguments], cwd=self.folder, check=True, capture_output=True)
+
+        key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"]
+        openssl("req", "-x509", *key, "-subj", "/CN=Benchmark CA", "-keyout", "ca.key", "-out", "ca.pem")
+        openssl("req", *key[:-2], "-subj", "/CN=127.0.0.1", "-keyout", "server.key", "-out", "server.csr")
+        (self.folder / "server.ext").write_text("subjectAltName=IP:127.0.0.1\n")
+        openssl("x509", "-req", "-in", "server.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "2",
+                "-extfile", "server.ext", "-out", "server.pem")
+
+    def _add_to_system_certificates(self, certificate):
+        """As update-ca-certificates(8) does, on a copy: in the bundle, and by its hash for who reads the folder."""
+        copy = self.folder / "certs"
+        shutil.copytree("/etc/ssl/certs", copy, symlinks=True)
+        with open(copy / "ca-certificates.crt", "a") as bundle:
+            bundle.write(certificate.read_text())
+        name = subprocess.run(
+            ["openssl", "x509", "-hash", "-noout", "-in", certificate], check=True, capture_output=True, text=True)
+        shutil.copy(certificate, copy / f"{name.stdout.strip()}.0")
+        subprocess.run(["mount", "--bind", copy, "/etc/ssl/certs"], check=True)
