@@ -24,7 +24,8 @@ let package = Package(
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
-        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        // With libcurl's header, but not linked to libcurl.
+        .target(name: "CCurl"),
         .systemLibrary(name: "CProcess"),
         .target(name: "Mail", swiftSettings: strict),
         .target(name: "SMS", swiftSettings: strict),

@@ -7,10 +7,11 @@ extension Client {
         struct Body: Decodable {
             let status: String
         }
-        var curl = try handle("/health", nil)
-        let (status, body, _) = try curl.fetch()
-        guard status == 200 else { return .answered(status) }
-        guard let health = try? JSONDecoder().decode(Body.self, from: Data(body)) else { return .notSMSGate }
+        let answer = try answer("/health", nil)
+        guard answer.status == 200 else { return .answered(answer.status) }
+        guard let health = try? JSONDecoder().decode(Body.self, from: Data(answer.body)) else {
+            return .notSMSGate
+        }
         return health.status == "pass" ? .passed : .failed
     }
 
@@ -19,16 +20,15 @@ extension Client {
         struct Device: Decodable {
             let id: String
         }
-        var curl = try handle("/devices", credentials)
-        let (status, body, _) = try curl.fetch()
-        switch status {
+        let answer = try answer("/devices", credentials)
+        switch answer.status {
         case 200:
-            guard let devices = try? JSONDecoder().decode([Device].self, from: Data(body)) else {
+            guard let devices = try? JSONDecoder().decode([Device].self, from: Data(answer.body)) else {
                 return .notSMSGate
             }
             return .accepted(devices: devices.map(\.id))
-        case 401, 403: return .refused(status)
-        default: return .answered(status)
+        case 401, 403: return .refused(answer.status)
+        default: return .answered(answer.status)
         }
     }
 }

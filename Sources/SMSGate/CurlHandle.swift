@@ -3,28 +3,38 @@ import Glibc
 
 /// One libcurl easy handle, set up for a request that may not surprise: verified TLS, no redirects, no proxy from
 /// the environment, no signals, http and https only.
-@safe struct CurlHandle: ~Copyable {
+@safe final class CurlHandle {
     /// Bytes of an answer's header, and of its body, that are read. Either is a few hundred bytes; a server that sends
     /// more gets no memory.
     static let responseLimit = 64 * 1024
 
     private let curl: UnsafeMutableRawPointer
     private var headerFields: UnsafeMutablePointer<curl_slist>?
+    /// Whether the last request failed because the server's certificate is not one that is trusted.
+    private(set) var refusedCertificate = false
 
     init() throws(TransportError) {
-        guard curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK, let curl = unsafe curl_easy_init()
-        else { throw .setup("libcurl cannot be initialized") }
+        if let problem = unsafe ccurl_load() { throw .setup(unsafe String(cString: problem)) }
+        guard let curl = unsafe ccurl_easy_init() else { throw .setup("libcurl cannot be initialized") }
         unsafe self.curl = unsafe curl
         unsafe headerFields = nil
     }
 
     deinit {
-        unsafe curl_easy_cleanup(curl)
-        unsafe curl_slist_free_all(headerFields)
+        unsafe ccurl_easy_cleanup(curl)
+        unsafe ccurl_slist_free_all(headerFields)
+    }
+
+    /// Forgets the last request. What stays are connections and TLS sessions.
+    func reset() {
+        unsafe ccurl_easy_reset(curl)
+        unsafe ccurl_slist_free_all(headerFields)
+        unsafe headerFields = nil
+        refusedCertificate = false
     }
 
     /// What holds for every request.
-    mutating func setSafeOptions() throws(TransportError) {
+    func setSafeOptions() throws(TransportError) {
         try set(CURLOPT_PROTOCOLS_STR, "http,https")
         try set(CURLOPT_FOLLOWLOCATION, 0)
         try set(CURLOPT_PROXY, "")
@@ -38,23 +48,31 @@ import Glibc
 
     /// Trusts the CA certificates in `file` and no others: libcurl would trust the system's folder of certificates
     /// beside it.
-    mutating func trustOnly(_ file: String) throws(TransportError) {
+    func trustOnly(_ file: String) throws(TransportError) {
         try set(CURLOPT_CAINFO, file)
         try set(CURLOPT_CAPATH, nil)
     }
 
-    mutating func set(_ option: CURLoption, _ value: String?) throws(TransportError) {
+    /// Whether libcurl trusts the system's folder of CA certificates beside the system's file with all of them.
+    var hasCAFolder: Bool { unsafe ccurl_default_ca_folder() != nil }
+
+    /// Trusts the CA certificates in the system's folder and no others.
+    func trustOnlyCAFolder() throws(TransportError) {
+        try set(CURLOPT_CAINFO, nil)
+    }
+
+    func set(_ option: CURLoption, _ value: String?) throws(TransportError) {
         try check(unsafe ccurl_set_string(curl, option, value))
     }
 
-    mutating func set(_ option: CURLoption, _ value: Int) throws(TransportError) {
+    func set(_ option: CURLoption, _ value: Int) throws(TransportError) {
         try check(unsafe ccurl_set_long(curl, option, value))
     }
 
     /// - Parameter fields: whole header fields, `Name: value`, or `Name:` to leave out one that libcurl adds
-    mutating func setHeaderFields(_ fields: [String]) throws(TransportError) {
+    func setHeaderFields(_ fields: [String]) throws(TransportError) {
         for field in fields {
-            guard let list = unsafe curl_slist_append(headerFields, field) else {
+            guard let list = unsafe ccurl_slist_append(headerFields, field) else {
                 throw .setup("out of memory")
             }
             unsafe headerFields = unsafe list
@@ -63,7 +81,10 @@ import Glibc
     }
 
     /// Sends `body` with POST and waits for the answer.
-    mutating func post(_ body: [UInt8]) throws(TransportError) -> Response {
+    func post(_ body: [UInt8]) throws(TransportError) -> Answer {
+        // On a connection that was used before, libcurl sends a request again by itself when the server closes it without
+        // an answer. The server may have taken the first one.
+        try set(CURLOPT_FRESH_CONNECT, 1)
         try check(unsafe ccurl_set_size(curl, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count)))
         // libcurl copies the body: it need not outlive this call.
         try check(
@@ -73,28 +94,34 @@ import Glibc
         return try perform()
     }
 
+    /// What came back, before it is understood.
+    struct Answer {
+        let status: Int
+        let body: [UInt8]
+        let isComplete: Bool
+
+        var response: Response {
+            let response = Response(status: status, body: body)
+            return isComplete
+                ? response : Response(status: status, message: response.message, isReadable: false)
+        }
+    }
+
     /// Sends the request, with GET if nothing else was set, and waits for the answer.
     ///
     /// Once its status is there an answer is an answer, however it ends: too long, cut off, or so slow that the time is
     /// over. What could not be read to its end is not readable.
-    mutating func perform() throws(TransportError) -> Response {
-        let answer = try fetch()
-        let response = Response(status: answer.status, body: answer.body)
-        return answer.isComplete
-            ? response : Response(status: answer.status, message: response.message, isReadable: false)
-    }
-
-    /// The same, for an answer of which more than status and message count.
-    mutating func fetch() throws(TransportError) -> (status: Int, body: [UInt8], isComplete: Bool) {
-        let answer = Answer()
-        let target = unsafe Unmanaged.passUnretained(answer).toOpaque()
+    func perform() throws(TransportError) -> Answer {
+        let arrived = Arrived()
+        let target = unsafe Unmanaged.passUnretained(arrived).toOpaque()
         try check(unsafe ccurl_set_receivers(curl, countHeader, appendToBody, target))
         try check(unsafe ccurl_set_socket_opener(curl, openSocket, target))
-        let code = unsafe curl_easy_perform(curl)
-        withExtendedLifetime(answer) {}
+        let code = unsafe ccurl_easy_perform(curl)
+        withExtendedLifetime(arrived) {}
+        refusedCertificate = code == CURLE_PEER_FAILED_VERIFICATION
         let status = number(CURLINFO_RESPONSE_CODE)
-        if status >= 200 { return (status, answer.body, code == CURLE_OK) }
-        if let failure = answer.socketFailure { throw .setup("no socket: \(failure)") }
+        if status >= 200 { return Answer(status: status, body: arrived.body, isComplete: code == CURLE_OK) }
+        if let failure = arrived.socketFailure { throw .setup("no socket: \(failure)") }
         throw TransportError(code, requestWentOut: number(CURLINFO_REQUEST_SIZE) > 0)
     }
 
@@ -110,7 +137,7 @@ import Glibc
 }
 
 /// What has arrived of an answer.
-private final class Answer {
+private final class Arrived {
     var headerCount = 0
     var body: [UInt8] = []
     /// Why no socket could be had, in the system's words: a shortage on this machine, and not an SMSGate that cannot be
@@ -124,9 +151,9 @@ private func countHeader(
     _ data: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ target: UnsafeMutableRawPointer?
 ) -> Int {
     guard let target = unsafe target else { return 0 }
-    let answer = unsafe Unmanaged<Answer>.fromOpaque(target).takeUnretainedValue()
-    answer.headerCount += count
-    return answer.headerCount > CurlHandle.responseLimit ? 0 : count
+    let arrived = unsafe Unmanaged<Arrived>.fromOpaque(target).takeUnretainedValue()
+    arrived.headerCount += count
+    return arrived.headerCount > CurlHandle.responseLimit ? 0 : count
 }
 
 /// libcurl's callback for the body: keeps up to `responseLimit` bytes and then ends the transfer. What is kept is enough
@@ -135,11 +162,11 @@ private func appendToBody(
     _ data: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ target: UnsafeMutableRawPointer?
 ) -> Int {
     guard let data = unsafe data, let target = unsafe target else { return 0 }
-    let answer = unsafe Unmanaged<Answer>.fromOpaque(target).takeUnretainedValue()
+    let arrived = unsafe Unmanaged<Arrived>.fromOpaque(target).takeUnretainedValue()
     // `size` is always 1 (CURLOPT_WRITEFUNCTION(3)).
     let chunk = unsafe UnsafeRawBufferPointer(start: data, count: count)
-    unsafe answer.body.append(contentsOf: chunk.prefix(CurlHandle.responseLimit - answer.body.count))
-    return answer.body.count >= CurlHandle.responseLimit ? 0 : count
+    unsafe arrived.body.append(contentsOf: chunk.prefix(CurlHandle.responseLimit - arrived.body.count))
+    return arrived.body.count >= CurlHandle.responseLimit ? 0 : count
 }
 
 /// libcurl's callback for a socket, which does as libcurl does and tells why there is none.
@@ -151,8 +178,8 @@ private func openSocket(
     let descriptor = socket(address.family, address.socktype, address.protocol)
     // Of an address family that this machine does not have libcurl tries the next address.
     if descriptor < 0, errno != EAFNOSUPPORT {
-        let answer = unsafe Unmanaged<Answer>.fromOpaque(target).takeUnretainedValue()
-        unsafe answer.socketFailure = String(cString: strerror(errno))
+        let arrived = unsafe Unmanaged<Arrived>.fromOpaque(target).takeUnretainedValue()
+        unsafe arrived.socketFailure = String(cString: strerror(errno))
     }
     return descriptor
 }
@@ -178,6 +205,6 @@ extension TransportError {
     }
 
     private static func text(of code: CURLcode) -> String {
-        unsafe String(cString: curl_easy_strerror(code))
+        unsafe String(cString: ccurl_easy_strerror(code))
     }
 }

@@ -1,0 +1,126 @@
+#include "ccurl.h"
+
+#include <dlfcn.h>
+
+/* curl.h checks the types of these calls with macros, which are in the way of a call through a pointer. */
+#undef curl_easy_setopt
+#undef curl_easy_getinfo
+
+#define FUNCTIONS(FUNCTION) \
+    FUNCTION(curl_global_init) \
+    FUNCTION(curl_version_info) \
+    FUNCTION(curl_easy_init) \
+    FUNCTION(curl_easy_cleanup) \
+    FUNCTION(curl_easy_reset) \
+    FUNCTION(curl_easy_perform) \
+    FUNCTION(curl_easy_strerror) \
+    FUNCTION(curl_easy_setopt) \
+    FUNCTION(curl_easy_getinfo) \
+    FUNCTION(curl_slist_append) \
+    FUNCTION(curl_slist_free_all)
+
+static struct {
+#define POINTER(name) __typeof__(&name) name;
+    FUNCTIONS(POINTER)
+} libcurl;
+
+static int is_loaded;
+
+const char *ccurl_load(void)
+{
+    if (is_loaded) return NULL;
+    void *library = dlopen("libcurl.so.4", RTLD_LAZY | RTLD_LOCAL);
+    if (!library) return dlerror();
+#define LOAD(name) \
+    if (!(libcurl.name = (__typeof__(&name))dlsym(library, #name))) return dlerror();
+    FUNCTIONS(LOAD)
+    if (libcurl.curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) return "libcurl cannot be initialized";
+    is_loaded = 1;
+    return NULL;
+}
+
+CURL *ccurl_easy_init(void)
+{
+    return libcurl.curl_easy_init();
+}
+
+void ccurl_easy_cleanup(CURL *curl)
+{
+    libcurl.curl_easy_cleanup(curl);
+}
+
+void ccurl_easy_reset(CURL *curl)
+{
+    libcurl.curl_easy_reset(curl);
+}
+
+CURLcode ccurl_easy_perform(CURL *curl)
+{
+    return libcurl.curl_easy_perform(curl);
+}
+
+const char *ccurl_easy_strerror(CURLcode code)
+{
+    return libcurl.curl_easy_strerror(code);
+}
+
+struct curl_slist *ccurl_slist_append(struct curl_slist *list, const char *text)
+{
+    return libcurl.curl_slist_append(list, text);
+}
+
+void ccurl_slist_free_all(struct curl_slist *list)
+{
+    libcurl.curl_slist_free_all(list);
+}
+
+const char *ccurl_default_ca_folder(void)
+{
+    const curl_version_info_data *version = libcurl.curl_version_info(CURLVERSION_NOW);
+    return version->age >= CURLVERSION_SEVENTH ? version->capath : NULL;
+}
+
+CURLcode ccurl_set_string(CURL *curl, CURLoption option, const char *value)
+{
+    return libcurl.curl_easy_setopt(curl, option, value);
+}
+
+CURLcode ccurl_set_long(CURL *curl, CURLoption option, long value)
+{
+    return libcurl.curl_easy_setopt(curl, option, value);
+}
+
+CURLcode ccurl_set_size(CURL *curl, CURLoption option, curl_off_t value)
+{
+    return libcurl.curl_easy_setopt(curl, option, value);
+}
+
+CURLcode ccurl_set_bytes(CURL *curl, CURLoption option, const void *value)
+{
+    return libcurl.curl_easy_setopt(curl, option, value);
+}
+
+CURLcode ccurl_set_list(CURL *curl, CURLoption option, struct curl_slist *value)
+{
+    return libcurl.curl_easy_setopt(curl, option, value);
+}
+
+CURLcode ccurl_set_receivers(CURL *curl, ccurl_receiver header, ccurl_receiver body, void *target)
+{
+    CURLcode code = libcurl.curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, header);
+    if (code == CURLE_OK) code = libcurl.curl_easy_setopt(curl, CURLOPT_HEADERDATA, target);
+    if (code == CURLE_OK) code = libcurl.curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, body);
+    if (code == CURLE_OK) code = libcurl.curl_easy_setopt(curl, CURLOPT_WRITEDATA, target);
+    return code;
+}
+
+CURLcode ccurl_set_socket_opener(CURL *curl, curl_opensocket_callback opener, void *target)
+{
+    CURLcode code = libcurl.curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, opener);
+    return code != CURLE_OK ? code : libcurl.curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, target);
+}
+
+CURLcode ccurl_get_long(CURL *curl, CURLINFO info, long *value)
+{
+    return libcurl.curl_easy_getinfo(curl, info, value);
+}

@@ -1,0 +1,42 @@
+/* The functions of libcurl that postsms calls, in a form that Swift can call: libcurl sets options and reads results
+ * through functions with variable arguments, so there is one typed function for each kind of value.
+ *
+ * libcurl is loaded when it is needed, and not linked. A machine without it, or on which it does not load, then has a
+ * message deferred, where the loader's exit status 127 would make pipe(8) bounce it. And what sends nothing does not
+ * pay for it: libcurl and the 32 libraries that it takes are 12 million instructions, or 4 of the 5 ms that
+ * `postsms auth` took to start. */
+
+#ifndef POSTSMS_CCURL_H
+#define POSTSMS_CCURL_H
+
+#include <curl/curl.h>
+
+/* Loads and initializes libcurl, once. Returns NULL, or why that failed. Nothing else may be called before. */
+const char *ccurl_load(void);
+
+CURL *ccurl_easy_init(void);
+void ccurl_easy_cleanup(CURL *curl);
+/* Forgets all options, and keeps connections and TLS sessions. */
+void ccurl_easy_reset(CURL *curl);
+CURLcode ccurl_easy_perform(CURL *curl);
+const char *ccurl_easy_strerror(CURLcode code);
+struct curl_slist *ccurl_slist_append(struct curl_slist *list, const char *text);
+void ccurl_slist_free_all(struct curl_slist *list);
+
+/* The folder of CA certificates that libcurl trusts by default, NULL if it has none. */
+const char *ccurl_default_ca_folder(void);
+
+CURLcode ccurl_set_string(CURL *curl, CURLoption option, const char *value);
+CURLcode ccurl_set_long(CURL *curl, CURLoption option, long value);
+CURLcode ccurl_set_size(CURL *curl, CURLoption option, curl_off_t value);
+CURLcode ccurl_set_bytes(CURL *curl, CURLoption option, const void *value);
+CURLcode ccurl_set_list(CURL *curl, CURLoption option, struct curl_slist *value);
+
+/* Sets who gets the answer: `header` each line of its header, `body` each piece of its body. */
+typedef size_t (*ccurl_receiver)(char *, size_t, size_t, void *);
+CURLcode ccurl_set_receivers(CURL *curl, ccurl_receiver header, ccurl_receiver body, void *target);
+CURLcode ccurl_set_socket_opener(CURL *curl, curl_opensocket_callback opener, void *target);
+
+CURLcode ccurl_get_long(CURL *curl, CURLINFO info, long *value);
+
+#endif
