@@ -9,7 +9,7 @@ import SMSGate
 package func isAuthentic(
     user: String, password: [UInt8], configuration: Configuration
 ) throws(ConfigurationError) -> Bool {
-    let account = try CredentialsFile(path: configuration.credentialsFile).account(of: user)
+    let account = try CredentialsFile.account(of: user, inFileAt: configuration.credentialsFile)
     // An unknown user costs the same comparison as a known one.
     let credentials = account?.credentials ?? Credentials(user: user, password: [])
     return credentials.hasPassword(password) && account != nil

