@@ -6,6 +6,8 @@ import SMSGate
 /// `postsms pipe`: the role behind pipe(8). One message on standard input, one SMS, one outcome.
 struct Pipe: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "pipe",
+        _superCommandName: "postsms",
         abstract: "Send the message on standard input as one SMS.",
         discussion: """
             Postfix's pipe(8) runs this for each message and recipient. The exit status and the first line of \
@@ -80,7 +82,7 @@ struct Pipe: ParsableCommand {
             message, to: envelope, configuration: configuration, now: time(nil),
             postfixStart: Process.postfixStart(),
             account: { user throws(ConfigurationError) in
-                try CredentialsFile(path: configuration.credentialsFile).account(of: user)
+                try CredentialsFile.account(of: user, inFileAt: configuration.credentialsFile)
             }, gate: gate.counting(in: tally))
     }
 
@@ -115,7 +117,7 @@ struct Pipe: ParsableCommand {
                 guard CredentialsFile.exists(path: configuration.credentialsFile) else {
                     return Account(named: user)
                 }
-                return try CredentialsFile(path: configuration.credentialsFile).account(of: user)
+                return try CredentialsFile.account(of: user, inFileAt: configuration.credentialsFile)
             }, gate: gate)
         if outcome.exitStatus == .ok {
             finish(.ok, printing: output + "\n")
