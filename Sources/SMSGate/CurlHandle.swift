@@ -3,7 +3,7 @@ import Glibc
 
 /// One libcurl easy handle, set up for a request that may not surprise: verified TLS, no redirects, no proxy from
 /// the environment, no signals, http and https only.
-@safe final class CurlHandle {
+@safe struct CurlHandle: ~Copyable {
     /// Bytes of an answer's header, and of its body, that are read. Either is a few hundred bytes; a server that sends
     /// more gets no memory.
     static let responseLimit = 64 * 1024
@@ -26,7 +26,7 @@ import Glibc
     }
 
     /// Forgets the last request. What stays are connections and TLS sessions.
-    func reset() {
+    mutating func reset() {
         unsafe ccurl_easy_reset(curl)
         unsafe ccurl_slist_free_all(headerFields)
         unsafe headerFields = nil
@@ -34,7 +34,7 @@ import Glibc
     }
 
     /// What holds for every request.
-    func setSafeOptions() throws(TransportError) {
+    mutating func setSafeOptions() throws(TransportError) {
         try set(CURLOPT_PROTOCOLS_STR, "http,https")
         try set(CURLOPT_FOLLOWLOCATION, 0)
         try set(CURLOPT_PROXY, "")
@@ -48,7 +48,7 @@ import Glibc
 
     /// Trusts the CA certificates in `file` and no others: libcurl would trust the system's folder of certificates
     /// beside it.
-    func trustOnly(_ file: String) throws(TransportError) {
+    mutating func trustOnly(_ file: String) throws(TransportError) {
         try set(CURLOPT_CAINFO, file)
         try set(CURLOPT_CAPATH, nil)
     }
@@ -57,20 +57,20 @@ import Glibc
     var hasCAFolder: Bool { unsafe ccurl_default_ca_folder() != nil }
 
     /// Trusts the CA certificates in the system's folder and no others.
-    func trustOnlyCAFolder() throws(TransportError) {
+    mutating func trustOnlyCAFolder() throws(TransportError) {
         try set(CURLOPT_CAINFO, nil)
     }
 
-    func set(_ option: CURLoption, _ value: String?) throws(TransportError) {
+    mutating func set(_ option: CURLoption, _ value: String?) throws(TransportError) {
         try check(unsafe ccurl_set_string(curl, option, value))
     }
 
-    func set(_ option: CURLoption, _ value: Int) throws(TransportError) {
+    mutating func set(_ option: CURLoption, _ value: Int) throws(TransportError) {
         try check(unsafe ccurl_set_long(curl, option, value))
     }
 
     /// - Parameter fields: whole header fields, `Name: value`, or `Name:` to leave out one that libcurl adds
-    func setHeaderFields(_ fields: [String]) throws(TransportError) {
+    mutating func setHeaderFields(_ fields: [String]) throws(TransportError) {
         for field in fields {
             guard let list = unsafe ccurl_slist_append(headerFields, field) else {
                 throw .setup("out of memory")
@@ -81,7 +81,7 @@ import Glibc
     }
 
     /// Sends `body` with POST and waits for the answer.
-    func post(_ body: [UInt8]) throws(TransportError) -> Answer {
+    mutating func post(_ body: [UInt8]) throws(TransportError) -> Answer {
         // On a connection that was used before, libcurl sends a request again by itself when the server closes it without
         // an answer. The server may have taken the first one.
         try set(CURLOPT_FRESH_CONNECT, 1)
@@ -111,7 +111,7 @@ import Glibc
     ///
     /// Once its status is there an answer is an answer, however it ends: too long, cut off, or so slow that the time is
     /// over. What could not be read to its end is not readable.
-    func perform() throws(TransportError) -> Answer {
+    mutating func perform() throws(TransportError) -> Answer {
         let arrived = Arrived()
         let target = unsafe Unmanaged.passUnretained(arrived).toOpaque()
         try check(unsafe ccurl_set_receivers(curl, countHeader, appendToBody, target))

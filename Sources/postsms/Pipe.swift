@@ -63,7 +63,7 @@ struct Pipe: ParsableCommand {
             let envelope = Envelope(user: user, queueID: queueID ?? "", recipient: recipient)
             return dryRun
                 ? rehearse(message, envelope, configuration)
-                : send(message, envelope, configuration, tally)
+                : try send(message, envelope, configuration, tally)
         } catch {
             return Outcome(of: error)
         }
@@ -71,8 +71,8 @@ struct Pipe: ParsableCommand {
 
     private func send(
         _ message: [UInt8], _ envelope: Envelope, _ configuration: Configuration, _ tally: Tally
-    ) -> Outcome {
-        let client = Client(endpoint: configuration.endpoint)
+    ) throws(TransportError) -> Outcome {
+        let client = try Client(endpoint: configuration.endpoint)
         let gate = Gate { submission throws(TransportError) in
             try client.send(submission.request, as: submission.credentials)
         } state: { submission throws(TransportError) in
