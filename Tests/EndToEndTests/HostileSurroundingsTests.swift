@@ -212,6 +212,21 @@ import Testing
         }
     }
 
+    /// Linked to it, the program would not start, and pipe(8) would bounce the message.
+    @Test func aLibcurlThatDoesNotLoadDefersTheMessage() async throws {
+        try await withGate { gate in
+            let script = """
+                library=$(readlink -f /usr/lib/*/libcurl.so.4)
+                exec unshare --mount sh -c 'mount --bind /dev/null "$0" && exec "$@"' "$library" "$@"
+                """
+            let result = try await pipe(gate, shell: script)
+            #expect(result.status == 75)
+            #expect(result.firstLine.hasPrefix("4.3.5 451 Local configuration error: "), "\(result.output)")
+            #expect(result.output.contains("libcurl.so.4"))
+            #expect(try gate.messages().isEmpty)
+        }
+    }
+
     @Test func thereIsNoCoreDump() async throws {
         try await withGate { gate in
             try await gate.answer("hang,everywhere")
