@@ -77,7 +77,7 @@ package struct CredentialsFile: Sendable {
     {
         var search = CredentialsSearch(name: Array(user.utf8))
         try readLines(path, limit: fileLimit, isSecret: true) { search.look(at: $0) }
-        return try CredentialsFile(newAt: path).account(of: user, among: search.entries)
+        return try CredentialsFile(path: path, content: []).account(of: user, among: search.entries)
     }
 
     private func account(

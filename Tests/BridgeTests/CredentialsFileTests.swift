@@ -39,7 +39,7 @@ struct CredentialsFileTests {
     func holdsAPassword(of account: (user: String, password: [UInt8]), lineEnd: String) throws {
         let map = Self.map.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
             .joined(separator: lineEnd.utf8)
-        let found = try withTemporaryFile(map) { try CredentialsFile(path: $0).account(of: account.user) }
+        let found = try withTemporaryFile(map) { try CredentialsFile.account(of: account.user, inFileAt: $0) }
         let credentials = try #require(found?.credentials)
         #expect(credentials.user == account.user)
         #expect(credentials.hasPassword(account.password))
@@ -49,19 +49,36 @@ struct CredentialsFileTests {
     @Test func mayHoldAnyByteInAPlainPassword() throws {
         let password = (UInt8.min ... .max).filter { !"\n\r:".utf8.contains($0) }
         let map = Array("alice:{PLAIN}".utf8) + password + Array("\nbob:x\n".utf8)
-        let account = try withTemporaryFile(map) { try CredentialsFile(path: $0).account(of: "alice") }
+        let account = try withTemporaryFile(map) { try CredentialsFile.account(of: "alice", inFileAt: $0) }
         #expect(account?.credentials.hasPassword(password) == true)
+    }
+
+    /// The map is read in pieces of 64 KiB, whose ends fall anywhere in a line.
+    @Test(arguments: [1, 2, 999, 20_000])
+    func mayBeLongerThanWhatIsReadAtOnce(number: Int) throws {
+        let lines = (1...20_000).map { "user\($0):secret\($0)\n" }
+        let account = { (user: String, more: String) in
+            try withTemporaryFile((lines.joined() + more).utf8) {
+                try CredentialsFile.account(of: user, inFileAt: $0)
+            }
+        }
+        let found = try account("user\(number)", "")
+        #expect(found?.credentials.hasPassword(Array("secret\(number)".utf8)) == true)
+        #expect(try account("user20001", "") == nil)
+        #expect(throws: ConfigurationError.self) { try account("user\(number)", "user\(number):again") }
+        let error = #expect(throws: ConfigurationError.self) { try account("user\(number)", "no colon") }
+        #expect(error?.description.contains(": line 20001: ") == true)
     }
 
     @Test(arguments: ["", "Plain", "pla", "plain:s3cret", "# user", "nobody", "zoe\u{308}@example.com"])
     func knowsNobodyElse(user: String) throws {
-        let account = try withTemporaryFile(Self.map) { try CredentialsFile(path: $0).account(of: user) }
+        let account = try withTemporaryFile(Self.map) { try CredentialsFile.account(of: user, inFileAt: $0) }
         #expect(account == nil)
     }
 
     @Test func keepsColonsInExtraFields() throws {
         let account = try withTemporaryFile(Self.map) {
-            try CredentialsFile(path: $0).account(of: "fields")
+            try CredentialsFile.account(of: "fields", inFileAt: $0)
         }
         let settings = try Configuration().applying(#require(account))
         #expect(settings.options.deviceID == "a:b")
@@ -85,7 +102,7 @@ struct CredentialsFileTests {
     func namesABrokenLineAndNeverQuotesIt(map: String, what: String) throws {
         try withTemporaryFile(map.utf8) { path in
             let error = try #require(throws: ConfigurationError.self) {
-                try CredentialsFile(path: path).account(of: "alice")
+                try CredentialsFile.account(of: "alice", inFileAt: path)
             }
             #expect(error.description == "\(path): \(what)")
             #expect(!error.description.contains("s3cret"))
@@ -109,7 +126,7 @@ struct CredentialsFileTests {
     ])
     func namesABadExtraField(field: String, what: String) throws {
         try withTemporaryFile("bob:x\nalice:s3cret::::::proxy=y \(field)\n".utf8) { path in
-            let account = try #require(try CredentialsFile(path: path).account(of: "alice"))
+            let account = try #require(try CredentialsFile.account(of: "alice", inFileAt: path))
             #expect(throws: ConfigurationError("\(path): line 2: \(what)")) {
                 try Configuration().applying(account)
             }
@@ -128,7 +145,7 @@ struct CredentialsFileTests {
     @Test(arguments: [0o600, 0o640, 0o660, 0o400])
     func mayBeReadByItsOwnerAndGroup(mode: Int) throws {
         let account = try withTemporaryFile(Self.map, mode: mode) {
-            try CredentialsFile(path: $0).account(of: "plain")
+            try CredentialsFile.account(of: "plain", inFileAt: $0)
         }
         #expect(account != nil)
     }
