@@ -64,10 +64,14 @@ func withGate(_ body: (Gate) async throws -> Void) async throws {
 }
 
 /// Runs `body` with a server in the stand-in's place that gives the answer `name` of raw_answers.py to everything.
-func withRawAnswer(_ name: String, _ body: (Gate) async throws -> Void) async throws {
+///
+/// - Parameter tlsName: subjectAltName of a certificate, `cert.pem` in the gate's folder, with which it speaks TLS
+func withRawAnswer(
+    _ name: String, tlsName: String? = nil, _ body: (Gate) async throws -> Void
+) async throws {
     try await withServer(
-        #"exec python3 "$0" "$2" > "$1/gate.log""#,
-        Project.root + "Tests/EndToEndTests/Servers/raw_answers.py", name, body: body)
+        #"exec python3 "$0" "$2" "$1" $3 > "$1/gate.log""#,
+        Project.root + "Tests/EndToEndTests/Servers/raw_answers.py", name, tlsName ?? "", body: body)
 }
 
 /// - Parameters:
@@ -89,7 +93,7 @@ private func withServer(
         do {
             let url = try await eventually("\(program) listens") {
                 try? String(contentsOfFile: folder + "/gate.log", encoding: .utf8)
-                    .firstMatch(of: /http:\S+/).map { String($0.output) }
+                    .firstMatch(of: /https?:\S+/).map { String($0.output) }
             }
             try await body(Gate(folder: folder, url: url))
         } catch {

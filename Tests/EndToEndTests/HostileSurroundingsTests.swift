@@ -212,6 +212,24 @@ import Testing
         }
     }
 
+    /// Who cannot show a certificate that is trusted, for the name in smsgate_url, gets no password.
+    @Test(
+        arguments: [
+            ("IP:127.0.0.1", true, 0, "2.0.0 250 Message accepted id="),
+            ("IP:127.0.0.1", false, 75, "4.4.1 451 Cannot reach SMSGate: SSL peer certificate"),
+            ("DNS:other.example", true, 75, "4.4.1 451 Cannot reach SMSGate: SSL peer certificate"),
+        ] as [(String, Bool, Int32, String)])
+    func onlyATrustedCertificateIsTalkedTo(name: String, isTrusted: Bool, status: Int32, line: String)
+        async throws
+    {
+        try await withRawAnswer("wrong content type", tlsName: name) { gate in
+            let trust = isTrusted ? " -o smsgate_ca_file=\(gate.folder)/cert.pem" : ""
+            let result = try await pipe(gate, shell: #"exec "$@""# + trust)
+            #expect(result.status == status)
+            #expect(result.firstLine.hasPrefix(line), "\(result.output)")
+        }
+    }
+
     /// Linked to it, the program would not start, and pipe(8) would bounce the message.
     @Test func aLibcurlThatDoesNotLoadDefersTheMessage() async throws {
         try await withGate { gate in

@@ -1,9 +1,12 @@
 # A server that answers every request with the same bytes, of kinds that no HTTP library would send. First argument: the
-# name of the answer. Prints its URL and serves until it is ended.
+# name of the answer. Second: a folder, and third, if it is there: a subjectAltName, such as IP:127.0.0.1, for which it
+# makes a certificate, cert.pem in the folder, and speaks TLS. Prints its URL and serves until it is ended.
 import functools
 import gzip
 import itertools
 import socket
+import ssl
+import subprocess
 import sys
 import threading
 
@@ -62,8 +65,25 @@ def serve(connection):
             pass
 
 
+def serve_tls(connection):
+    try:
+        serve(tls.wrap_socket(connection, server_side=True))
+    except OSError:
+        # The client did not like the certificate.
+        connection.close()
+
+
 ANSWERS[sys.argv[1]]()
+scheme, handler = "http", serve
+if len(sys.argv) > 3:
+    certificate, key = f"{sys.argv[2]}/cert.pem", f"{sys.argv[2]}/key.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=test", "-addext",
+         f"subjectAltName={sys.argv[3]}", "-keyout", key, "-out", certificate], check=True, capture_output=True)
+    tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    tls.load_cert_chain(certificate, key)
+    scheme, handler = "https", serve_tls
 listener = socket.create_server(("127.0.0.1", 0))
-print(f"http://127.0.0.1:{listener.getsockname()[1]}", flush=True)
+print(f"{scheme}://127.0.0.1:{listener.getsockname()[1]}", flush=True)
 while True:
-    threading.Thread(target=serve, args=(listener.accept()[0],), daemon=True).start()
+    threading.Thread(target=handler, args=(listener.accept()[0],), daemon=True).start()
