@@ -230,6 +230,20 @@ import Testing
         }
     }
 
+    /// The folder of CA certificates is looked at first; what an administrator has put into the file alone counts too.
+    @Test func aCertificateOfTheSystemsFileIsTrusted() async throws {
+        try await withRawAnswer("wrong content type", tlsName: "IP:127.0.0.1") { gate in
+            let script = """
+                file=/etc/ssl/certs/ca-certificates.crt
+                cat "$file" "\(gate.folder)/cert.pem" > "\(gate.folder)/all.pem"
+                exec unshare --mount sh -c 'mount --bind "$0" "$1" && shift && exec "$@"' \
+                    "\(gate.folder)/all.pem" "$file" "$@"
+                """
+            let result = try await pipe(gate, shell: script)
+            #expect(result.status == 0, "\(result.output)\(result.errors)")
+        }
+    }
+
     /// Linked to it, the program would not start, and pipe(8) would bounce the message.
     @Test func aLibcurlThatDoesNotLoadDefersTheMessage() async throws {
         try await withGate { gate in
