@@ -1,16 +1,73 @@
+import Glibc
 import SMSGate
 
-/// Checks a user name and password against the credentials map.
+/// Checks user names and passwords against the credentials map, as long as one process of `postsms auth` lives.
 ///
-/// Configuration and map are read anew each time: a change counts at the next AUTH, and a broken file hurts only as
-/// long as it is broken.
-///
-/// - Throws: a ConfigurationError if the check cannot be made
-package func isAuthentic(
-    user: String, password: [UInt8], configuration: Configuration
-) throws(ConfigurationError) -> Bool {
-    let account = try CredentialsFile.account(of: user, inFileAt: configuration.credentialsFile)
-    // An unknown user costs the same comparison as a known one.
-    let credentials = account?.credentials ?? Credentials(user: user, password: [])
-    return credentials.hasPassword(password) && account != nil
+/// A change of configuration or map counts at the next AUTH, and a broken file hurts only as long as it is broken. What
+/// was read is kept for as long as the files are the same: reading both for each login took a seventh of all logins with
+/// 10 users, and more than half of them with 100,000.
+package struct Authenticator {
+    private let file: String?
+    private let overrides: [String]
+    private var configuration: Kept<Configuration>?
+    private var index: Kept<CredentialsIndex>?
+
+    /// What was read of a file, and the file's state at that time.
+    private struct Kept<Value> {
+        let state: FileState
+        let value: Value
+    }
+
+    /// - Parameters: see Configuration.load
+    package init(file: String?, overrides: [String]) {
+        self.file = file
+        self.overrides = overrides
+    }
+
+    /// - Parameter now: seconds since 1970
+    /// - Throws: a ConfigurationError if the check cannot be made
+    package mutating func isAuthentic(
+        user: String, password: [UInt8], now: Int = time(nil)
+    ) throws(ConfigurationError) -> Bool {
+        let account = try account(of: user, in: currentConfiguration(now).credentialsFile, now)
+        // An unknown user costs the same comparison as a known one.
+        let credentials = account?.credentials ?? Credentials(user: user, password: [])
+        return credentials.hasPassword(password) && account != nil
+    }
+
+    private mutating func currentConfiguration(_ now: Int) throws(ConfigurationError) -> Configuration {
+        // Looked at before it is read: if it changes in between, its state is another at the next AUTH.
+        let state = FileState(path: file ?? Configuration.defaultFile)
+        if let configuration, configuration.state == state { return configuration.value }
+        let value = try Configuration.load(file: file, overrides: overrides)
+        configuration = state.flatMap { $0.isSettled(at: now) ? Kept(state: $0, value: value) : nil }
+        return value
+    }
+
+    private mutating func account(
+        of user: String, in path: String, _ now: Int
+    ) throws(ConfigurationError) -> Account? {
+        let (descriptor, _) = try openFile(path, isSecret: true)
+        defer { close(descriptor) }
+        guard let state = FileState(descriptor: descriptor), state.isSettled(at: now) else {
+            index = nil
+            return try CredentialsFile.account(of: user, inFileAt: path)
+        }
+        let current: CredentialsIndex
+        if let index, index.state == state {
+            current = index.value
+        } else {
+            index = nil
+            var new = CredentialsIndex()
+            try readLines(of: descriptor, path, limit: CredentialsFile.fileLimit) { new.add($0) }
+            current = new
+            index = Kept(state: state, value: new)
+        }
+        let entries = current.entries(of: Array(user.utf8)) { offset, count in
+            unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, length in
+                unsafe length = max(0, pread(descriptor, buffer.baseAddress, count, off_t(offset)))
+            }
+        }
+        return try CredentialsFile(path: path, content: []).account(of: user, among: entries)
+    }
 }

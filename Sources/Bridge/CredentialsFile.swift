@@ -32,7 +32,7 @@ package struct Account: Sendable {
 /// `user:password:uid:gid:gecos:home:shell:extra fields`. See postsms_credentials(5).
 package struct CredentialsFile: Sendable {
     /// Room for about a million accounts; keeps a mistaken path from being read for ever.
-    private static let fileLimit = 64 << 20
+    static let fileLimit = 64 << 20
 
     let path: String
     let content: [UInt8]
@@ -80,7 +80,7 @@ package struct CredentialsFile: Sendable {
         return try CredentialsFile(path: path, content: []).account(of: user, among: search.entries)
     }
 
-    private func account(
+    func account(
         of user: String, among entries: [CredentialsEntry]
     ) throws(ConfigurationError) -> Account? {
         let name = Array(user.utf8)

@@ -16,22 +16,34 @@ struct CredentialsSearch {
 
     /// - Parameter lines: the next lines of the map, whole
     mutating func look(at lines: ArraySlice<UInt8>) {
-        unsafe lines.withUnsafeBytes { bytes in
-            guard let base = bytes.baseAddress else { return }
-            var start = 0
-            while start < bytes.count {
-                number += 1
-                let end = unsafe bytes.firstIndex(of: UInt8(ascii: "\n"), from: start, to: bytes.count)
-                let colon = unsafe bytes.firstIndex(of: UInt8(ascii: ":"), from: start, to: end)
-                let isOfAnother =
-                    unsafe start < colon && colon < end
-                    && !(colon - start == name.count && memcmp(base + start, name, name.count) == 0)
-                let line = lines.dropFirst(start).prefix(end - start)
-                if !isOfAnother, let entry = CredentialsEntry(number: number, line: line) {
-                    entries.append(entry)
-                }
-                start = end + 1
+        unsafe forEachLine(in: lines) { bytes, colon, range in
+            number += 1
+            let length = colon - range.lowerBound
+            let isOfAnother =
+                unsafe length > 0 && colon < range.upperBound
+                && !(length == name.count && bytes[range.lowerBound..<colon].elementsEqual(name))
+            let line = lines.dropFirst(range.lowerBound).prefix(range.count)
+            if !isOfAnother, let entry = CredentialsEntry(number: number, line: line) {
+                entries.append(entry)
             }
+        }
+    }
+}
+
+/// Calls `body` for each line of `lines`.
+///
+/// - Parameter body: gets all bytes, and in them the place of the line's first colon, or of its end if it has none, and
+///   the line without its line end
+func forEachLine(
+    in lines: ArraySlice<UInt8>, _ body: (UnsafeRawBufferPointer, _ colon: Int, _ line: Range<Int>) -> Void
+) {
+    unsafe lines.withUnsafeBytes { bytes in
+        var start = 0
+        while start < bytes.count {
+            let end = unsafe bytes.firstIndex(of: UInt8(ascii: "\n"), from: start, to: bytes.count)
+            let colon = unsafe bytes.firstIndex(of: UInt8(ascii: ":"), from: start, to: end)
+            unsafe body(bytes, colon, start..<end)
+            start = end + 1
         }
     }
 }

@@ -25,6 +25,13 @@ func readLines(
 ) throws(ConfigurationError) {
     let (descriptor, _) = try openFile(path, isSecret: isSecret)
     defer { close(descriptor) }
+    try readLines(of: descriptor, path, limit: limit, body)
+}
+
+/// The same of a file that is open.
+func readLines(
+    of descriptor: Int32, _ path: String, limit: Int, _ body: (ArraySlice<UInt8>) -> Void
+) throws(ConfigurationError) {
     var piece: [UInt8] = []
     var length = 0
     while true {
@@ -45,7 +52,7 @@ func readLines(
 }
 
 /// - Returns: the descriptor, which is the caller's to close, and the file's size
-private func openFile(
+func openFile(
     _ path: String, isSecret: Bool
 ) throws(ConfigurationError) -> (descriptor: Int32, size: Int) {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)

@@ -16,11 +16,11 @@ struct Auth: ParsableCommand {
     @OptionGroup var configurationOptions: ConfigurationOptions
 
     func run() {
+        var authenticator = Authenticator(
+            file: configurationOptions.file, overrides: configurationOptions.overrides)
         Self.serve { user, password in
             do {
-                return try isAuthentic(
-                    user: user, password: password, configuration: configurationOptions.load())
-                    ? .accepted : .rejected
+                return try authenticator.isAuthentic(user: user, password: password) ? .accepted : .rejected
             } catch {
                 logError("auth: local configuration error: \(error)")
                 return .unavailable

@@ -1,0 +1,142 @@
+import Bridge
+import Foundation
+import Testing
+
+/// Each case twice: with a file that has just changed, which is read for each login, and with one that has been as it is
+/// for a while, of which is kept where its lines stand.
+@Suite("AUTH against the credentials map")
+struct AuthenticatorTests {
+    static let times = [0, Int.max]
+
+    /// - Parameter body: gets an authenticator of a map with `content`, and the map's path
+    private func withMap(_ content: String, _ body: (inout Authenticator, String) throws -> Void) throws {
+        try withTemporaryFile(content.utf8) { path in
+            try withTemporaryFile("credentials_file = \(path)\n".utf8) { configuration in
+                var authenticator = Authenticator(file: configuration, overrides: [])
+                try body(&authenticator, path)
+            }
+        }
+    }
+
+    private static let users = [
+        ("alice", "secret", true), ("alice", "Secret", false), ("alice", "secret ", false),
+        ("alice", "", false), ("alice", "secret\u{0}", false), ("bob", "secret", false), ("bob", "", false),
+        ("", "", false), ("Alice", "secret", false), ("carol", "x:y", true), ("#dave", "secret", false),
+        ("#", "secret", false), ("eve", "last", true),
+    ]
+
+    @Test(arguments: times)
+    func isDecidedByUserAndPassword(now: Int) throws {
+        let map = "#dave:secret\n\n#\n \nalice:secret\ncarol:{PLAIN.hex}783a79:::::: a=b\r\neve:last"
+        try withMap(map) { authenticator, _ in
+            for (user, password, isAccepted) in Self.users + Self.users {
+                let answer = try authenticator.isAuthentic(
+                    user: user, password: Array(password.utf8), now: now)
+                #expect(answer == isAccepted, "\(user) \(password)")
+            }
+        }
+    }
+
+    @Test(arguments: times)
+    func seesAChangedFileAtTheNextCall(now: Int) throws {
+        try withMap("alice:old\n") { authenticator, path in
+            func accepts(_ password: String) throws -> Bool {
+                try authenticator.isAuthentic(user: "alice", password: Array(password.utf8), now: now)
+            }
+            func write(_ map: String) throws {
+                try map.write(toFile: path, atomically: false, encoding: .utf8)
+            }
+            #expect(try accepts("old"))
+            try write("bob:x\nalice:newer\n")
+            #expect(try !accepts("old"))
+            #expect(try accepts("newer"))
+            try write("broken\n")
+            #expect(throws: ConfigurationError.self) { try accepts("newer") }
+            try write("alice:latest\n")
+            #expect(try accepts("latest"))
+            unsafe chmod(path, 0o644)
+            #expect(throws: ConfigurationError.self) { try accepts("latest") }
+            unsafe chmod(path, 0o600)
+            #expect(try accepts("latest"))
+        }
+    }
+
+    @Test func doesNotTrustAFileThatHasJustChanged() throws {
+        try withMap("alice:one\n") { authenticator, path in
+            // Changes of the same size that follow at once, as a clock that stands still would show them.
+            for password in ["one", "two", "six", "ten"] {
+                try "alice:\(password)\n".write(toFile: path, atomically: false, encoding: .utf8)
+                let answer = try authenticator.isAuthentic(user: "alice", password: Array(password.utf8))
+                #expect(answer)
+            }
+        }
+    }
+
+    @Test(arguments: times)
+    func findsEachUserOfALongMap(now: Int) throws {
+        let map = (1...20_000).map { "user\($0):password\($0)\n" }.joined()
+        try withMap(map) { authenticator, _ in
+            for number in [1, 2, 4_000, 19_999, 20_000] {
+                let answer = try authenticator.isAuthentic(
+                    user: "user\(number)", password: Array("password\(number)".utf8), now: now)
+                #expect(answer)
+                let wrong = try authenticator.isAuthentic(
+                    user: "user\(number)", password: Array("password".utf8), now: now)
+                #expect(!wrong)
+            }
+        }
+    }
+
+    @Test(arguments: times)
+    func aConfigurationThatChangesCounts(now: Int) throws {
+        try withTemporaryFile("alice:secret\n".utf8) { map in
+            try withTemporaryFile("credentials_file = \(map)\n".utf8) { configuration in
+                var authenticator = Authenticator(file: configuration, overrides: [])
+                let secret = Array("secret".utf8)
+                #expect(try authenticator.isAuthentic(user: "alice", password: secret, now: now))
+                try "credentials_file = /nonexistent/map\n".write(
+                    toFile: configuration, atomically: false, encoding: .utf8)
+                #expect(throws: ConfigurationError.self) {
+                    try authenticator.isAuthentic(user: "alice", password: secret, now: now)
+                }
+            }
+        }
+    }
+
+    @Test(
+        arguments: times,
+        [
+            "alice:one\nbob:x\nalice:two\n", "alice:{CRYPT}x\n", "alice:x\nno colon\n", "alice:x\n:x\n",
+            "no colon\nalice:x\n",
+        ])
+    func throwsWhatIsWrongWithTheMap(now: Int, map: String) throws {
+        try withMap(map) { authenticator, path in
+            let said = try #require(
+                #expect(throws: ConfigurationError.self) {
+                    try CredentialsFile(path: path).account(of: "alice")
+                })
+            for _ in 1...2 {
+                #expect(throws: said) {
+                    try authenticator.isAuthentic(user: "alice", password: Array("x".utf8), now: now)
+                }
+            }
+        }
+    }
+
+    @Test(arguments: times)
+    func anotherUsersUnusablePasswordIsNoHindrance(now: Int) throws {
+        try withMap("alice:{CRYPT}x\nbob:x\n") { authenticator, _ in
+            let answer = try authenticator.isAuthentic(user: "bob", password: Array("x".utf8), now: now)
+            #expect(answer)
+        }
+    }
+
+    @Test(arguments: times)
+    func throwsWithoutAMap(now: Int) {
+        var authenticator = Authenticator(
+            file: nil, overrides: ["credentials_file=/nonexistent/map"])
+        #expect(throws: ConfigurationError("/nonexistent/map: cannot be read: No such file or directory")) {
+            try authenticator.isAuthentic(user: "alice", password: Array("secret".utf8), now: now)
+        }
+    }
+}
