@@ -58,10 +58,10 @@ package struct Authenticator {
             current = index.value
         } else {
             index = nil
-            var new = CredentialsIndex()
-            try readLines(of: descriptor, path, limit: CredentialsFile.fileLimit) { new.add($0) }
-            current = new
-            index = Kept(state: state, value: new)
+            current = try CredentialsIndex { add throws(ConfigurationError) in
+                try readLines(of: descriptor, path, limit: CredentialsFile.fileLimit, add)
+            }
+            index = Kept(state: state, value: current)
         }
         let entries = current.entries(of: Array(user.utf8)) { offset, count in
             unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, length in

@@ -7,7 +7,6 @@ import SMSGate
 struct Pipe: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "pipe",
-        _superCommandName: "postsms",
         abstract: "Send the message on standard input as one SMS.",
         discussion: """
             Postfix's pipe(8) runs this for each message and recipient. The exit status and the first line of \

@@ -14,6 +14,7 @@ struct Postsms: ParsableCommand {
         version: "postsms 0.1.0",
         subcommands: [Pipe.self, Auth.self, CheckCommand.self, CredentialsCommands.self])
 
+    private static let rolesForPostfix: [any ParsableCommand.Type] = [Pipe.self, Auth.self]
     private static let rolesForPeople = [
         CheckCommand.configuration.commandName, CredentialsCommands.configuration.commandName,
     ]
@@ -43,13 +44,14 @@ struct Postsms: ParsableCommand {
         }
     }
 
-    /// The role that runs for each message is parsed on its own first: among all commands, that takes 6 of the 13 million
-    /// instructions of parsing. Errors and help are those of the whole program.
+    /// The roles that Postfix starts again and again are parsed on their own first: among all commands, that takes 6 of the
+    /// 13 million instructions of parsing. Errors and help are those of the whole program.
     private static func parse(_ arguments: [String]) throws -> any ParsableCommand {
-        if arguments.first == Pipe.configuration.commandName,
-            let pipe = try? Pipe.parseAsRoot(Array(arguments.dropFirst())) as? Pipe
+        let role = rolesForPostfix.first { $0.configuration.commandName == arguments.first }
+        if let role, let command = try? role.parseAsRoot(Array(arguments.dropFirst())),
+            type(of: command) == role
         {
-            return pipe
+            return command
         }
         return try parseAsRoot(arguments)
     }
