@@ -2,7 +2,7 @@ import Glibc
 
 /// Where each user's line stands in a credentials map, for `postsms auth`, which answers many logins from one map.
 ///
-/// Only to be fast: looking through a map of 100,000 users takes a millisecond, three times what smtpd(8) takes for a
+/// Only to be fast: looking through a map of 100,000 users takes 1.4 ms, four times what smtpd(8) takes for a
 /// login. It holds no password.
 struct CredentialsIndex {
     /// A line with a user. 64 MiB, the longest map, are within 32 bits.

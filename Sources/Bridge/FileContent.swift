@@ -19,7 +19,7 @@ func readFile(_ path: String, limit: Int, isSecret: Bool = false) throws(Configu
 }
 
 /// Reads a configuration file piece by piece, each made of whole lines. With 3.6 MB, that saves the 900 page faults of
-/// memory for all of it, which take 1.2 ms.
+/// memory for all of it.
 func readLines(
     _ path: String, limit: Int, isSecret: Bool = false, _ body: (ArraySlice<UInt8>) -> Void
 ) throws(ConfigurationError) {

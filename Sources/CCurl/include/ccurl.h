@@ -3,8 +3,8 @@
  *
  * libcurl is loaded when it is needed, and not linked. A machine without it, or on which it does not load, then has a
  * message deferred, where the loader's exit status 127 would make pipe(8) bounce it. And what sends nothing does not
- * pay for it: libcurl and the 32 libraries that it takes are 12 million instructions, or 4 of the 5 ms that
- * `postsms auth` took to start. */
+ * pay for it: a program in C that only POSTs with libcurl and the 32 libraries that it takes needs 14 million
+ * instructions, or 5 ms. */
 
 #ifndef POSTSMS_CCURL_H
 #define POSTSMS_CCURL_H
