@@ -1,8 +1,9 @@
-/* prctl(2) takes variable arguments, which Swift cannot pass. */
+/* What Swift cannot call: prctl(2) takes variable arguments, getopt_long(3) tells through global variables. */
 
 #ifndef POSTSMS_CPROCESS_H
 #define POSTSMS_CPROCESS_H
 
+#include <getopt.h>
 #include <signal.h>
 #include <sys/prctl.h>
 
@@ -18,5 +19,10 @@ static inline int cprocess_end_with_parent(void)
 {
     return prctl(PR_SET_PDEATHSIG, (unsigned long)SIGKILL, 0L, 0L, 0L);
 }
+
+/* The global variables of getopt_long(3). */
+static inline const char *cprocess_optarg(void) { return optarg; }
+static inline int cprocess_optopt(void) { return optopt; }
+static inline int cprocess_optind(void) { return optind; }
 
 #endif

@@ -1,19 +1,22 @@
-import ArgumentParser
 import Bridge
 import Glibc
 import Protocols
 
 /// `postsms auth`: the role behind spawn(8). Answers smtpd(8)'s AUTH requests on standard input until it ends.
-struct Auth: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "auth",
-        abstract: "Answer AUTH requests of smtpd(8) from the credentials map.",
+struct Auth: Role {
+    static let usage = Usage(
+        name: "auth", abstract: "Answer AUTH requests of smtpd(8) from the credentials map.",
         discussion: """
-            Postfix's spawn(8) runs this; it speaks the Dovecot authentication protocol on standard input and \
-            output. See postsms-auth(8).
-            """)
+            Postfix's spawn(8) runs this; it speaks the Dovecot authentication protocol on
+            standard input and output. See postsms-auth(8).
+            """,
+        options: ConfigurationOptions.usage)
 
-    @OptionGroup var configurationOptions: ConfigurationOptions
+    private let configurationOptions: ConfigurationOptions
+
+    init(_ arguments: Arguments) {
+        configurationOptions = ConfigurationOptions(arguments)
+    }
 
     func run() {
         var authenticator = Authenticator(

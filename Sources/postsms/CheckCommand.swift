@@ -1,28 +1,34 @@
-import ArgumentParser
 import Bridge
 import Check
 import Glibc
 import SMSGate
 
 /// `postsms check`: for a person who wants to know whether a set-up works, and what mends it.
-struct CheckCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "check",
-        abstract: "Say what is wrong with the set-up, and how to mend it.",
+struct CheckCommand: Role {
+    static let usage = Usage(
+        name: "check", abstract: "Say what is wrong with the set-up, and how to mend it.",
         discussion: """
-            One line for each point: ok, warning or error, and below it the commands that mend it. Nothing is \
-            changed and nothing is sent. Exit status 0: there is no error. To be run as root. See postsms-check(8).
-            """)
+            One line for each point: ok, warning or error, and below it the commands that
+            mend it. Nothing is changed and nothing is sent. Exit status 0: there is no
+            error. To be run as root. See postsms-check(8).
+            """,
+        options: ConfigurationOptions.usage + [
+            Usage.Option(
+                name: "config-directory", value: "folder",
+                help: "Folder of Postfix's main.cf and master.cf (default: Postfix's own)."),
+            Usage.Option(
+                name: "user", value: "name", help: "Also ask SMSGate whether it takes this user's password."),
+        ])
 
-    @OptionGroup var configurationOptions: ConfigurationOptions
+    private let configurationOptions: ConfigurationOptions
+    private let configDirectory: String?
+    private let user: String?
 
-    @Option(
-        help: ArgumentHelp(
-            "Folder of Postfix's main.cf and master.cf (default: Postfix's own).", valueName: "folder"))
-    var configDirectory: String?
-
-    @Option(help: ArgumentHelp("Also ask SMSGate whether it takes this user's password.", valueName: "name"))
-    var user: String?
+    init(_ arguments: Arguments) {
+        configurationOptions = ConfigurationOptions(arguments)
+        configDirectory = arguments.value("config-directory")
+        user = arguments.value("user")
+    }
 
     func run() throws {
         let settings = PostfixSettings.read(folder: configDirectory)

@@ -78,20 +78,6 @@ enum ChildProcess {
         return code == 0 ? child : nil
     }
 
-    /// Calls `body` with `texts` as C has them, a null pointer behind them.
-    private static func withCStrings(
-        _ texts: [String], _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Int32
-    ) -> Int32 {
-        let list = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocate(capacity: texts.count + 1)
-        for (index, text) in texts.enumerated() { unsafe list[index] = unsafe strdup(text) }
-        unsafe list[texts.count] = nil
-        defer {
-            for index in texts.indices { unsafe free(list[index]) }
-            unsafe list.deallocate()
-        }
-        return unsafe body(list)
-    }
-
     /// Reads two pipes to their ends, side by side.
     private static func readAll(_ descriptors: Int32...) -> (first: String, second: String, isComplete: Bool)
     {

@@ -1,18 +1,23 @@
-import ArgumentParser
 import Bridge
 
 /// The options that choose the configuration, for every role.
-struct ConfigurationOptions: ParsableArguments {
-    @Option(
-        name: .customLong("config"),
-        help: ArgumentHelp(
-            "Configuration file (default: \(Configuration.defaultFile), if it exists).", valueName: "file"))
-    var file: String?
+struct ConfigurationOptions {
+    static let usage = [
+        Usage.Option(
+            name: "config", value: "file",
+            help: "Configuration file (default: \(Configuration.defaultFile), if it exists)."),
+        Usage.Option(
+            name: "o", value: "name=value", isRepeated: true,
+            help: "Override one configuration parameter. May be repeated."),
+    ]
 
-    @Option(
-        name: .customShort("o"), parsing: .unconditionalSingleValue,
-        help: ArgumentHelp("Override one configuration parameter. May be repeated.", valueName: "name=value"))
-    var overrides: [String] = []
+    var file: String?
+    var overrides: [String]
+
+    init(_ arguments: Arguments) {
+        file = arguments.value("config")
+        overrides = arguments.all("o")
+    }
 
     func load() throws(ConfigurationError) -> Configuration {
         try Configuration.load(file: file, overrides: overrides)

@@ -1,29 +1,34 @@
-import ArgumentParser
 import Bridge
 import Glibc
 import SMSGate
 
 /// `postsms credentials`: for a person who adds, removes, lists and tests the users of the gateway.
-struct CredentialsCommands: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "credentials",
-        abstract: "Add, remove, list and test the users in the credentials map.",
+enum CredentialsCommands {
+    static let usage = Usage(
+        name: "credentials", abstract: "Add, remove, list and test the users in the credentials map.",
         discussion: """
-            The map is replaced as a whole, its owner, group and mode stay, and every line that is not the user's \
-            stays as it is. See postsms-credentials(8).
+            The map is replaced as a whole, its owner, group and mode stay, and every line
+            that is not the user's stays as it is. See postsms-credentials(8).
             """,
-        subcommands: [Add.self, Remove.self, List.self, Test.self])
+        subcommands: [Add.usage, Remove.usage, List.usage, Test.usage])
 
-    struct Add: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Add a user, or change a user's password.",
+    struct Add: Role {
+        static let usage = Usage(
+            name: "credentials add", abstract: "Add a user, or change a user's password.",
             discussion: """
-                The password is asked for, twice and without showing it. If standard input is no terminal, it is its \
-                first line. Extra fields of the user stay.
-                """)
+                The password is asked for, twice and without showing it. If standard input is no
+                terminal, it is its first line. Extra fields of the user stay.
+                """,
+            options: ConfigurationOptions.usage,
+            operand: Usage.Option(name: "user", help: "User name at SMSGate."))
 
-        @OptionGroup var configurationOptions: ConfigurationOptions
-        @Argument(help: ArgumentHelp("User name at SMSGate.", valueName: "user")) var user: String
+        private let configurationOptions: ConfigurationOptions
+        private let user: String
+
+        init(_ arguments: Arguments) {
+            configurationOptions = ConfigurationOptions(arguments)
+            user = arguments.operand
+        }
 
         func run() throws {
             let configuration = try configurationOptions.load()
@@ -41,14 +46,23 @@ struct CredentialsCommands: ParsableCommand {
         }
     }
 
-    struct Remove: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Remove a user.",
-            discussion:
-                "The user can log in no more. Mail that waits in the queue is refused when it is tried next.")
+    struct Remove: Role {
+        static let usage = Usage(
+            name: "credentials remove", abstract: "Remove a user.",
+            discussion: """
+                The user can log in no more. Mail that waits in the queue is refused when it is
+                tried next.
+                """,
+            options: ConfigurationOptions.usage,
+            operand: Usage.Option(name: "user", help: "User name."))
 
-        @OptionGroup var configurationOptions: ConfigurationOptions
-        @Argument(help: ArgumentHelp("User name.", valueName: "user")) var user: String
+        private let configurationOptions: ConfigurationOptions
+        private let user: String
+
+        init(_ arguments: Arguments) {
+            configurationOptions = ConfigurationOptions(arguments)
+            user = arguments.operand
+        }
 
         func run() throws {
             let configuration = try configurationOptions.load()
@@ -62,11 +76,16 @@ struct CredentialsCommands: ParsableCommand {
         }
     }
 
-    struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "List the users with their extra fields, and no passwords.")
+    struct List: Role {
+        static let usage = Usage(
+            name: "credentials list", abstract: "List the users with their extra fields, and no passwords.",
+            options: ConfigurationOptions.usage)
 
-        @OptionGroup var configurationOptions: ConfigurationOptions
+        private let configurationOptions: ConfigurationOptions
+
+        init(_ arguments: Arguments) {
+            configurationOptions = ConfigurationOptions(arguments)
+        }
 
         func run() throws {
             let configuration = try configurationOptions.load()
@@ -78,13 +97,22 @@ struct CredentialsCommands: ParsableCommand {
         }
     }
 
-    struct Test: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Ask SMSGate whether it takes a user's password.",
-            discussion: "Nothing is sent. Exit status 0: it takes it.")
+    struct Test: Role {
+        static let usage = Usage(
+            name: "credentials test", abstract: "Ask SMSGate whether it takes a user's password.",
+            discussion: """
+                Nothing is sent. Exit status 0: it takes it.
+                """,
+            options: ConfigurationOptions.usage,
+            operand: Usage.Option(name: "user", help: "User name."))
 
-        @OptionGroup var configurationOptions: ConfigurationOptions
-        @Argument(help: ArgumentHelp("User name.", valueName: "user")) var user: String
+        private let configurationOptions: ConfigurationOptions
+        private let user: String
+
+        init(_ arguments: Arguments) {
+            configurationOptions = ConfigurationOptions(arguments)
+            user = arguments.operand
+        }
 
         func run() throws {
             let configuration = try configurationOptions.load()

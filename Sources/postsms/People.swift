@@ -1,4 +1,3 @@
-import ArgumentParser
 import Bridge
 import Glibc
 
@@ -15,12 +14,14 @@ func warn(_ what: String) {
     writeAll(Array((printable("postsms: warning: \(what)") + "\n").utf8), to: STDERR_FILENO)
 }
 
-extension ParsableCommand {
-    /// Ends a role for people that did not do what was asked for: 1, or 2 for arguments that make no sense.
-    static func fail(_ error: any Error) -> Never {
-        let isUsage = exitCode(for: error) == .validationFailure
-        let text = isUsage ? fullMessage(for: error) : "postsms: " + printable(message(for: error))
-        writeAll(Array((text + "\n").utf8), to: STDERR_FILENO)
-        _exit(isUsage ? 2 : 1)
+/// Ends a role for people that did not do what was asked for: 1, or 2 for arguments that make no sense.
+func fail(_ error: any Error, _ usage: Usage) -> Never {
+    if case Arguments.Refusal.mistake(let what) = error {
+        let name = ["postsms", usage.name].joined(separator: " ")
+        let text = "Error: \(printable(what))\n\(usage.synopsis)\nSee '\(name) --help'.\n"
+        writeAll(Array(text.utf8), to: STDERR_FILENO)
+        _exit(2)
     }
+    writeAll(Array("postsms: \(printable("\(error)"))\n".utf8), to: STDERR_FILENO)
+    _exit(1)
 }

@@ -1,60 +1,74 @@
-import ArgumentParser
 import Bridge
 import Glibc
 import SMSGate
 
 /// `postsms pipe`: the role behind pipe(8). One message on standard input, one SMS, one outcome.
-struct Pipe: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "pipe",
-        abstract: "Send the message on standard input as one SMS.",
+struct Pipe: Role {
+    static let usage = Usage(
+        name: "pipe", abstract: "Send the message on standard input as one SMS.",
         discussion: """
-            Postfix's pipe(8) runs this for each message and recipient. The exit status and the first line of \
-            output tell it what became of the message. By hand:
+            Postfix's pipe(8) runs this for each message and recipient. The exit status and
+            the first line of output tell it what became of the message. By hand:
 
               postsms pipe --user=alice +12025550123@smtp.sms-gate.app < message.eml
 
             See postsms-pipe(8) for the outcomes and postsms.cf(5) for the configuration.
-            """)
+            """,
+        options: ConfigurationOptions.usage + [
+            Usage.Option(
+                name: "dry-run", help: "Send nothing; print the request to SMSGate as one line of JSON."),
+            Usage.Option(
+                name: "explain",
+                help: "With --dry-run: say for people what becomes of the mail, instead of printing JSON."),
+            Usage.Option(
+                name: "user", value: "name", isMacro: true, help: "SASL user whose account sends the SMS."),
+            Usage.Option(name: "sender", value: "address", isMacro: true, help: "Envelope sender."),
+            Usage.Option(
+                name: "queue-id", value: "id", isMacro: true, help: "Queue id; part of the message id."),
+            Usage.Option(
+                name: "size", value: "bytes", isMacro: true,
+                help: "Size of the message as Postfix states it."),
+        ],
+        operand: Usage.Option(name: "recipient", help: "Envelope recipient, {phone}@{domain}."))
 
-    @OptionGroup var configurationOptions: ConfigurationOptions
+    private let configurationOptions: ConfigurationOptions
+    private let dryRun: Bool
+    private let explain: Bool
+    private let user: String?
+    private let queueID: String?
+    /// Of the message as Postfix states it, in bytes.
+    private let size: Int?
+    private let recipient: String
 
-    @Flag(help: "Send nothing; print the request to SMSGate as one line of JSON.")
-    var dryRun = false
-
-    @Flag(help: "With --dry-run: say for people what becomes of the mail, instead of printing JSON.")
-    var explain = false
-
-    @Option(help: ArgumentHelp("SASL user whose account sends the SMS.", valueName: "name"))
-    var user: String?
-
-    @Option(help: ArgumentHelp("Envelope sender.", valueName: "address"))
-    var sender: String?
-
-    @Option(help: ArgumentHelp("Queue id; part of the message id.", valueName: "id"))
-    var queueID: String?
-
-    @Option(help: ArgumentHelp("Size of the message as Postfix states it.", valueName: "bytes"))
-    var size: Int?
-
-    @Argument(help: ArgumentHelp("Envelope recipient, {phone}@{domain}.", valueName: "recipient"))
-    var recipient: String
+    init(_ arguments: Arguments) throws(Arguments.Refusal) {
+        configurationOptions = ConfigurationOptions(arguments)
+        dryRun = arguments.isSet("dry-run")
+        explain = arguments.isSet("explain")
+        user = arguments.value("user")
+        queueID = arguments.value("queue-id")
+        size = try arguments.number("size")
+        recipient = arguments.operand
+    }
 
     func run() {
         // First of all: it remembers the parent process.
         let input = MessageInput(isUnderPostfix: queueID != nil)
-        let tally = Tally()
         do {
             if explain, !dryRun { throw ConfigurationError("--explain goes with --dry-run") }
             let configuration = try configurationOptions.load()
+            // Only deliveries of Postfix are counted.
+            let metricsFile = queueID == nil || dryRun ? nil : configuration.metricsFile
+            let tally = metricsFile == nil ? nil : Tally()
             let outcome = outcome(reading: input, configuration, tally)
-            finish(outcome) { count(outcome, tally, configuration) }
+            finish(outcome) {
+                if let metricsFile, let tally { count(outcome, tally, metricsFile) }
+            }
         } catch {
             finish(Outcome(of: error))
         }
     }
 
-    private func outcome(reading input: MessageInput, _ configuration: Configuration, _ tally: Tally)
+    private func outcome(reading input: MessageInput, _ configuration: Configuration, _ tally: Tally?)
         -> Outcome
     {
         do {
@@ -69,7 +83,7 @@ struct Pipe: ParsableCommand {
     }
 
     private func send(
-        _ message: [UInt8], _ envelope: Envelope, _ configuration: Configuration, _ tally: Tally
+        _ message: [UInt8], _ envelope: Envelope, _ configuration: Configuration, _ tally: Tally?
     ) throws(TransportError) -> Outcome {
         let client = try Client(endpoint: configuration.endpoint)
         let gate = Gate { submission throws(TransportError) in
@@ -82,12 +96,11 @@ struct Pipe: ParsableCommand {
             postfixStart: Process.postfixStart(),
             account: { user throws(ConfigurationError) in
                 try CredentialsFile.account(of: user, inFileAt: configuration.credentialsFile)
-            }, gate: gate.counting(in: tally))
+            }, gate: tally.map { gate.counting(in: $0) } ?? gate)
     }
 
-    /// Adds a delivery of Postfix to the metrics. What goes wrong here is told in the log and nowhere else.
-    private func count(_ outcome: Outcome, _ tally: Tally, _ configuration: Configuration) {
-        guard let file = configuration.metricsFile, queueID != nil, !dryRun else { return }
+    /// Adds a delivery to the metrics. What goes wrong here is told in the log and nowhere else.
+    private func count(_ outcome: Outcome, _ tally: Tally, _ file: String) {
         tally.count(outcome)
         do {
             try addMetrics(tally.metrics, toFileAt: file)

@@ -1,66 +1,60 @@
-import ArgumentParser
 import Bridge
+import Glibc
 import Protocols
 
 @main
-struct Postsms: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "postsms",
-        abstract: "Turn mail into SMS under Postfix.",
-        discussion: """
-            Postfix runs pipe and auth; check and credentials are for people. See postsms(1), and \
-            postsms-pipe(8), postsms-auth(8), postsms-check(8) and postsms-credentials(8) for the roles.
-            """,
-        version: "postsms 0.1.0",
-        subcommands: [Pipe.self, Auth.self, CheckCommand.self, CredentialsCommands.self])
+enum Postsms {
+    private static let version = "postsms 0.1.0"
 
-    private static let rolesForPostfix: [any ParsableCommand.Type] = [Pipe.self, Auth.self]
-    private static let rolesForPeople = [
-        CheckCommand.configuration.commandName, CredentialsCommands.configuration.commandName,
+    private static let roles: [any Role.Type] = [
+        Pipe.self, Auth.self, CheckCommand.self, CredentialsCommands.Add.self,
+        CredentialsCommands.Remove.self,
+        CredentialsCommands.List.self, CredentialsCommands.Test.self,
     ]
 
-    /// Whatever goes wrong in here is a set-up that does not work: the message waits in the queue until it does.
-    /// ArgumentParser's own exit statuses, 1 and 64, would bounce it.
+    private static let usage = Usage(
+        name: "", abstract: "Turn mail into SMS under Postfix.",
+        discussion: """
+            Postfix runs pipe and auth; check and credentials are for people. See
+            postsms(1), and postsms-pipe(8), postsms-auth(8), postsms-check(8) and
+            postsms-credentials(8) for the roles.
+            """,
+        subcommands: [Pipe.usage, Auth.usage, CheckCommand.usage, CredentialsCommands.usage])
+
+    /// Does nothing else: Swift runs this function on the main actor, and a closure in it would bring the whole runtime of
+    /// concurrency into the executable, half a megabyte that is set up at each start.
     static func main() {
+        run(Array(CommandLine.arguments.dropFirst()))
+    }
+
+    /// Whatever goes wrong in here is a set-up that does not work: the message waits in the queue until it does.
+    private static func run(_ words: [String]) {
         Process.harden()
-        let arguments = withoutEmptyMacros(CommandLine.arguments.dropFirst())
-        guard !arguments.isEmpty else {
+        var words = words
+        guard let first = words.first else {
             // A transport without a role delivers nothing; exit status 0 would lose its messages.
-            finish(.temporaryFailure, printing: helpMessage() + "\n")
+            finish(.temporaryFailure, printing: usage.help)
         }
+        if first == "help" { words = words.dropFirst() + ["--help"] }
+        let role = roles.first { words.starts(with: $0.usage.words) }
+        let usage =
+            role?.usage ?? (words.first == CredentialsCommands.usage.name ? CredentialsCommands.usage : usage)
         do {
-            var command = try parse(arguments)
-            try command.run()
-        } catch  where exitCode(for: error).isSuccess {
-            // --help and --version.
-            finish(.ok, printing: fullMessage(for: error) + "\n")
-        } catch  where arguments.first == Auth.configuration.commandName {
-            logError("auth: \(message(for: error))")
-            Auth.serve { _, _ in .unavailable }
-        } catch  where rolesForPeople.contains(arguments.first ?? "") {
-            fail(error)
+            let arguments = try Arguments(Array(words.dropFirst(usage.words.count)), usage)
+            guard let role else { throw Arguments.Refusal.help }
+            try role.init(arguments).run()
+        } catch Arguments.Refusal.help {
+            finish(.ok, printing: usage.help)
+        } catch Arguments.Refusal.version {
+            finish(.ok, printing: version + "\n")
         } catch {
-            finish(.localConfigurationError(message(for: error)))
+            switch words.first {
+            case Auth.usage.name:
+                logError("auth: \(error)")
+                Auth.serve { _, _ in .unavailable }
+            case CheckCommand.usage.name, CredentialsCommands.usage.name: fail(error, usage)
+            default: finish(.localConfigurationError("\(error)"))
+            }
         }
-    }
-
-    /// The roles that Postfix starts again and again are parsed on their own first: among all commands, that takes 6 of the
-    /// 13 million instructions of parsing. Errors and help are those of the whole program.
-    private static func parse(_ arguments: [String]) throws -> any ParsableCommand {
-        let role = rolesForPostfix.first { $0.configuration.commandName == arguments.first }
-        if let role, let command = try? role.parseAsRoot(Array(arguments.dropFirst())),
-            type(of: command) == role
-        {
-            return command
-        }
-        return try parseAsRoot(arguments)
-    }
-
-    /// Postfix expands a macro without a value to nothing and leaves `--user=`. ArgumentParser takes that for a
-    /// missing value; here it says that there is none.
-    private static func withoutEmptyMacros(_ arguments: ArraySlice<String>) -> [String] {
-        let options = arguments.prefix { $0 != "--" }
-        let macros = ["--user=", "--sender=", "--queue-id=", "--size="]
-        return options.filter { !macros.contains($0) } + arguments.dropFirst(options.count)
     }
 }

@@ -1,0 +1,109 @@
+import CProcess
+import Glibc
+
+/// What stands on the command line of a role, read by getopt_long(3).
+///
+/// swift-argument-parser would take 1.3 of the 8 ms of a message: the Swift runtime looks through the conformances of the
+/// whole program for each of its types. And its own exit statuses, 1 and 64, bounce mail.
+struct Arguments {
+    /// Why a command line is not run.
+    enum Refusal: Error, CustomStringConvertible {
+        case help
+        case version
+        case mistake(String)
+
+        var description: String { if case .mistake(let what) = self { what } else { "" } }
+    }
+
+    /// The argument that is no option, empty if the role takes none.
+    let operand: String
+    private let usage: Usage
+    private let values: [(option: String, value: String)]
+
+    /// - Parameter words: the command line behind the name of the role
+    init(_ words: [String], _ usage: Usage) throws(Refusal) {
+        let options = usage.options + Usage.general
+        let (values, operands) = unsafe try withCStrings(["postsms"] + words) { argv throws(Refusal) in
+            unsafe try withCStrings(options.map(\.name)) { names throws(Refusal) in
+                unsafe try Self.read(words.count + 1, argv, options, names)
+            }
+        }
+        if usage.operand != nil, operands.isEmpty {
+            throw .mistake("Missing expected argument '<\(usage.operand?.name ?? "")>'")
+        }
+        if let unexpected = operands.dropFirst(usage.operand == nil ? 0 : 1).first {
+            throw .mistake("Unexpected argument '\(unexpected)'")
+        }
+        operand = operands.first ?? ""
+        self.usage = usage
+        self.values = values
+    }
+
+    /// All values of an option that may be repeated, in their order.
+    func all(_ name: String) -> [String] { values.filter { $0.option == name }.map(\.value) }
+
+    /// The last value of an option, nil if it is not there.
+    func value(_ name: String) -> String? { values.last { $0.option == name }?.value }
+
+    func isSet(_ name: String) -> Bool { values.contains { $0.option == name } }
+
+    func number(_ name: String) throws(Refusal) -> Int? {
+        guard let value = value(name) else { return nil }
+        guard let number = Int(value) else {
+            let pattern = usage.options.first { $0.name == name }?.pattern ?? name
+            throw .mistake("The value '\(value)' is invalid for '\(pattern)'")
+        }
+        return number
+    }
+
+    /// What getopt_long(3) is to return for the first option. The others follow. Below are letters.
+    private static let firstCode: Int32 = 256
+
+    private static func read(
+        _ count: Int, _ argv: CStrings, _ options: [Usage.Option], _ names: CStrings
+    ) throws(Refusal) -> (values: [(option: String, value: String)], operands: [String]) {
+        let letters = options.filter(\.isShort).map { $0.name + ($0.value == nil ? "" : ":") }
+        // The colon in front: nothing is to be printed.
+        let short = ":h" + letters.joined()
+        var long = unsafe options.indices.map { index in
+            unsafe CProcess.option(
+                name: names[index], has_arg: options[index].value == nil ? no_argument : required_argument,
+                flag: nil, val: firstCode + Int32(index))
+        }
+        unsafe long.append(CProcess.option())
+
+        var values: [(option: String, value: String)] = []
+        while true {
+            let code = unsafe getopt_long(Int32(count), argv, short, long, nil)
+            let next = Int(cprocess_optind())
+            if code == -1 { return (values, (next..<count).map { unsafe word($0, of: argv) }) }
+            let isWrong = code == Int32(UInt8(ascii: "?")) || code == Int32(UInt8(ascii: ":"))
+            guard let option = option(isWrong ? cprocess_optopt() : code, in: options) else {
+                throw .mistake("Unknown option '\(unsafe word(next - 1, of: argv).prefix { $0 != "=" })'")
+            }
+            if option.name == "help" { throw .help }
+            if option.name == "version" { throw .version }
+            if option.value == nil, isWrong {
+                throw .mistake("The option '\(option.pattern)' does not take a value")
+            }
+            let value = unsafe cprocess_optarg().map { unsafe String(cString: $0) } ?? ""
+            if isWrong || (option.value != nil && value.isEmpty && !option.isMacro) {
+                throw .mistake("Missing value for '\(option.pattern)'")
+            }
+            if option.isMacro, value.isEmpty { continue }
+            values.append((option.name, value))
+        }
+    }
+
+    private static func word(_ index: Int, of argv: CStrings) -> String {
+        unsafe argv[index].map { unsafe String(cString: $0) } ?? ""
+    }
+
+    private static func option(_ code: Int32, in options: [Usage.Option]) -> Usage.Option? {
+        if code >= firstCode { return options[Int(code - firstCode)] }
+        let name =
+            code == Int32(UInt8(ascii: "h"))
+            ? "help" : UnicodeScalar(UInt8(truncatingIfNeeded: code)).description
+        return options.first { $0.name == name }
+    }
+}

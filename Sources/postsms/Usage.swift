@@ -1,0 +1,76 @@
+/// What a role takes on its command line, and what `--help` says of it.
+struct Usage {
+    /// What is typed behind `postsms`, e.g. `credentials add`.
+    let name: String
+    let abstract: String
+    /// Lines of up to 80 columns.
+    var discussion = ""
+    var options: [Option] = []
+    /// The argument that it needs; nil: it takes none.
+    var operand: Option?
+    /// Roles that its next argument can be.
+    var subcommands: [Usage] = []
+
+    struct Option {
+        /// `user` for `--user` or an operand; one letter for `-o`.
+        let name: String
+        /// What its value is called; nil: it has none.
+        var value: String?
+        /// Whether its value may be empty, which is as if it were not there: Postfix expands a macro without a value to
+        /// nothing.
+        var isMacro = false
+        var isRepeated = false
+        let help: String
+
+        var isShort: Bool { name.count == 1 }
+        /// As it is typed, e.g. `--user <name>`.
+        var pattern: String { (isShort ? "-" : "--") + name + (value.map { " <\($0)>" } ?? "") }
+    }
+
+    /// What every role takes. `-h` is `--help`.
+    static let general = [
+        Option(name: "version", help: "Show the version."), Option(name: "help", help: "Show this help."),
+    ]
+
+    var words: [String] { name.split(separator: " ").map(String.init) }
+
+    var synopsis: String {
+        let options = options.map { "[\($0.pattern)]" + ($0.isRepeated ? "..." : "") }
+        let operands = subcommands.isEmpty ? operand.map { ["<\($0.name)>"] } ?? [] : ["<subcommand>"]
+        return (["Usage: postsms"] + (name.isEmpty ? [] : [name]) + options + operands).joined(separator: " ")
+    }
+
+    var help: String {
+        var text = abstract + "\n\n"
+        if !discussion.isEmpty { text += discussion + "\n\n" }
+        text += synopsis + "\n"
+        if let operand { text += "\nArguments:\n" + Self.row("<\(operand.name)>", operand.help) }
+        text += "\nOptions:\n"
+        for option in options + Self.general { text += Self.row(option.pattern, option.help) }
+        if !subcommands.isEmpty { text += "\nSubcommands:\n" }
+        for role in subcommands {
+            text += Self.row(role.words.last ?? "", role.abstract)
+        }
+        return text
+    }
+
+    private static let indent = 26
+    private static let width = 80
+
+    /// `label`, and `text` beside it in lines of words.
+    private static func row(_ label: String, _ text: String) -> String {
+        var lines = ["  " + label]
+        if label.count + 4 > indent { lines.append("") }
+        for word in text.split(separator: " ") {
+            if lines[lines.count - 1].count < indent {
+                let line = lines[lines.count - 1]
+                lines[lines.count - 1] = line + String(repeating: " ", count: indent - line.count) + word
+            } else if lines[lines.count - 1].count + 1 + word.count > width {
+                lines.append(String(repeating: " ", count: indent) + word)
+            } else {
+                lines[lines.count - 1] += " " + word
+            }
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+}
