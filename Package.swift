@@ -26,12 +26,13 @@ let package = Package(
     targets: [
         // With libcurl's header, but not linked to libcurl.
         .target(name: "CCurl"),
+        .systemLibrary(name: "CJansson"),
         .systemLibrary(name: "CProcess"),
         .target(name: "Mail", swiftSettings: strict),
         .target(name: "SMS", swiftSettings: strict),
         .target(
             name: "SMSGate",
-            dependencies: ["CCurl", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: ["CCurl", "CJansson", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strict),
         .target(
             name: "Bridge", dependencies: ["CProcess", "Mail", "SMS", "SMSGate"], swiftSettings: strict),

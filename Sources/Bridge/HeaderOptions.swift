@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Mail
 import SMSGate
 
@@ -13,13 +12,12 @@ extension MessageOptions {
         var options = self
         if mail.isUrgent, let urgentPriority { options.priority = urgentPriority }
         if let expires = mail.expires, expires > now, expires <= Self.lastSecond {
-            options.validUntil = Date(timeIntervalSince1970: Double(expires))
+            options.validUntil = expires
             // The API takes one or the other; the mail's own wish is the nearer one.
             options.timeToLive = nil
         }
         if let time = mail.deferredDelivery, time > now, time <= Self.lastSecond {
-            let date = Date(timeIntervalSince1970: Double(time))
-            if options.validUntil.map({ date <= $0 }) ?? true { options.scheduleAt = date }
+            if options.validUntil.map({ time <= $0 }) ?? true { options.scheduleAt = time }
         }
         return options
     }

@@ -1,32 +1,21 @@
-import FoundationEssentials
-
 // What a person wants to know of SMSGate who looks whether a set-up works.
 extension Client {
     /// `GET /health`, without credentials.
     package func health() throws(TransportError) -> Health {
-        struct Body: Decodable {
-            let status: String
-        }
         let answer = try answer("/health", nil)
         guard answer.status == 200 else { return .answered(answer.status) }
-        guard let health = try? JSONDecoder().decode(Body.self, from: Data(answer.body)) else {
-            return .notSMSGate
-        }
-        return health.status == "pass" ? .passed : .failed
+        guard let status = JSON(answer.body)?.object?["status"]?.string else { return .notSMSGate }
+        return status == "pass" ? .passed : .failed
     }
 
     /// `GET /devices`: whether the credentials are right, and what can send for them.
     package func devices(of credentials: Credentials) throws(TransportError) -> AccountAnswer {
-        struct Device: Decodable {
-            let id: String
-        }
         let answer = try answer("/devices", credentials)
         switch answer.status {
         case 200:
-            guard let devices = try? JSONDecoder().decode([Device].self, from: Data(answer.body)) else {
-                return .notSMSGate
-            }
-            return .accepted(devices: devices.map(\.id))
+            guard let devices = JSON(answer.body)?.array else { return .notSMSGate }
+            let ids = devices.compactMap { $0.object?["id"]?.string }
+            return ids.count == devices.count ? .accepted(devices: ids) : .notSMSGate
         case 401, 403: return .refused(answer.status)
         default: return .answered(answer.status)
         }

@@ -1,10 +1,10 @@
-package import FoundationEssentials
+import Glibc
 
 /// One SMS as `POST /messages` takes it: one text for one phone number.
 ///
 /// Keys and ranges are those of the SMSGate API. A property that is nil is left out, and SMSGate's own default
 /// counts.
-package struct MessageRequest: Encodable, Sendable {
+package struct MessageRequest: Sendable {
     package var id: MessageID
     package var text: String
     package var phoneNumber: String
@@ -18,38 +18,37 @@ package struct MessageRequest: Encodable, Sendable {
         self.options = options
     }
 
-    private enum CodingKeys: String, CodingKey {
-        case id, textMessage, phoneNumbers, deviceId, simNumber, withDeliveryReport, priority, ttl,
-            validUntil, scheduleAt
-    }
-
-    private struct TextMessage: Encodable {
-        let text: String
-    }
-
-    package func encode(to encoder: any Encoder) throws {
-        var body = encoder.container(keyedBy: CodingKeys.self)
-        try body.encode(id.description, forKey: .id)
-        try body.encode(TextMessage(text: text), forKey: .textMessage)
-        try body.encode([phoneNumber], forKey: .phoneNumbers)
-        try body.encodeIfPresent(options.deviceID, forKey: .deviceId)
-        try body.encodeIfPresent(options.simNumber, forKey: .simNumber)
-        try body.encodeIfPresent(options.withDeliveryReport, forKey: .withDeliveryReport)
-        try body.encodeIfPresent(options.priority, forKey: .priority)
-        try body.encodeIfPresent(options.timeToLive, forKey: .ttl)
-        try body.encodeIfPresent(options.validUntil, forKey: .validUntil)
-        try body.encodeIfPresent(options.scheduleAt, forKey: .scheduleAt)
-    }
-
     /// The request's body: one JSON object on one line, keys sorted so that the same message gives the same bytes.
     package func json() throws(TransportError) -> [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        encoder.dateEncodingStrategy = .iso8601
-        do {
-            return Array(try encoder.encode(self))
-        } catch {
+        let members: [String: JSON?] = [
+            "id": .string(id.description),
+            "textMessage": .object(["text": .string(text)]),
+            "phoneNumbers": .array([.string(phoneNumber)]),
+            "deviceId": options.deviceID.map(JSON.string),
+            "simNumber": options.simNumber.map(JSON.integer),
+            "withDeliveryReport": options.withDeliveryReport.map(JSON.boolean),
+            "priority": options.priority.map(JSON.integer),
+            "ttl": options.timeToLive.map(JSON.integer),
+            "validUntil": options.validUntil.map { .string(timestamp($0)) },
+            "scheduleAt": options.scheduleAt.map { .string(timestamp($0)) },
+        ]
+        guard let body = JSON.object(members.compactMapValues { $0 }).serialized() else {
             throw .setup("the request cannot be encoded")
+        }
+        return body
+    }
+}
+
+/// A time as RFC 3339 writes it, e.g. `2026-01-01T12:00:00Z`.
+///
+/// - Parameter seconds: since 1970-01-01 00:00 UTC
+private func timestamp(_ seconds: Int) -> String {
+    var seconds = seconds
+    var time = unsafe tm()
+    unsafe gmtime_r(&seconds, &time)
+    return unsafe String(unsafeUninitializedCapacity: 32) { buffer in
+        unsafe buffer.withMemoryRebound(to: CChar.self) {
+            unsafe strftime($0.baseAddress, $0.count, "%Y-%m-%dT%H:%M:%SZ", &time)
         }
     }
 }
@@ -64,10 +63,11 @@ package struct MessageOptions: Equatable, Sendable {
     package var priority: Int?
     /// Seconds after which an unsent message is dropped, 5 or more.
     package var timeToLive: Int?
-    /// Time after which an unsent message is dropped; not together with `timeToLive`.
-    package var validUntil: Date?
-    /// Time before which it is not sent, in the future and not after `validUntil`.
-    package var scheduleAt: Date?
+    /// Time after which an unsent message is dropped, in seconds since 1970-01-01 00:00 UTC, up to the year 9999; not
+    /// together with `timeToLive`.
+    package var validUntil: Int?
+    /// Time before which it is not sent, in the same seconds, in the future and not after `validUntil`.
+    package var scheduleAt: Int?
     package var withDeliveryReport: Bool?
     /// Only devices seen in this many hours may send. Goes into the query, not into the body.
     package var deviceActiveWithin: Int?

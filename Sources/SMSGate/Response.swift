@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 /// SMSGate's answer to a request.
 package struct Response: Equatable, Sendable {
     /// HTTP status code as received, 100 to 999.
@@ -17,21 +15,11 @@ package struct Response: Equatable, Sendable {
     }
 
     init(status: Int, body: [UInt8]) {
-        struct Body: Decodable {
-            let message: String?
-
-            enum CodingKeys: CodingKey { case message }
-
-            init(from decoder: any Decoder) throws {
-                // Any object will do; a `message` that is no text is as good as none.
-                let container = try decoder.container(keyedBy: CodingKeys.self)
-                message = try? container.decode(String.self, forKey: .message)
-            }
-        }
-        let object = try? JSONDecoder().decode(Body.self, from: Data(body))
+        // Any object will do; a `message` that is no text is as good as none.
+        let object = JSON(body)?.object
         self.init(
             status: status,
-            message: (200..<300).contains(status) ? nil : object?.message,
+            message: (200..<300).contains(status) ? nil : object?["message"]?.string,
             isReadable: body.isEmpty || object != nil)
     }
 }

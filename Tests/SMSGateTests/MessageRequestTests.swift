@@ -24,11 +24,14 @@ struct MessageRequestTests {
         options.priority = -128
         options.timeToLive = 3600
         options.withDeliveryReport = false
+        options.validUntil = 1_767_268_799
+        options.scheduleAt = 253_402_300_799
         #expect(
             try json("Hello", options)
                 == #"{"deviceId":"PyDmBQZZXYmyxMwED8Fzy","id":"66687aadf862bd776c8fc18b8e9f8e20","#
-                + #""phoneNumbers":["+12025550123"],"priority":-128,"simNumber":2,"#
-                + #""textMessage":{"text":"Hello"},"ttl":3600,"withDeliveryReport":false}"#)
+                + #""phoneNumbers":["+12025550123"],"priority":-128,"scheduleAt":"9999-12-31T23:59:59Z","#
+                + #""simNumber":2,"textMessage":{"text":"Hello"},"ttl":3600,"#
+                + #""validUntil":"2026-01-01T11:59:59Z","withDeliveryReport":false}"#)
     }
 
     @Test func leavesOutWhatBelongsIntoTheQuery() throws {
@@ -42,7 +45,7 @@ struct MessageRequestTests {
         (#"a "quoted" \ word"#, #"a \"quoted\" \\ word"#), ("a\nb\r\tc", #"a\nb\r\tc"#),
         ("https://sms.example/?a=1&b=<2>", "https://sms.example/?a=1&b=<2>"),
         ("Zürich \u{1F600} 日本", "Zürich \u{1F600} 日本"), ("e\u{301}", "e\u{301}"),
-        ("\u{0}\u{1F}", #"\u0000\u001f"#), ("\u{7F}\u{2028}", "\u{7F}\u{2028}"), ("", ""),
+        ("\u{0}\u{1F}", #"\u0000\u001F"#), ("\u{7F}\u{2028}", "\u{7F}\u{2028}"), ("", ""),
         (#""},"phoneNumbers":["+1"],"x":{""#, #"\"},\"phoneNumbers\":[\"+1\"],\"x\":{\""#),
     ])
     func escapesTheText(text: String, escaped: String) throws {

@@ -1,0 +1,3 @@
+/* jansson, which reads and writes JSON (libjansson-dev). */
+
+#include <jansson.h>
