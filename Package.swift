@@ -19,7 +19,6 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
@@ -28,15 +27,16 @@ let package = Package(
         .target(name: "CCurl"),
         .systemLibrary(name: "CJansson"),
         .systemLibrary(name: "CProcess"),
+        .systemLibrary(name: "CNettle"),
+        .target(name: "Nettle", dependencies: ["CNettle"], swiftSettings: strict),
         .target(name: "Mail", swiftSettings: strict),
         .target(name: "SMS", swiftSettings: strict),
         .target(
-            name: "SMSGate",
-            dependencies: ["CCurl", "CJansson", .product(name: "Crypto", package: "swift-crypto")],
-            swiftSettings: strict),
+            name: "SMSGate", dependencies: ["CCurl", "CJansson", "Nettle"], swiftSettings: strict),
         .target(
-            name: "Bridge", dependencies: ["CProcess", "Mail", "SMS", "SMSGate"], swiftSettings: strict),
-        .target(name: "Protocols", swiftSettings: strict),
+            name: "Bridge", dependencies: ["CProcess", "Mail", "Nettle", "SMS", "SMSGate"],
+            swiftSettings: strict),
+        .target(name: "Protocols", dependencies: ["Nettle"], swiftSettings: strict),
         .target(name: "Check", dependencies: ["Bridge", "SMSGate"], swiftSettings: strict),
         .executableTarget(
             name: "postsms",
@@ -53,6 +53,7 @@ let package = Package(
             name: "parse-benchmark", dependencies: ["Mail", "SMS"], path: "Tests/Benchmarks",
             exclude: ["Gateway", "Programs", "parse", "run"],
             swiftSettings: strict),
+        .testTarget(name: "NettleTests", dependencies: ["Nettle"], swiftSettings: strict),
         .testTarget(name: "MailTests", dependencies: ["Mail"], exclude: ["Golden"], swiftSettings: strict),
         .testTarget(name: "SMSTests", dependencies: ["SMS"], swiftSettings: strict),
         .testTarget(name: "SMSGateTests", dependencies: ["SMSGate"], swiftSettings: strict),

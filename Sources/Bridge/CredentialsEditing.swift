@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Nettle
 
 // Changes to the credentials map: every line but the user's own stays as it is, to the byte.
 extension CredentialsFile {
@@ -80,6 +80,6 @@ extension Password {
             && password.first != UInt8(ascii: "{") && password.first != space && password.last != space
         return isPlain
             ? Array("{PLAIN}".utf8) + password
-            : Array(("{PLAIN.b64}" + Data(password).base64EncodedString()).utf8)
+            : Array(("{PLAIN.b64}" + Base64.encode(password)).utf8)
     }
 }

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Nettle
 
 /// Password schemes of the credentials map, as Dovecot names them. Only those that keep the password itself: it
 /// is also what SMSGate wants to see.
@@ -14,7 +14,7 @@ enum Password {
         let value = field[field.index(after: end)...]
         switch scheme {
         case "PLAIN", "CLEAR", "CLEARTEXT": return Array(value)
-        case "PLAIN.B64", "PLAIN.BASE64": return Data(base64Encoded: Data(value)).map(Array.init)
+        case "PLAIN.B64", "PLAIN.BASE64": return Base64.decode(value)
         case "PLAIN.HEX": return bytes(fromHex: value)
         default: return nil
         }

@@ -1,6 +1,6 @@
 import CCurl
-import FoundationEssentials
 import Glibc
+import Nettle
 
 /// Where SMSGate is and how long it may take.
 package struct Endpoint: Equatable, Sendable {
@@ -119,6 +119,6 @@ extension Credentials {
     /// strings: a password may hold a NUL.
     fileprivate var basicAuthorization: String {
         let pair = Array(user.utf8) + Array(":".utf8) + password
-        return "Basic " + Data(pair).base64EncodedString()
+        return "Basic " + Base64.encode(pair)
     }
 }

@@ -1,4 +1,4 @@
-import Crypto
+import Nettle
 
 /// A user's name and password at SMSGate. The password may hold any byte.
 ///
@@ -13,9 +13,9 @@ package struct Credentials: Sendable, CustomStringConvertible, CustomDebugString
     }
 
     /// Whether `candidate` is the password, in a time that depends neither on where the two differ nor on the
-    /// password's length: digests are compared, and swift-crypto compares digests in constant time.
+    /// password's length: digests are compared.
     package func hasPassword(_ candidate: [UInt8]) -> Bool {
-        SHA256.hash(data: password) == SHA256.hash(data: candidate)
+        areEqualInConstantTime(SHA256.digest(of: password), SHA256.digest(of: candidate))
     }
 
     package var description: String { "Credentials(user: \(user))" }

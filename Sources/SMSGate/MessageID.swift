@@ -1,4 +1,4 @@
-import Crypto
+import Nettle
 
 /// The `id` that a request carries, so that SMSGate can tell a second try from a second message.
 ///
@@ -18,13 +18,12 @@ package struct MessageID: Hashable, Sendable, CustomStringConvertible {
     ///   - message: the whole message as read
     package init(user: String, queueID: String, recipient: String, message: [UInt8]) {
         var hash = SHA256()
-        for field in [Array(user.utf8), Array(queueID.utf8), Array(recipient.utf8)] {
-            hash.update(field)
+        for field in [Array(user.utf8), Array(queueID.utf8), Array(recipient.utf8), message] {
+            hash.update(field: field)
         }
-        hash.update(message)
         let hex = Array("0123456789abcdef".utf8)
         var digits: [UInt8] = []
-        for byte in hash.finalize().prefix(Self.digits / 2) {
+        for byte in hash.digest().prefix(Self.digits / 2) {
             digits.append(hex[Int(byte >> 4)])
             digits.append(hex[Int(byte & 15)])
         }
@@ -34,9 +33,9 @@ package struct MessageID: Hashable, Sendable, CustomStringConvertible {
 
 extension SHA256 {
     /// Adds one field with its length before it: two lists of fields that differ never hash the same bytes.
-    fileprivate mutating func update(_ field: [UInt8]) {
+    fileprivate mutating func update(field: [UInt8]) {
         let length = UInt64(field.count)
-        update(data: (0..<8).map { UInt8(truncatingIfNeeded: length >> (8 * $0)) })
-        update(data: field)
+        update((0..<8).map { UInt8(truncatingIfNeeded: length >> (8 * $0)) })
+        update(field)
     }
 }
