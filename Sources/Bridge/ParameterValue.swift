@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 /// A value that its parameter does not take. Says what it takes.
 struct BadValue: Error {
     let expected: String
@@ -101,13 +99,9 @@ enum ParameterValue {
         (try time(1...31_536_000)(value) + 3599) / 3600
     }
 
-    /// SMSGate's base URL. A user or password in it would end up in logs; a query would be in the way of ours.
+    /// SMSGate's base URL, without a slash at its end.
     static func baseURL(_ value: String) throws(BadValue) -> String {
-        guard let url = URLComponents(string: value, encodingInvalidCharacters: false),
-            ["http", "https"].contains(url.scheme?.lowercased()),
-            let host = url.host, !host.isEmpty,
-            url.user == nil, url.password == nil, url.query == nil, url.fragment == nil
-        else {
+        guard BaseURL(value) != nil else {
             throw BadValue(
                 expected: "an http or https URL without user, query and fragment", mayHoldSecret: true)
         }

@@ -1,5 +1,4 @@
 import Bridge
-import FoundationEssentials
 package import SMSGate
 
 /// SMSGate as the judgements ask it.
@@ -31,8 +30,8 @@ func judge(
 }
 
 private func protocolPoints(_ url: String, _ text: ConfigurationText) -> [Finding] {
-    guard let parts = URLComponents(string: url), parts.scheme?.lowercased() == "http", let host = parts.host,
-        !(host == "localhost" || host.hasPrefix("127.") || host == "::1" || host == "[::1]")
+    guard let parts = BaseURL(url), !parts.isEncrypted,
+        !(parts.host == "localhost" || parts.host.hasPrefix("127.") || parts.host == "[::1]")
     else { return [] }
     return [
         .warning(
@@ -65,12 +64,11 @@ private func healthPoints(_ gate: GateQuestions, _ endpoint: Endpoint, _ text: C
 
 /// Where the API of a cloud, of a private server and of the app itself would be on that host.
 private func otherPaths(_ endpoint: Endpoint) -> [Endpoint] {
-    guard var parts = URLComponents(string: endpoint.url) else { return [] }
-    return ["/3rdparty/v1", "/api/3rdparty/v1", ""].compactMap { path in
-        parts.path = path
-        guard let url = parts.string, url != endpoint.url else { return nil }
-        return Endpoint(
-            url: url, timeout: endpoint.timeout, connectTimeout: endpoint.connectTimeout,
+    guard let parts = BaseURL(endpoint.url) else { return [] }
+    let urls = ["/3rdparty/v1", "/api/3rdparty/v1", ""].map { parts.root + $0 }
+    return urls.filter { $0 != endpoint.url }.map {
+        Endpoint(
+            url: $0, timeout: endpoint.timeout, connectTimeout: endpoint.connectTimeout,
             caFile: endpoint.caFile)
     }
 }
