@@ -22,7 +22,9 @@ enum CharsetName {
         if name.hasPrefix("x-"), !name.hasPrefix("x-mac-") { name.removeFirst(2) }
         // An empty name would be the locale's charset to iconv.
         if name.isEmpty { return .unknown }
-        if let alias = aliases[name] { return alias }
+        if let alias = aliases.first(where: { $0.names.split(separator: " ").contains { $0 == name } }) {
+            return alias.meaning
+        }
         if let number = windowsNumber(name) { return number == "1252" ? .windows1252 : .iconv("CP" + number) }
         if let number = iso8859Number(name) { return iso8859(number) }
         return .iconv(name.uppercased())
@@ -80,15 +82,9 @@ enum CharsetName {
         "ISO-8859-13": .iconv("CP1257"), "ISO-8859-15": .windows1252,
     ]
 
-    private static let aliases: [String: Meaning] = {
-        var aliases: [String: Meaning] = [:]
-        for (meaning, names) in table {
-            for name in names.split(separator: " ") { aliases[String(name)] = meaning }
-        }
-        return aliases
-    }()
-
-    private static let table: [(Meaning, String)] = [
+    /// Looked through from the start, where the usual names stand: a mail has few charsets, and a dictionary of all names
+    /// takes 7 % of the instructions of a message.
+    private static let aliases: [(meaning: Meaning, names: String)] = [
         (
             .unknown,
             """

@@ -15,9 +15,12 @@ enum TextContent {
 
     /// Whether the text only tells that the mail is to be read as HTML.
     static func isStub(_ text: String) -> Bool {
-        guard text.utf8.count <= stubBytes else { return false }
+        let bytes = Array(text.utf8)
+        guard bytes.count <= stubBytes,
+            bytes.indices.contains(where: { bytes[$0...].prefix(4).equalsIgnoringCase("html".utf8) })
+        else { return false }
         let words = text.lowercased().split { $0.isWhitespace || $0 == "-" }.joined(separator: " ")
-        return words.contains("html") && stubPhrases.contains { words.contains($0) }
+        return stubPhrases.contains { words.contains($0) }
     }
 
     /// With hyphens read as spaces.
