@@ -47,7 +47,7 @@ package struct Authenticator {
     private mutating func account(
         of user: String, in path: String, _ now: Int
     ) throws(ConfigurationError) -> Account? {
-        let (descriptor, _) = try openFile(path, isSecret: true)
+        let (descriptor, size) = try openFile(path, isSecret: true)
         defer { close(descriptor) }
         guard let state = FileState(descriptor: descriptor), state.isSettled(at: now) else {
             index = nil
@@ -58,7 +58,7 @@ package struct Authenticator {
             current = index.value
         } else {
             index = nil
-            current = try CredentialsIndex { add throws(ConfigurationError) in
+            current = try CredentialsIndex(size: size) { add throws(ConfigurationError) in
                 try readLines(of: descriptor, path, limit: CredentialsFile.fileLimit, add)
             }
             index = Kept(state: state, value: current)

@@ -32,24 +32,32 @@ func readLines(
 func readLines(
     of descriptor: Int32, _ path: String, limit: Int, _ body: (ArraySlice<UInt8>) -> Void
 ) throws(ConfigurationError) {
-    var piece: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: pieceSize)
+    // Bytes at its start of a line whose end is not read yet.
+    var begun = 0
     var length = 0
     while true {
-        // Its own error, and not that of a call before.
-        errno = 0
-        guard let bytes = readSome(descriptor) else { break }
-        length += bytes.count
-        if length > limit { throw ConfigurationError("\(path): is longer than \(limit) bytes") }
-        let end = bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-        if end > 0 {
-            body((piece + bytes[..<end])[...])
-            piece.removeAll(keepingCapacity: true)
+        if begun == buffer.count { buffer += [UInt8](repeating: 0, count: buffer.count) }
+        let count = unsafe buffer.withUnsafeMutableBytes { bytes in
+            let room = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[begun...])
+            return unsafe read(descriptor, room.baseAddress, room.count)
         }
-        piece += bytes[end...]
+        if count < 0, errno == EINTR { continue }
+        if count < 0 { throw unreadable(path, errno) }
+        if count == 0 { break }
+        length += count
+        if length > limit { throw ConfigurationError("\(path): is longer than \(limit) bytes") }
+        let filled = begun + count
+        let end = buffer[begun..<filled].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+        if end > 0 { body(buffer[..<end]) }
+        for index in end..<filled { buffer[index - end] = buffer[index] }
+        begun = filled - end
     }
-    if errno != 0 { throw unreadable(path, errno) }
-    body(piece[...])
+    body(buffer[..<begun])
 }
+
+/// Bytes that are read at once: little enough for the processor's cache.
+private let pieceSize = 65_536
 
 /// - Returns: the descriptor, which is the caller's to close, and the file's size
 func openFile(
