@@ -59,7 +59,7 @@ package struct Authenticator {
         } else {
             index = nil
             current = try CredentialsIndex(size: size) { add throws(ConfigurationError) in
-                try readLines(of: descriptor, path, limit: CredentialsFile.fileLimit, add)
+                try readLines(of: descriptor, size, path, limit: CredentialsFile.fileLimit, add)
             }
             index = Kept(state: state, value: current)
         }

@@ -23,16 +23,17 @@ func readFile(_ path: String, limit: Int, isSecret: Bool = false) throws(Configu
 func readLines(
     _ path: String, limit: Int, isSecret: Bool = false, _ body: (ArraySlice<UInt8>) -> Void
 ) throws(ConfigurationError) {
-    let (descriptor, _) = try openFile(path, isSecret: isSecret)
+    let (descriptor, size) = try openFile(path, isSecret: isSecret)
     defer { close(descriptor) }
-    try readLines(of: descriptor, path, limit: limit, body)
+    try readLines(of: descriptor, size, path, limit: limit, body)
 }
 
 /// The same of a file that is open.
 func readLines(
-    of descriptor: Int32, _ path: String, limit: Int, _ body: (ArraySlice<UInt8>) -> Void
+    of descriptor: Int32, _ size: Int, _ path: String, limit: Int, _ body: (ArraySlice<UInt8>) -> Void
 ) throws(ConfigurationError) {
-    var buffer = [UInt8](repeating: 0, count: pieceSize)
+    // One byte more than there is, so that a file that has not grown is read at once.
+    var buffer = [UInt8](repeating: 0, count: min(max(size, 0), pieceSize - 1) + 1)
     // Bytes at its start of a line whose end is not read yet.
     var begun = 0
     var length = 0

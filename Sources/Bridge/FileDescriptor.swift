@@ -8,8 +8,8 @@ package enum ReadResult: Equatable {
     case failed(Int32)
 }
 
-/// Bytes asked for at once: what a pipe holds.
-private let chunkSize = 65_536
+/// Bytes asked for at once: as much as most mails have, and not so much that the heap grows for it and shrinks again.
+private let chunkSize = 16_384
 
 /// Reads `descriptor` to its end, appending to `content`, which gets no longer than about `limit` bytes.
 package func readAll(_ descriptor: Int32, into content: inout [UInt8], limit: Int) -> ReadResult {
