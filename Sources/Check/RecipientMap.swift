@@ -13,7 +13,9 @@ package struct RecipientMap {
 
     /// The lines of the map without its comments.
     package var lines: [String] {
-        let names = domains.map { $0.replacing(".", with: "\\.") }
+        let names = domains.map {
+            $0.split(separator: ".", omittingEmptySubsequences: false).joined(separator: "\\.")
+        }
         let pattern = names.count == 1 ? names.joined() : "(" + names.joined(separator: "|") + ")"
         let numbers =
             skipsPhoneValidation

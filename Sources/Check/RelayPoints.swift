@@ -18,7 +18,7 @@ func judgeRelaying(_ settings: PostfixSettings, ours: [MasterService]) -> [Findi
         let fix =
             settings.written(relay, service) == nil
             ? settings.set(relay, safe)
-            : settings.set(relay, safe.replacing(" ", with: ""), for: service)
+            : settings.set(relay, safe.filter { $0 != " " }, for: service)
         findings.append(
             .error("relay: port \(service.name) passes on mail from anybody to anybody", fix: fix))
     }

@@ -8,7 +8,9 @@ func shellWord(_ text: String) -> String {
         default: "-_./:,+@%".utf8.contains(byte)
         }
     }
-    return plain && !text.isEmpty ? text : "'" + text.replacing("'", with: #"'\''"#) + "'"
+    return plain && !text.isEmpty
+        ? text
+        : "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#) + "'"
 }
 
 /// A shell command of these words.

@@ -1,3 +1,11 @@
+import Glibc
+
+extension String {
+    /// Whether `part` stands in it. Swift has `contains(_: String)` in its library for regular expressions, which is 1.2 of
+    /// 7.4 MB of the executable, and 0.07 ms of a message.
+    package func holds(_ part: String) -> Bool { unsafe strstr(self, part) != nil }
+}
+
 /// The words of a list in main.cf or master.cf: apart by white space, and by commas if `commas`. What stands in braces
 /// is part of a word, with all that is in it.
 func words(of text: String, commas: Bool = true) -> [String] {

@@ -85,6 +85,13 @@ extension [UInt8] {
     }
 }
 
+extension [UInt8] {
+    /// Where the first `part` in it begins. For short texts: it takes the product of both lengths.
+    func place(of part: some Sequence<UInt8>) -> Int? {
+        indices.first { self[$0...].starts(with: part) }
+    }
+}
+
 extension ArraySlice<UInt8> {
     /// The first place of `byte` at or after `start`.
     func firstIndex(of byte: UInt8, from start: Int) -> Int? {

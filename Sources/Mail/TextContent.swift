@@ -15,12 +15,12 @@ enum TextContent {
 
     /// Whether the text only tells that the mail is to be read as HTML.
     static func isStub(_ text: String) -> Bool {
-        let bytes = Array(text.utf8)
-        guard bytes.count <= stubBytes,
-            bytes.indices.contains(where: { bytes[$0...].prefix(4).equalsIgnoringCase("html".utf8) })
-        else { return false }
-        let words = text.lowercased().split { $0.isWhitespace || $0 == "-" }.joined(separator: " ")
-        return stubPhrases.contains { words.contains($0) }
+        guard text.utf8.count <= stubBytes, text.utf8.map(\.lowercased).place(of: "html".utf8) != nil else {
+            return false
+        }
+        let words = Array(
+            text.lowercased().split { $0.isWhitespace || $0 == "-" }.joined(separator: " ").utf8)
+        return stubPhrases.contains { words.place(of: $0.utf8) != nil }
     }
 
     /// With hyphens read as spaces.
@@ -40,8 +40,8 @@ enum TextContent {
     /// The charset that an HTML document names itself, within its first bytes (WHATWG HTML, 13.2.3.2).
     static func charsetInHTML(_ bytes: ArraySlice<UInt8>) -> String? {
         let head = bytes.prefix(1_024).map(\.lowercased)
-        let keyword = Array("charset=".utf8)
-        guard let found = head.indices.first(where: { head[$0...].starts(with: keyword) }) else { return nil }
+        let keyword = "charset=".utf8
+        guard let found = head.place(of: keyword) else { return nil }
         let value = head[(found + keyword.count)...].drop { $0 == 0x22 || $0 == 0x27 || $0.isWhiteSpace }
         let name = value.prefix { $0 > space && ![0x22, 0x27, 0x3B, 0x3E, 0x2F].contains($0) }
         return name.isEmpty ? nil : String(decoding: name, as: UTF8.self)

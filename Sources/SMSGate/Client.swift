@@ -107,10 +107,12 @@ extension Response {
     /// Without the message if that holds the password in one of its forms: it goes into log and notice, and a server may
     /// say what it was sent.
     package func withoutSecrets(of credentials: Credentials) -> Response {
-        let password = String(decoding: credentials.password, as: UTF8.self)
-        let token = String(credentials.basicAuthorization.dropFirst("Basic ".count))
-        guard let message, message.contains(password) || message.contains(token) else { return self }
-        return Response(status: status, isReadable: isReadable)
+        guard let text = message.map({ Array($0.utf8) }) else { return self }
+        let token = Array(credentials.basicAuthorization.dropFirst("Basic ".count).utf8)
+        let isShown = [credentials.password, token].contains { secret in
+            text.indices.contains { text[$0...].starts(with: secret) }
+        }
+        return isShown ? Response(status: status, isReadable: isReadable) : self
     }
 }
 

@@ -65,21 +65,26 @@ extension Machine {
             return .found(result.output.split(separator: "\n").map(String.init).joined(separator: ","))
         }
         // A table that is older than its source holds something else than it seems to.
-        let complaints = result.errors.split(separator: "\n").filter {
-            $0.contains(/(fatal|error):\s|is older than source file/)
+        let complaints = result.errors.split(separator: "\n").map(String.init).filter {
+            $0.holds("fatal: ") || $0.holds("error: ") || $0.holds("is older than source file")
         }
         return complaints.last.map { .failed(withoutPrefix($0)) } ?? .notFound
     }
 }
 
 /// A line that a program of Postfix wrote, without the program's name and the kind of complaint.
-private func withoutPrefix(_ line: Substring) -> String {
-    String(line.trimmingPrefix(/[a-z]+:\s(fatal|error|warning):\s/))
+private func withoutPrefix(_ line: String) -> String {
+    let parts = line.split(separator: " ", maxSplits: 2)
+    guard parts.count == 3, parts[0].hasSuffix(":"), ["fatal:", "error:", "warning:"].contains(parts[1])
+    else {
+        return line
+    }
+    return String(parts[2])
 }
 
 extension ProgramResult {
     /// The last line of standard error.
     var lastError: String {
-        withoutPrefix(errors.split(separator: "\n").last ?? "")
+        withoutPrefix(errors.split(separator: "\n").last.map(String.init) ?? "")
     }
 }

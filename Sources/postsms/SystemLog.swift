@@ -4,5 +4,7 @@ import Glibc
 /// Writes one line to the mail log, for roles whose output nobody reads.
 func logError(_ text: String) {
     unsafe openlog("postsms", LOG_PID, LOG_MAIL)
-    unsafe withVaList([]) { unsafe vsyslog(LOG_ERR, printable(text).replacing("%", with: "%%"), $0) }
+    unsafe printable(text).withCString { text in
+        unsafe withVaList([text]) { unsafe vsyslog(LOG_ERR, "%s", $0) }
+    }
 }
