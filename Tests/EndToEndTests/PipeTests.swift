@@ -218,6 +218,12 @@ import Testing
                 "-o: max_segments: bad value \"many\": expected a number from 0 to 255"
             ),
             (["--verbose"], "Unknown option '--verbose'"),
+            (["--verbose=3"], "Unknown option '--verbose'"),
+            (["-x"], "Unknown option '-x'"),
+            (["--s=3"], "Unknown option '--s'"),
+            (["--config="], "Missing value for '--config <file>'"),
+            (["-o", ""], "Missing value for '-o <name=value>'"),
+            (["--dry-run=yes"], "The option '--dry-run' does not take a value"),
             (["--size=many"], "The value 'many' is invalid for '--size <bytes>'"),
             (["extra"], "Unexpected argument '\(recipient)'"),
             (["-o", "smsgate_ca_file=/nonexistent.pem", "-o", "smsgate_url=https://127.0.0.1:1"], nil),
