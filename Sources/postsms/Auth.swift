@@ -12,13 +12,10 @@ struct Auth: Role {
             """,
         options: ConfigurationOptions.usage)
 
-    private let configurationOptions: ConfigurationOptions
-
-    init(_ arguments: Arguments) {
-        configurationOptions = ConfigurationOptions(arguments)
-    }
+    let arguments: Arguments
 
     func run() {
+        let configurationOptions = ConfigurationOptions(arguments)
         var authenticator = Authenticator(
             file: configurationOptions.file, overrides: configurationOptions.overrides)
         Self.serve { user, password in

@@ -24,7 +24,7 @@ struct CheckCommand: Role {
     private let configDirectory: String?
     private let user: String?
 
-    init(_ arguments: Arguments) {
+    init(arguments: Arguments) {
         configurationOptions = ConfigurationOptions(arguments)
         configDirectory = arguments.value("config-directory")
         user = arguments.value("user")

@@ -22,17 +22,12 @@ enum CredentialsCommands {
             options: ConfigurationOptions.usage,
             operand: Usage.Option(name: "user", help: "User name at SMSGate."))
 
-        private let configurationOptions: ConfigurationOptions
-        private let user: String
-
-        init(_ arguments: Arguments) {
-            configurationOptions = ConfigurationOptions(arguments)
-            user = arguments.operand
-        }
+        let arguments: Arguments
 
         func run() throws {
-            let configuration = try configurationOptions.load()
+            let configuration = try ConfigurationOptions(arguments).load()
             let path = configuration.credentialsFile
+            let user = arguments.operand
             if let problem = CredentialsFile.problem(withUser: user) { throw ConfigurationError(problem) }
             // What is wrong with the map is said before anybody types a password.
             let isKnown =
@@ -56,17 +51,12 @@ enum CredentialsCommands {
             options: ConfigurationOptions.usage,
             operand: Usage.Option(name: "user", help: "User name."))
 
-        private let configurationOptions: ConfigurationOptions
-        private let user: String
-
-        init(_ arguments: Arguments) {
-            configurationOptions = ConfigurationOptions(arguments)
-            user = arguments.operand
-        }
+        let arguments: Arguments
 
         func run() throws {
-            let configuration = try configurationOptions.load()
+            let configuration = try ConfigurationOptions(arguments).load()
             let path = configuration.credentialsFile
+            let user = arguments.operand
             let isRemoved = try editCredentials(at: path) { map throws(ConfigurationError) in
                 map?.removing(user)
             }
@@ -81,14 +71,10 @@ enum CredentialsCommands {
             name: "credentials list", abstract: "List the users with their extra fields, and no passwords.",
             options: ConfigurationOptions.usage)
 
-        private let configurationOptions: ConfigurationOptions
-
-        init(_ arguments: Arguments) {
-            configurationOptions = ConfigurationOptions(arguments)
-        }
+        let arguments: Arguments
 
         func run() throws {
-            let configuration = try configurationOptions.load()
+            let configuration = try ConfigurationOptions(arguments).load()
             let path = configuration.credentialsFile
             for user in try CredentialsFile(path: path).users {
                 say(([user.name] + user.extraFields).joined(separator: " "))
@@ -106,17 +92,12 @@ enum CredentialsCommands {
             options: ConfigurationOptions.usage,
             operand: Usage.Option(name: "user", help: "User name."))
 
-        private let configurationOptions: ConfigurationOptions
-        private let user: String
-
-        init(_ arguments: Arguments) {
-            configurationOptions = ConfigurationOptions(arguments)
-            user = arguments.operand
-        }
+        let arguments: Arguments
 
         func run() throws {
-            let configuration = try configurationOptions.load()
+            let configuration = try ConfigurationOptions(arguments).load()
             let path = configuration.credentialsFile
+            let user = arguments.operand
             guard let account = try CredentialsFile(path: path).account(of: user) else {
                 throw unknown(user, path)
             }

@@ -40,7 +40,7 @@ struct Pipe: Role {
     private let size: Int?
     private let recipient: String
 
-    init(_ arguments: Arguments) throws(Arguments.Refusal) {
+    init(arguments: Arguments) throws(Arguments.Refusal) {
         configurationOptions = ConfigurationOptions(arguments)
         dryRun = arguments.isSet("dry-run")
         explain = arguments.isSet("explain")

@@ -7,9 +7,9 @@ enum Postsms {
     private static let version = "postsms 0.1.0"
 
     private static let roles: [any Role.Type] = [
-        Pipe.self, Auth.self, CheckCommand.self, CredentialsCommands.Add.self,
-        CredentialsCommands.Remove.self,
-        CredentialsCommands.List.self, CredentialsCommands.Test.self,
+        Pipe.self, Auth.self, CheckCommand.self,
+        CredentialsCommands.Add.self, CredentialsCommands.Remove.self, CredentialsCommands.List.self,
+        CredentialsCommands.Test.self,
     ]
 
     private static let usage = Usage(
@@ -42,7 +42,7 @@ enum Postsms {
         do {
             let arguments = try Arguments(Array(words.dropFirst(usage.words.count)), usage)
             guard let role else { throw Arguments.Refusal.help }
-            try role.init(arguments).run()
+            try role.init(arguments: arguments).run()
         } catch Arguments.Refusal.help {
             finish(.ok, printing: usage.help)
         } catch Arguments.Refusal.version {

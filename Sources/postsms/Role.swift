@@ -2,7 +2,7 @@
 protocol Role: Sendable {
     static var usage: Usage { get }
 
-    init(_ arguments: Arguments) throws(Arguments.Refusal)
+    init(arguments: Arguments) throws(Arguments.Refusal)
 
     func run() throws
 }
