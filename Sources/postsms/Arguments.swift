@@ -79,7 +79,13 @@ struct Arguments {
             if code == -1 { return (values, (next..<count).map { unsafe word($0, of: argv) }) }
             let isWrong = code == Int32(UInt8(ascii: "?")) || code == Int32(UInt8(ascii: ":"))
             guard let option = option(isWrong ? cprocess_optopt() : code, in: options) else {
-                throw .mistake("Unknown option '\(unsafe word(next - 1, of: argv).prefix { $0 != "=" })'")
+                // A letter is named by its code; it may stand among others.
+                let letter = UInt8(truncatingIfNeeded: cprocess_optopt())
+                let name =
+                    letter == 0
+                    ? String(unsafe word(next - 1, of: argv).prefix { $0 != "=" })
+                    : "-" + String(decoding: [letter], as: UTF8.self)
+                throw .mistake("Unknown option '\(name)'")
             }
             if option.name == "help" { throw .help }
             if option.name == "version" { throw .version }
@@ -100,7 +106,8 @@ struct Arguments {
     }
 
     private static func option(_ code: Int32, in options: [Usage.Option]) -> Usage.Option? {
-        if code >= firstCode { return options[Int(code - firstCode)] }
+        let index = Int(code) - Int(firstCode)
+        if index >= 0 { return options.indices.contains(index) ? options[index] : nil }
         let name =
             code == Int32(UInt8(ascii: "h"))
             ? "help" : UnicodeScalar(UInt8(truncatingIfNeeded: code)).description

@@ -220,6 +220,8 @@ import Testing
             (["--verbose"], "Unknown option '--verbose'"),
             (["--verbose=3"], "Unknown option '--verbose'"),
             (["-x"], "Unknown option '-x'"),
+            (["-xy"], "Unknown option '-x'"),
+            (["-é"], "Unknown option '-\u{FFFD}'"),
             (["--s=3"], "Unknown option '--s'"),
             (["--config="], "Missing value for '--config <file>'"),
             (["-o", ""], "Missing value for '-o <name=value>'"),
