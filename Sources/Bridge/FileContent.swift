@@ -40,10 +40,8 @@ func readLines(
     while true {
         if begun == buffer.count { buffer += [UInt8](repeating: 0, count: buffer.count) }
         let count = unsafe buffer.withUnsafeMutableBytes { bytes in
-            let room = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[begun...])
-            return unsafe read(descriptor, room.baseAddress, room.count)
+            unsafe readOnce(descriptor, into: UnsafeMutableRawBufferPointer(rebasing: bytes[begun...]))
         }
-        if count < 0, errno == EINTR { continue }
         if count < 0 { throw unreadable(path, errno) }
         if count == 0 { break }
         length += count

@@ -16,12 +16,9 @@ package func readAll(_ descriptor: Int32, into content: inout [UInt8], limit: In
     let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: chunkSize, alignment: 1)
     defer { unsafe chunk.deallocate() }
     while true {
-        let count = unsafe read(descriptor, chunk.baseAddress, chunk.count)
+        let count = unsafe readOnce(descriptor, into: chunk)
         if count == 0 { return .complete }
-        if count < 0 {
-            if errno == EINTR { continue }
-            return .failed(errno)
-        }
+        if count < 0 { return .failed(errno) }
         if content.count + count > limit { return .tooLong }
         unsafe content.append(contentsOf: chunk.prefix(count))
     }
@@ -29,14 +26,18 @@ package func readAll(_ descriptor: Int32, into content: inout [UInt8], limit: In
 
 /// Reads what has arrived, waiting for it. nil at the end of input and on an error.
 package func readSome(_ descriptor: Int32) -> [UInt8]? {
-    var bytes: [UInt8] = []
-    repeat {
-        errno = 0
-        bytes = unsafe [UInt8](unsafeUninitializedCapacity: chunkSize) { buffer, count in
-            unsafe count = max(0, read(descriptor, buffer.baseAddress, buffer.count))
-        }
-    } while bytes.isEmpty && errno == EINTR
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: chunkSize) { buffer, count in
+        unsafe count = max(0, readOnce(descriptor, into: UnsafeMutableRawBufferPointer(buffer)))
+    }
     return bytes.isEmpty ? nil : bytes
+}
+
+/// read(2), which a signal does not end: how many bytes it read, 0 at the end of input, -1 with errno set if it fails.
+func readOnce(_ descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    while true {
+        let count = unsafe read(descriptor, buffer.baseAddress, buffer.count)
+        if count >= 0 || errno != EINTR { return count }
+    }
 }
 
 /// Writes all of `bytes`. A reader that has gone is no error of ours: there is nobody left to tell.
