@@ -22,8 +22,8 @@ enum Project {
     static let executables =
         ProcessInfo.processInfo.environment["POSTSMS_EXECUTABLES"] ?? root + ".build/debug"
 
-    /// Whether `Tests/Sanitizers/run` built them.
-    static let isSanitized = ProcessInfo.processInfo.environment["POSTSMS_SANITIZER"] != nil
+    /// The sanitizer with which `Tests/Sanitizers/run` built them: address, thread or nil.
+    static let sanitizer = ProcessInfo.processInfo.environment["POSTSMS_SANITIZER"]
 
     static let postsms = executables + "/postsms"
     static let smsgateSim = executables + "/smsgate-sim"

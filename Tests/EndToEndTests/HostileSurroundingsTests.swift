@@ -5,7 +5,8 @@ import Testing
 @Suite struct HostileSurroundingsTests {
     private static let mail = "Subject: Test\n\nHello\n"
     /// AddressSanitizer and ThreadSanitizer take all of the address space.
-    private static let withLittleMemory = (Project.isSanitized ? "" : "ulimit -v 1000000; ") + #"exec "$@""#
+    private static let withLittleMemory =
+        (Project.sanitizer != nil ? "" : "ulimit -v 1000000; ") + #"exec "$@""#
 
     /// - Parameters:
     ///   - shell: runs the program, which is `"$@"`
@@ -191,7 +192,7 @@ import Testing
     }
 
     /// pipe(8) defers what a signal ends, with 4.3.0.
-    @Test(.disabled(if: Project.isSanitized)) func withoutMemoryAMessageIsDeferred() async throws {
+    @Test(.disabled(if: Project.sanitizer != nil)) func withoutMemoryAMessageIsDeferred() async throws {
         try await withGate { gate in
             let text = String(repeating: "No memory is left for this.\n", count: 4 << 20)
             let mail = "Subject: Test\n\n" + text

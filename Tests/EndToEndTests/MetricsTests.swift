@@ -133,7 +133,7 @@ import Testing
         "echo x > $D/postsms.prom",
         "head -c 100000 /dev/zero > $D/postsms.prom",
         // ThreadSanitizer writes a file before any program runs.
-        Project.isSanitized ? "true" : "ulimit -f 0",
+        Project.sanitizer == "thread" ? "true" : "ulimit -f 0",
         "mount -t tmpfs -o ro none $D",
         "mount -t tmpfs -o size=4k none $D && ! head -c 8192 /dev/zero > $D/x 2> /dev/null",
         "mount -t tmpfs -o nr_inodes=1 none $D",
