@@ -27,7 +27,7 @@ let package = Package(
         .target(name: "CCurl"),
         .systemLibrary(name: "CJansson"),
         .systemLibrary(name: "CNettle"),
-        .systemLibrary(name: "CProcess"),
+        .target(name: "CProcess"),
         .target(name: "Nettle", dependencies: ["CNettle"], swiftSettings: strict),
         .target(name: "Mail", swiftSettings: strict),
         .target(name: "SMS", swiftSettings: strict),

@@ -213,6 +213,16 @@ import Testing
         }
     }
 
+    /// A container or a service may have none; what Swift's library does to find the command line needs it.
+    @Test(.disabled(if: Project.sanitizer != nil)) func thereNeedBeNoProc() async throws {
+        try await withGate { gate in
+            let script = #"exec unshare --mount sh -c 'umount -l /proc && exec "$@"' sh "$@""#
+            let result = try await pipe(gate, shell: script)
+            #expect(result.status == 0, "\(result.output)\(result.errors)")
+            #expect(try gate.messages().count == 1)
+        }
+    }
+
     /// Who cannot show a certificate that is trusted, for the name in smsgate_url, gets no password.
     @Test(
         arguments: [
