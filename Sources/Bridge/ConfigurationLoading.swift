@@ -30,12 +30,13 @@ extension Configuration {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw ConfigurationError("\(path): is not valid UTF-8")
         }
-        var firstLine: [String: Int] = [:]
+        var done: [ConfigurationFile.Entry] = []
         for entry in try ConfigurationFile(text, path: path).entries {
-            if let line = firstLine.updateValue(entry.line, forKey: entry.name) {
+            if let first = done.first(where: { $0.name == entry.name }) {
                 throw ConfigurationError(
-                    file: path, line: entry.line, "\(entry.name): is set in line \(line) already")
+                    file: path, line: entry.line, "\(entry.name): is set in line \(first.line) already")
             }
+            done.append(entry)
             try set(entry) { ConfigurationError(file: path, line: entry.line, $0) }
         }
     }

@@ -4,7 +4,7 @@ extension Client {
     package func health() throws(TransportError) -> Health {
         let answer = try answer("/health", nil)
         guard answer.status == 200 else { return .answered(answer.status) }
-        guard let status = JSON(answer.body)?.object?["status"]?.string else { return .notSMSGate }
+        guard let status = JSON(answer.body)?["status"]?.string else { return .notSMSGate }
         return status == "pass" ? .passed : .failed
     }
 
@@ -14,7 +14,7 @@ extension Client {
         switch answer.status {
         case 200:
             guard let devices = JSON(answer.body)?.array else { return .notSMSGate }
-            let ids = devices.compactMap { $0.object?["id"]?.string }
+            let ids = devices.compactMap { $0["id"]?.string }
             return ids.count == devices.count ? .accepted(devices: ids) : .notSMSGate
         case 401, 403: return .refused(answer.status)
         default: return .answered(answer.status)

@@ -12,7 +12,19 @@ package enum JSON: Equatable, Sendable {
     case real(Double)
     case string(String)
     case array([JSON])
-    case object([String: JSON])
+    case object([Member])
+
+    /// Of an object. Its members stand in an array and not in a dictionary, of which the Swift runtime first has to make
+    /// a type: it looks through all conformances for those of the key.
+    package struct Member: Equatable, Sendable {
+        package let key: String
+        package let value: JSON
+
+        package init(_ key: String, _ value: JSON) {
+            self.key = key
+            self.value = value
+        }
+    }
 
     /// nil if `text` is not one array or object from its first byte to its last, is nested in more than 2,048 levels, or
     /// has a number that is greater than a Double or a 64-bit integer can be: jansson's limits.
@@ -36,21 +48,27 @@ package enum JSON: Equatable, Sendable {
         return unsafe Array(UnsafeRawBufferPointer(start: text, count: strlen(text)))
     }
 
-    /// The members of an object, the elements of an array, the text of a string; nil for any other value.
-    var object: [String: JSON]? { if case .object(let members) = self { members } else { nil } }
+    /// The value of an object's member, nil if there is none or this is no object.
+    subscript(key: String) -> JSON? {
+        if case .object(let members) = self { members.first { $0.key == key }?.value } else { nil }
+    }
+
+    var isObject: Bool { if case .object = self { true } else { false } }
+
+    /// The elements of an array, the text of a string; nil for any other value.
     var array: [JSON]? { if case .array(let elements) = self { elements } else { nil } }
     var string: String? { if case .string(let text) = self { text } else { nil } }
 
     private init(_ value: UnsafeMutablePointer<json_t>) {
         switch unsafe value.pointee.type {
         case JSON_OBJECT:
-            var members: [String: JSON] = [:]
+            var members: [Member] = []
             var place = unsafe json_object_iter(value)
             while unsafe place != nil {
                 if let key = unsafe json_object_iter_key(place),
                     let member = unsafe json_object_iter_value(place)
                 {
-                    unsafe members[String(cString: key)] = unsafe JSON(member)
+                    unsafe members.append(Member(String(cString: key), JSON(member)))
                 }
                 unsafe place = unsafe json_object_iter_next(value, place)
             }
@@ -92,8 +110,8 @@ package enum JSON: Equatable, Sendable {
             return unsafe array
         case .object(let members):
             guard let object = unsafe json_object() else { return nil }
-            for (key, member) in members {
-                guard unsafe json_object_set_new(object, key, member.built()) == 0 else {
+            for member in members {
+                guard unsafe json_object_set_new(object, member.key, member.value.built()) == 0 else {
                     unsafe json_decref(object)
                     return nil
                 }

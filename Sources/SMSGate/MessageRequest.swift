@@ -20,9 +20,9 @@ package struct MessageRequest: Sendable {
 
     /// The request's body: one JSON object on one line, keys sorted so that the same message gives the same bytes.
     package func json() throws(TransportError) -> [UInt8] {
-        let members: [String: JSON?] = [
+        let members: KeyValuePairs<String, JSON?> = [
             "id": .string(id.description),
-            "textMessage": .object(["text": .string(text)]),
+            "textMessage": .object([JSON.Member("text", .string(text))]),
             "phoneNumbers": .array([.string(phoneNumber)]),
             "deviceId": options.deviceID.map(JSON.string),
             "simNumber": options.simNumber.map(JSON.integer),
@@ -32,9 +32,8 @@ package struct MessageRequest: Sendable {
             "validUntil": options.validUntil.map { .string(timestamp($0)) },
             "scheduleAt": options.scheduleAt.map { .string(timestamp($0)) },
         ]
-        guard let body = JSON.object(members.compactMapValues { $0 }).serialized() else {
-            throw .setup("the request cannot be encoded")
-        }
+        let object = JSON.object(members.compactMap { key, value in value.map { JSON.Member(key, $0) } })
+        guard let body = object.serialized() else { throw .setup("the request cannot be encoded") }
         return body
     }
 }

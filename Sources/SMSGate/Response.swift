@@ -16,11 +16,11 @@ package struct Response: Equatable, Sendable {
 
     init(status: Int, body: [UInt8]) {
         // Any object will do; a `message` that is no text is as good as none.
-        let object = JSON(body)?.object
+        let json = JSON(body)
         self.init(
             status: status,
-            message: (200..<300).contains(status) ? nil : object?["message"]?.string,
-            isReadable: body.isEmpty || object != nil)
+            message: (200..<300).contains(status) ? nil : json?["message"]?.string,
+            isReadable: body.isEmpty || json?.isObject == true)
     }
 }
 

@@ -5,15 +5,21 @@ import Testing
 struct JSONTests {
     @Test(
         arguments: [
-            ("{}", .object([:])), ("[]", .array([])), (" \n{\t}\r ", .object([:])),
-            (#"{"a":1,"b":-2.5e3,"c":null}"#, .object(["a": .integer(1), "b": .real(-2500), "c": .null])),
+            ("{}", .object([])), ("[]", .array([])), (" \n{\t}\r ", .object([])),
+            (
+                #"{"a":1,"b":-2.5e3,"c":null}"#,
+                .object([.init("a", .integer(1)), .init("b", .real(-2500)), .init("c", .null)])
+            ),
             (
                 #"[true,false,"x",{"y":[]}]"#,
-                .array([.boolean(true), .boolean(false), .string("x"), .object(["y": .array([])])])
+                .array([.boolean(true), .boolean(false), .string("x"), .object([.init("y", .array([]))])])
             ),
-            (#"{"é":"\u00e9\ud83d\ude00\n\"\\\/\u0000"}"#, .object(["é": .string("é\u{1F600}\n\"\\/\0")])),
+            (
+                #"{"é":"\u00e9\ud83d\ude00\n\"\\\/\u0000"}"#,
+                .object([.init("é", .string("é\u{1F600}\n\"\\/\0"))])
+            ),
             (#"[9223372036854775807,-9223372036854775808]"#, .array([.integer(.max), .integer(.min)])),
-            (#"{"a":1,"a":2}"#, .object(["a": .integer(2)])),
+            (#"{"a":1,"a":2}"#, .object([.init("a", .integer(2))])),
         ] as [(String, JSON)])
     func isRead(text: String, value: JSON) {
         #expect(JSON(Array(text.utf8)) == value)
@@ -45,11 +51,17 @@ struct JSONTests {
 
     @Test(
         arguments: [
-            (.object([:]), "{}"), (.array([]), "[]"),
-            (.object(["b": .integer(-1), "a": .boolean(true), "c": .null]), #"{"a":true,"b":-1,"c":null}"#),
+            (.object([]), "{}"), (.array([]), "[]"),
+            (
+                .object([.init("b", .integer(-1)), .init("a", .boolean(true)), .init("c", .null)]),
+                #"{"a":true,"b":-1,"c":null}"#
+            ),
             (.array([.string("a/b\u{7F}é\t\"\\"), .boolean(false)]), "[\"a/b\u{7F}é\\t\\\"\\\\\",false]"),
             (.array([.integer(.max), .integer(.min)]), "[9223372036854775807,-9223372036854775808]"),
-            (.object(["x": .array([.object(["y": .string("\0")])])]), #"{"x":[{"y":"\u0000"}]}"#),
+            (
+                .object([.init("x", .array([.object([.init("y", .string("\0"))])]))]),
+                #"{"x":[{"y":"\u0000"}]}"#
+            ),
         ] as [(JSON, String)])
     func isWrittenOnOneLine(value: JSON, text: String) {
         #expect(value.serialized().map { String(decoding: $0, as: UTF8.self) } == text)
