@@ -15,11 +15,13 @@ struct ConfigurationFile {
     ///   - path: its name, for errors
     init(_ text: String, path: String) throws(ConfigurationError) {
         var logicalLines: [(text: String, number: Int)] = []
-        let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
-        for (index, line) in lines.enumerated() {
-            let content = line.trimmed
-            if content.isEmpty || content.hasPrefix("#") { continue }
-            if line.first?.isWhitespace == true {
+        // Before a line feed, a carriage return is white space at the end of a line.
+        let lines = Array(text.utf8).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        for (index, bytes) in lines.enumerated() {
+            let line = String(decoding: bytes, as: UTF8.self)
+            let content = line[...].trimmed
+            if content.isEmpty || content.utf8.first == UInt8(ascii: "#") { continue }
+            if line.startIndex < content.startIndex {
                 guard let last = logicalLines.indices.last else {
                     throw ConfigurationError(
                         file: path, line: index + 1, "a line that begins with white space continues nothing")
@@ -43,10 +45,12 @@ struct ConfigurationFile {
 extension ConfigurationFile.Entry {
     /// nil if `assignment` is not `name = value`.
     init?(assignment: String, line: Int) {
-        let halves = assignment.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-        guard halves.count == 2, let name = halves.first?.trimmed, let value = halves.last?.trimmed,
-            !name.isEmpty, !name.contains(where: \.isWhitespace)
-        else { return nil }
+        guard let equalsSign = assignment.utf8.firstIndex(of: UInt8(ascii: "=")) else { return nil }
+        let name = assignment[..<equalsSign].trimmed
+        let value = assignment[assignment.utf8.index(after: equalsSign)...].trimmed
+        guard !name.isEmpty, !name.unicodeScalars.contains(where: \.properties.isWhitespace) else {
+            return nil
+        }
         self.init(name: String(name), value: String(value), line: line)
     }
 }
@@ -54,8 +58,8 @@ extension ConfigurationFile.Entry {
 extension Substring {
     /// Without white space at its ends.
     fileprivate var trimmed: Substring {
-        var text = drop(while: \.isWhitespace)
-        while text.last?.isWhitespace == true { text.removeLast() }
-        return text
+        var text = unicodeScalars.drop(while: \.properties.isWhitespace)
+        while text.last?.properties.isWhitespace == true { text.removeLast() }
+        return Substring(text)
     }
 }

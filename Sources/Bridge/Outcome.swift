@@ -95,8 +95,8 @@ package let lineLimit = 1000
 package func printable(_ text: String, limit: Int = lineLimit) -> String {
     var line = String.UnicodeScalarView()
     for scalar in text.unicodeScalars.prefix(limit) {
-        switch scalar.properties.generalCategory {
-        case .control, .lineSeparator, .paragraphSeparator: line.append(" ")
+        switch scalar {
+        case "\0"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{2028}", "\u{2029}": line.append(" ")
         default: line.append(scalar)
         }
     }

@@ -22,9 +22,10 @@ enum CharsetName {
         if name.hasPrefix("x-"), !name.hasPrefix("x-mac-") { name.removeFirst(2) }
         // An empty name would be the locale's charset to iconv.
         if name.isEmpty { return .unknown }
-        if let alias = aliases.first(where: { $0.names.split(separator: " ").contains { $0 == name } }) {
-            return alias.meaning
+        let alias = aliases.first {
+            $0.names.utf8.split(separator: space).contains { $0.elementsEqual(name.utf8) }
         }
+        if let alias { return alias.meaning }
         if let number = windowsNumber(name) { return number == "1252" ? .windows1252 : .iconv("CP" + number) }
         if let number = iso8859Number(name) { return iso8859(number) }
         return .iconv(name.uppercased())

@@ -48,7 +48,7 @@ struct ContentType: Sendable {
         !bytes.isEmpty && bytes.allSatisfy { $0 > space && $0 < 0x7F && !tspecials.contains($0) }
     }
 
-    private static let tspecials = Set("()<>@,;:\\\"/[]?=".utf8)
+    private static let tspecials = "()<>@,;:\\\"/[]?=".utf8
 }
 
 /// The content disposition of a part (RFC 2183).

@@ -64,7 +64,7 @@ struct Arguments {
     ) throws(Refusal) -> (values: [(option: String, value: String)], operands: [String]) {
         let letters = options.filter(\.isShort).map { $0.name + ($0.value == nil ? "" : ":") }
         // The colon in front: nothing is to be printed.
-        let short = ":h" + letters.joined()
+        let short = letters.reduce(":h", +)
         var long = unsafe options.indices.map { index in
             unsafe CProcess.option(
                 name: names[index], has_arg: options[index].value == nil ? no_argument : required_argument,

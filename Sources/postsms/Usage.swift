@@ -22,7 +22,7 @@ struct Usage {
         var isRepeated = false
         let help: String
 
-        var isShort: Bool { name.count == 1 }
+        var isShort: Bool { name.utf8.count == 1 }
         /// As it is typed, e.g. `--user <name>`.
         var pattern: String { (isShort ? "-" : "--") + name + (value.map { " <\($0)>" } ?? "") }
     }
