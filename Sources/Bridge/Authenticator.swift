@@ -10,7 +10,7 @@ package struct Authenticator {
     private let file: String?
     private let overrides: [String]
     private var configuration: Kept<Configuration>?
-    private var index: Kept<CredentialsIndex>?
+    private var index: Kept<CredentialsIndex?>?
 
     /// What was read of a file, and the file's state at that time.
     private struct Kept<Value> {
@@ -49,25 +49,34 @@ package struct Authenticator {
     ) throws(ConfigurationError) -> Account? {
         let (descriptor, size) = try openFile(path, isSecret: true)
         defer { close(descriptor) }
+        do throws(ConfigurationError) {
+            if let index = try currentIndex(descriptor, size, path, now) {
+                let entries = try index.entries(of: Array(user.utf8)) { offset throws(ConfigurationError) in
+                    try readLine(of: descriptor, from: offset, path)
+                }
+                return try CredentialsFile.account(of: user, among: entries, ofFileAt: path)
+            }
+        } catch {
+            // Looking through the map tells which line is wrong.
+        }
+        return try CredentialsFile.account(of: user, inFileAt: path)
+    }
+
+    /// nil if the map has just changed, or has a line that is wrong whoever is asked for.
+    private mutating func currentIndex(
+        _ descriptor: Int32, _ size: Int, _ path: String, _ now: Int
+    ) throws(ConfigurationError) -> CredentialsIndex? {
         guard let state = FileState(descriptor: descriptor), state.isSettled(at: now) else {
             index = nil
-            return try CredentialsFile.account(of: user, inFileAt: path)
+            return nil
         }
-        let current: CredentialsIndex
-        if let index, index.state == state {
-            current = index.value
-        } else {
-            index = nil
-            current = try CredentialsIndex(size: size) { add throws(ConfigurationError) in
-                try readLines(of: descriptor, size, path, limit: CredentialsFile.fileLimit, add)
-            }
-            index = Kept(state: state, value: current)
+        if let index, index.state == state { return index.value }
+        index = nil
+        let current = try CredentialsIndex(size: size) { add throws(ConfigurationError) in
+            lseek(descriptor, 0, SEEK_SET)
+            try readLines(of: descriptor, size, path, limit: CredentialsFile.fileLimit, add)
         }
-        let entries = current.entries(of: Array(user.utf8)) { offset, count in
-            unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, length in
-                unsafe length = max(0, pread(descriptor, buffer.baseAddress, count, off_t(offset)))
-            }
-        }
-        return try CredentialsFile.account(of: user, among: entries, ofFileAt: path)
+        index = Kept(state: state, value: current)
+        return current
     }
 }

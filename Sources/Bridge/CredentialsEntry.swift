@@ -3,7 +3,7 @@
 ///
 /// All slices are of the map's bytes and keep their places in them.
 struct CredentialsEntry {
-    /// Number of the line in the file, from 1.
+    /// Number of the line in the file, from 1; 0: it is not known.
     let number: Int
     /// The line without its line end.
     let line: ArraySlice<UInt8>

@@ -55,6 +55,26 @@ func readLines(
     body(buffer[..<begun])
 }
 
+/// The line of a file that begins at `offset`, without its line end.
+func readLine(
+    of descriptor: Int32, from offset: Int, _ path: String
+) throws(ConfigurationError) -> ArraySlice<UInt8> {
+    // Longer than most lines are. A longer one is read again with twice as many bytes.
+    var length = 256
+    while true {
+        var failure: Int32?
+        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
+            let result = unsafe pread(descriptor, buffer.baseAddress, length, off_t(offset))
+            if result < 0 { failure = errno }
+            count = max(0, result)
+        }
+        if let failure { throw unreadable(path, failure) }
+        if let end = bytes.firstIndex(of: UInt8(ascii: "\n")) { return bytes[..<end] }
+        if bytes.count < length { return bytes[...] }
+        length *= 2
+    }
+}
+
 /// Bytes that are read at once: little enough for the processor's cache.
 private let pieceSize = 65_536
 
