@@ -38,7 +38,7 @@ package final class Client {
     package init(endpoint: Endpoint) throws(TransportError) {
         self.endpoint = endpoint
         deadline = monotonicNow() + endpoint.timeout * 1000
-        curl = try CurlHandle()
+        curl = try CurlHandle(usesTLS: !endpoint.url.hasPrefix("http:"))
         looksInCAFolderFirst = endpoint.caFile == nil && curl.hasCAFolder
     }
 

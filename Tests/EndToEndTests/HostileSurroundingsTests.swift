@@ -255,6 +255,33 @@ import Testing
         }
     }
 
+    /// An administrator may ask for more than OpenSSL does by itself, here for a longer key than anybody has. Without TLS
+    /// that is not read.
+    @Test(
+        arguments: [("IP:127.0.0.1", 75, "4.4.1 451 Cannot reach SMSGate: SSL "), (nil, 0, "2.0.0 250 ")]
+            as [(String?, Int32, String)])
+    func theSystemsSettingsForTLSCount(name: String?, status: Int32, line: String) async throws {
+        try await withRawAnswer("wrong content type", tlsName: name) { gate in
+            let settings = """
+                openssl_conf = all
+                [all]
+                ssl_conf = tls
+                [tls]
+                system_default = strict
+                [strict]
+                CipherString = DEFAULT@SECLEVEL=5
+                """
+            try settings.write(toFile: gate.folder + "/strict.cnf", atomically: true, encoding: .utf8)
+            let script = """
+                exec unshare --mount sh -c 'mount --bind "$0" /usr/lib/ssl/openssl.cnf && exec "$@"' \
+                    "\(gate.folder)/strict.cnf" "$@"\(name == nil ? "" : " -o smsgate_ca_file=\(gate.folder)/cert.pem")
+                """
+            let result = try await pipe(gate, shell: script)
+            #expect(result.status == status, "\(result.errors)")
+            #expect(result.firstLine.hasPrefix(line), "\(result.output)")
+        }
+    }
+
     /// Linked to it, the program would not start, and pipe(8) would bounce the message.
     @Test func aLibcurlThatDoesNotLoadDefersTheMessage() async throws {
         try await withGate { gate in

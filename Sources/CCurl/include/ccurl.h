@@ -11,8 +11,9 @@
 
 #include <curl/curl.h>
 
-/* Loads and initializes libcurl, once. Returns NULL, or why that failed. Nothing else may be called before. */
-const char *ccurl_load(void);
+/* Loads and initializes libcurl, once, and without the system's settings for TLS unless with_tls. Returns NULL, or why that
+ * failed. Nothing else may be called before. */
+const char *ccurl_load(int with_tls);
 
 CURL *ccurl_easy_init(void);
 void ccurl_easy_cleanup(CURL *curl);
