@@ -14,7 +14,7 @@ struct ConfigurationFile {
     ///   - text: the file's content
     ///   - path: its name, for errors
     init(_ text: String, path: String) throws(ConfigurationError) {
-        var logicalLines: [(text: String, number: Int)] = []
+        var logicalLines: [LogicalLine] = []
         // Before a line feed, a carriage return is white space at the end of a line.
         let lines = Array(text.utf8).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         for (index, bytes) in lines.enumerated() {
@@ -28,7 +28,7 @@ struct ConfigurationFile {
                 }
                 logicalLines[last].text += " " + content
             } else {
-                logicalLines.append((String(content), index + 1))
+                logicalLines.append(LogicalLine(text: String(content), number: index + 1))
             }
         }
         var entries: [Entry] = []
@@ -40,6 +40,13 @@ struct ConfigurationFile {
         }
         self.entries = entries
     }
+}
+
+/// A line and those that go on with it.
+private struct LogicalLine {
+    var text: String
+    /// That of its first line, from 1.
+    let number: Int
 }
 
 extension ConfigurationFile.Entry {

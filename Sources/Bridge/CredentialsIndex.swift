@@ -71,7 +71,9 @@ struct CredentialsIndex {
         while table[place] != Self.empty {
             if table[place] >> Self.offsetBits == Self.mark(of: hash) {
                 let line = try readLine(Int(table[place] & (1 << Self.offsetBits - 1)))
-                if let entry = CredentialsEntry(number: 0, line: line), entry.isOf(name) { entries.append(entry) }
+                if let entry = CredentialsEntry(number: 0, line: line), entry.isOf(name) {
+                    entries.append(entry)
+                }
             }
             place = Self.place(after: place, in: table.count)
         }

@@ -11,9 +11,10 @@ package struct RecipientAddress: Equatable, Sendable {
             let localPart = Self.unquoted(address[..<at]), !localPart.isEmpty
         else { return nil }
         let domain = address[address.index(after: at)...]
-        guard !domain.isEmpty, !domain.contains(where: { $0.isWhitespace || "\"<>()".contains($0) }) else {
-            return nil
+        let hasStranger = domain.unicodeScalars.contains {
+            $0.properties.isWhitespace || "\"<>()".unicodeScalars.contains($0)
         }
+        if domain.isEmpty || hasStranger { return nil }
         self.localPart = localPart
         self.domain = String(domain)
     }

@@ -23,7 +23,7 @@ enum CharsetName {
         // An empty name would be the locale's charset to iconv.
         if name.isEmpty { return .unknown }
         let alias = aliases.first {
-            $0.names.utf8.split(separator: space).contains { $0.elementsEqual(name.utf8) }
+            Array($0.names.utf8).split(separator: space).contains { $0.elementsEqual(name.utf8) }
         }
         if let alias { return alias.meaning }
         if let number = windowsNumber(name) { return number == "1252" ? .windows1252 : .iconv("CP" + number) }

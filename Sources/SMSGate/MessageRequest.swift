@@ -20,20 +20,24 @@ package struct MessageRequest: Sendable {
 
     /// The request's body: one JSON object on one line, keys sorted so that the same message gives the same bytes.
     package func json() throws(TransportError) -> [UInt8] {
-        let members: KeyValuePairs<String, JSON?> = [
-            "id": .string(id.description),
-            "textMessage": .object([JSON.Member("text", .string(text))]),
-            "phoneNumbers": .array([.string(phoneNumber)]),
-            "deviceId": options.deviceID.map(JSON.string),
-            "simNumber": options.simNumber.map(JSON.integer),
-            "withDeliveryReport": options.withDeliveryReport.map(JSON.boolean),
-            "priority": options.priority.map(JSON.integer),
-            "ttl": options.timeToLive.map(JSON.integer),
-            "validUntil": options.validUntil.map { .string(timestamp($0)) },
-            "scheduleAt": options.scheduleAt.map { .string(timestamp($0)) },
+        var members = [
+            JSON.Member("id", .string(id.description)),
+            JSON.Member("textMessage", .object([JSON.Member("text", .string(text))])),
+            JSON.Member("phoneNumbers", .array([.string(phoneNumber)])),
         ]
-        let object = JSON.object(members.compactMap { key, value in value.map { JSON.Member(key, $0) } })
-        guard let body = object.serialized() else { throw .setup("the request cannot be encoded") }
+        func add(_ key: String, _ value: JSON?) {
+            if let value { members.append(JSON.Member(key, value)) }
+        }
+        add("deviceId", options.deviceID.map(JSON.string))
+        add("simNumber", options.simNumber.map(JSON.integer))
+        add("withDeliveryReport", options.withDeliveryReport.map(JSON.boolean))
+        add("priority", options.priority.map(JSON.integer))
+        add("ttl", options.timeToLive.map(JSON.integer))
+        add("validUntil", options.validUntil.map { .string(timestamp($0)) })
+        add("scheduleAt", options.scheduleAt.map { .string(timestamp($0)) })
+        guard let body = JSON.object(members).serialized() else {
+            throw .setup("the request cannot be encoded")
+        }
         return body
     }
 }

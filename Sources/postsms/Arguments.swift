@@ -18,7 +18,12 @@ struct Arguments {
     /// The argument that is no option, empty if the role takes none.
     let operand: String
     private let usage: Usage
-    private let values: [(option: String, value: String)]
+    private let values: [Value]
+
+    private struct Value {
+        let option: String
+        let value: String
+    }
 
     /// - Parameter words: the command line behind the name of the role
     init(_ words: [String], _ usage: Usage) throws(Refusal) {
@@ -61,7 +66,7 @@ struct Arguments {
 
     private static func read(
         _ count: Int, _ argv: CStrings, _ options: [Usage.Option], _ names: CStrings
-    ) throws(Refusal) -> (values: [(option: String, value: String)], operands: [String]) {
+    ) throws(Refusal) -> (values: [Value], operands: [String]) {
         let letters = options.filter(\.isShort).map { $0.name + ($0.value == nil ? "" : ":") }
         // The colon in front: nothing is to be printed.
         let short = letters.reduce(":h", +)
@@ -72,13 +77,13 @@ struct Arguments {
         }
         unsafe long.append(CProcess.option())
 
-        var values: [(option: String, value: String)] = []
+        var values: [Value] = []
         while true {
             let code = unsafe getopt_long(Int32(count), argv, short, long, nil)
             let next = Int(cprocess_optind())
             if code == -1 { return (values, (next..<count).map { unsafe word($0, of: argv) }) }
             let isWrong = code == Int32(UInt8(ascii: "?")) || code == Int32(UInt8(ascii: ":"))
-            guard let option = option(isWrong ? cprocess_optopt() : code, in: options) else {
+            guard let index = index(of: isWrong ? cprocess_optopt() : code, in: options) else {
                 // A letter is named by its code; it may stand among others.
                 let letter = UInt8(truncatingIfNeeded: cprocess_optopt())
                 let name =
@@ -87,6 +92,7 @@ struct Arguments {
                     : "-" + String(decoding: [letter], as: UTF8.self)
                 throw .mistake("Unknown option '\(name)'")
             }
+            let option = options[index]
             if option.name == "help" { throw .help }
             if option.name == "version" { throw .version }
             if option.value == nil, isWrong {
@@ -97,7 +103,7 @@ struct Arguments {
                 throw .mistake("Missing value for '\(option.pattern)'")
             }
             if option.isMacro, value.isEmpty { continue }
-            values.append((option.name, value))
+            values.append(Value(option: option.name, value: value))
         }
     }
 
@@ -105,12 +111,12 @@ struct Arguments {
         unsafe argv[index].map { unsafe String(cString: $0) } ?? ""
     }
 
-    private static func option(_ code: Int32, in options: [Usage.Option]) -> Usage.Option? {
+    private static func index(of code: Int32, in options: [Usage.Option]) -> Int? {
         let index = Int(code) - Int(firstCode)
-        if index >= 0 { return options.indices.contains(index) ? options[index] : nil }
+        if index >= 0 { return options.indices.contains(index) ? index : nil }
         let name =
             code == Int32(UInt8(ascii: "h"))
             ? "help" : UnicodeScalar(UInt8(truncatingIfNeeded: code)).description
-        return options.first { $0.name == name }
+        return options.firstIndex { $0.name == name }
     }
 }
