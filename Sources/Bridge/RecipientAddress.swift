@@ -11,10 +11,10 @@ package struct RecipientAddress: Equatable, Sendable {
             let localPart = Self.unquoted(address[..<at]), !localPart.isEmpty
         else { return nil }
         let domain = address[address.index(after: at)...]
-        let hasStranger = domain.unicodeScalars.contains {
+        let hasForbidden = domain.unicodeScalars.contains {
             $0.properties.isWhitespace || "\"<>()".unicodeScalars.contains($0)
         }
-        if domain.isEmpty || hasStranger { return nil }
+        if domain.isEmpty || hasForbidden { return nil }
         self.localPart = localPart
         self.domain = String(domain)
     }

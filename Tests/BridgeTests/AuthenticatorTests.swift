@@ -94,6 +94,45 @@ struct AuthenticatorTests {
         }
     }
 
+    /// Lines shorter than is usual, and names of all lengths: those that begin and end alike must not be mixed up.
+    @Test(arguments: times)
+    func findsEachUserOfManyShortLines(now: Int) throws {
+        let users = (1...40).flatMap { length in
+            ["a", "b"].map { $0 + String(repeating: "x", count: length) }
+        }
+        let map = users.map { "\($0):\($0)\n" }.joined() + (1...3_000).map { "\($0):p\n" }.joined()
+        try withMap(map) { authenticator, _ in
+            for user in users + ["1", "42", "3000"] {
+                let password = user.first?.isNumber == true ? "p" : user
+                let answer = try authenticator.isAuthentic(
+                    user: user, password: Array(password.utf8), now: now)
+                #expect(answer, "\(user)")
+            }
+            for user in ["a", "3001", "b" + String(repeating: "x", count: 41)] {
+                let answer = try authenticator.isAuthentic(user: user, password: Array("p".utf8), now: now)
+                #expect(!answer, "\(user)")
+            }
+        }
+    }
+
+    /// The same comment over each entry, and the same user again and again by mistake.
+    @Test(arguments: times, ["# note: for the night shift\n", "bob:x\n"])
+    func manyLinesThatAreAlikeAreNoHindrance(now: Int, line: String) throws {
+        let map = String(repeating: line, count: 50_000) + "alice:secret\n"
+        try withMap(map) { authenticator, _ in
+            for password in ["secret", "wrong"] {
+                let answer = try authenticator.isAuthentic(
+                    user: "alice", password: Array(password.utf8), now: now)
+                #expect(answer == (password == "secret"))
+            }
+            if line.hasPrefix("bob") {
+                #expect(throws: ConfigurationError.self) {
+                    try authenticator.isAuthentic(user: "bob", password: Array("x".utf8), now: now)
+                }
+            }
+        }
+    }
+
     @Test(arguments: times)
     func aConfigurationThatChangesCounts(now: Int) throws {
         try withTemporaryFile("alice:secret\n".utf8) { map in
