@@ -64,12 +64,21 @@ enum DateTime {
 
     /// Seconds east of Greenwich; a zone that nobody knows is as good as UTC (RFC 5322, section 4.3).
     private static func offset(_ zone: String) -> Int {
-        if let sign = ["+": 1, "-": -1][zone.prefix(1)], let digits = number(zone.dropFirst(), digits: 4...4)
-        {
-            return sign * (digits / 100 * 3600 + digits % 100 * 60)
+        if let digits = number(zone.dropFirst(), digits: 4...4) {
+            let seconds = digits / 100 * 3600 + digits % 100 * 60
+            if zone.hasPrefix("+") { return seconds }
+            if zone.hasPrefix("-") { return -seconds }
         }
-        let hours = ["EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7]
-        return (hours[zone.uppercased()] ?? 0) * 3600
+        let hours =
+            switch zone.uppercased() {
+            case "EDT": -4
+            case "EST", "CDT": -5
+            case "CST", "MDT": -6
+            case "MST", "PDT": -7
+            case "PST": -8
+            default: 0
+            }
+        return hours * 3600
     }
 
     private static func days(in month: Int, _ year: Int) -> Int {
