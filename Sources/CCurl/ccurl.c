@@ -25,7 +25,7 @@ static struct {
     FUNCTIONS(POINTER)
 } libcurl;
 
-static int is_loaded;
+static int is_loaded, has_tls;
 
 /* Libraries that libcurl, as Debian builds it, takes along with 30 others. The dynamic loader looks for the symbols of what
  * comes with one dlopen() in all of it; loaded on their own, these two look in the eight that they take themselves. That
@@ -43,7 +43,7 @@ static const char openssl_configuration[] = "OPENSSL_CONF";
 
 const char *ccurl_load(int with_tls)
 {
-    if (is_loaded) return NULL;
+    if (is_loaded) return with_tls && !has_tls ? "libcurl was loaded without the settings for TLS" : NULL;
     setenv(lazy_gnutls, "1", 1);
     for (size_t i = 0; i < sizeof loaded_first / sizeof *loaded_first; i++)
         dlopen(loaded_first[i], RTLD_LAZY | RTLD_LOCAL);
@@ -58,6 +58,7 @@ const char *ccurl_load(int with_tls)
     if (!with_tls) unsetenv(openssl_configuration);
     if (code != CURLE_OK) return "libcurl cannot be initialized";
     is_loaded = 1;
+    has_tls = with_tls;
     return NULL;
 }
 

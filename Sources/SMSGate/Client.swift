@@ -38,6 +38,7 @@ package final class Client {
     package init(endpoint: Endpoint) throws(TransportError) {
         self.endpoint = endpoint
         deadline = monotonicNow() + endpoint.timeout * 1000
+        // When in doubt there is TLS: then the administrator's settings for it count.
         curl = try CurlHandle(usesTLS: !endpoint.url.hasPrefix("http:"))
         looksInCAFolderFirst = endpoint.caFile == nil && curl.hasCAFolder
     }

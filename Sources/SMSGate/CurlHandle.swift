@@ -13,7 +13,8 @@ import Glibc
     /// Whether the last request failed because the server's certificate is not one that is trusted.
     private(set) var refusedCertificate = false
 
-    /// - Parameter usesTLS: whether any of its requests will; the first handle of a process decides for all of them
+    /// - Parameter usesTLS: whether any of its requests will
+    /// - Throws: `setup` if libcurl is missing, and with TLS if the process has had a handle without
     init(usesTLS: Bool) throws(TransportError) {
         if let problem = unsafe ccurl_load(usesTLS ? 1 : 0) { throw .setup(unsafe String(cString: problem)) }
         guard let curl = unsafe ccurl_easy_init() else { throw .setup("libcurl cannot be initialized") }

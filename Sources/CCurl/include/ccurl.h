@@ -11,8 +11,8 @@
 
 #include <curl/curl.h>
 
-/* Loads and initializes libcurl, once, and without the system's settings for TLS unless with_tls. Returns NULL, or why that
- * failed. Nothing else may be called before. */
+/* Loads and initializes libcurl, once, and without the system's settings for TLS unless with_tls: then a later call with it
+ * fails. Returns NULL, or why that failed. Nothing else may be called before. */
 const char *ccurl_load(int with_tls);
 
 CURL *ccurl_easy_init(void);
