@@ -62,7 +62,7 @@ package struct Authenticator {
         return try CredentialsFile.account(of: user, inFileAt: path)
     }
 
-    /// nil if the map has just changed, or has a line that is wrong whoever is asked for.
+    /// nil if the map has just changed, and for one that is better looked through.
     private mutating func currentIndex(
         _ descriptor: Int32, _ size: Int, _ path: String, _ now: Int
     ) throws(ConfigurationError) -> CredentialsIndex? {

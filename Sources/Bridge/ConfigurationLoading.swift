@@ -30,13 +30,12 @@ extension Configuration {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw ConfigurationError("\(path): is not valid UTF-8")
         }
-        var done: [ConfigurationFile.Entry] = []
-        for entry in try ConfigurationFile(text, path: path).entries {
-            if let first = done.first(where: { $0.name == entry.name }) {
+        let entries = try ConfigurationFile(text, path: path).entries
+        for (index, entry) in entries.enumerated() {
+            if let first = entries[..<index].first(where: { $0.name == entry.name }) {
                 throw ConfigurationError(
                     file: path, line: entry.line, "\(entry.name): is set in line \(first.line) already")
             }
-            done.append(entry)
             try set(entry) { ConfigurationError(file: path, line: entry.line, $0) }
         }
     }

@@ -8,7 +8,7 @@ static int argument_count;
 static char **arguments;
 
 /* glibc calls constructors with the arguments of main(). */
-__attribute__((constructor)) static void keep(int count, char **values)
+__attribute__((constructor)) static void keep_arguments(int count, char **values)
 {
     argument_count = count;
     arguments = values;

@@ -37,18 +37,6 @@ package struct SegmentCounter {
         self.encoding = encoding
     }
 
-    /// Counts a text that is in GSM 03.38 as a whole and has no more segments than `maxSegments`; nil for any other.
-    ///
-    /// No character of the alphabet combines with another.
-    init?(ofGSM7 text: String, maxSegments: Int) {
-        self.init(.gsm7)
-        for scalar in text.unicodeScalars {
-            guard let septets = GSM0338.septets(of: scalar) else { return nil }
-            add(units: septets)
-            if segments > maxSegments { return nil }
-        }
-    }
-
     /// Counts a whole text. A character that the encoding doesn't have counts as nothing.
     package init(_ encoding: SMSEncoding, counting text: String) {
         self.init(encoding)

@@ -14,8 +14,8 @@ package enum JSON: Equatable, Sendable {
     case array([JSON])
     case object([Member])
 
-    /// Of an object. Its members stand in an array and not in a dictionary, of which the Swift runtime first has to make
-    /// a type: it looks through all conformances for those of the key.
+    /// A member of an object, RFC 8259, section 4. They stand in an array, since an object has few, and a dictionary is dear: to
+    /// make its type the Swift runtime looks through the program for how a key is hashed.
     package struct Member: Equatable, Sendable {
         package let key: String
         package let value: JSON
