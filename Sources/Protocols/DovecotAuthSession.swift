@@ -59,7 +59,7 @@ package struct DovecotAuthSession {
     ///   - verify: checks a user and password
     /// - Returns: bytes to send. `state` tells whether to close afterwards.
     package mutating func receive(
-        _ bytes: some Sequence<UInt8>, verify: (_ user: String, _ password: [UInt8]) -> Verdict
+        _ bytes: [UInt8], verify: (_ user: String, _ password: [UInt8]) -> Verdict
     ) -> [UInt8] {
         var reply: [UInt8] = []
         for byte in bytes where state == .open {

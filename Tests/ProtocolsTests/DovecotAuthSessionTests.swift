@@ -37,7 +37,7 @@ struct DovecotAuthSessionTests {
         var session = DovecotAuthSession()
         var reply: [UInt8] = []
         for start in stride(from: 0, to: bytes.count, by: size) {
-            let piece = bytes[start..<min(start + size, bytes.count)]
+            let piece = Array(bytes[start..<min(start + size, bytes.count)])
             reply += session.receive(piece, verify: Self.verify)
         }
         #expect(String(decoding: reply, as: UTF8.self) == dialogue.turns.map(\.server).joined())
