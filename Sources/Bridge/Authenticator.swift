@@ -6,17 +6,11 @@ import SMSGate
 /// A change of configuration or map counts at the next AUTH, and a broken file hurts only as long as it is broken. What
 /// was read is kept for as long as the files are the same: reading both for each login left 0.83 of
 /// the logins of an authenticator that looks nothing up with 10 users, and 0.29 with 100,000; now it is 0.91 and 0.89.
-package struct Authenticator {
+package struct Authenticator: ~Copyable {
     private let file: String?
     private let overrides: [String]
-    private var configuration: Kept<Configuration>?
-    private var index: Kept<CredentialsIndex?>?
-
-    /// What was read of a file, and the file's state at that time.
-    private struct Kept<Value> {
-        let state: FileState
-        let value: Value
-    }
+    private var configuration: (value: Configuration, state: FileState)?
+    private var map: IndexedMap?
 
     /// - Parameters: see Configuration.load
     package init(file: String?, overrides: [String]) {
@@ -40,43 +34,24 @@ package struct Authenticator {
         let state = FileState(path: file ?? Configuration.defaultFile)
         if let configuration, configuration.state == state { return configuration.value }
         let value = try Configuration.load(file: file, overrides: overrides)
-        configuration = state.flatMap { $0.isSettled(at: now) ? Kept(state: $0, value: value) : nil }
+        configuration = state.flatMap { $0.isSettled(at: now) ? (value, $0) : nil }
         return value
     }
 
     private mutating func account(
         of user: String, in path: String, _ now: Int
     ) throws(ConfigurationError) -> Account? {
-        let (descriptor, size) = try openFile(path, isSecret: true)
-        defer { close(descriptor) }
+        if map == nil || map?.state != FileState(path: path) {
+            map = nil
+            map = try IndexedMap(path: path, now: now)
+        }
         do throws(ConfigurationError) {
-            if let index = try currentIndex(descriptor, size, path, now) {
-                let entries = try index.entries(of: Array(user.utf8)) { offset throws(ConfigurationError) in
-                    try readLine(of: descriptor, from: offset, path)
-                }
+            if let entries = try map?.entries(of: Array(user.utf8)) {
                 return try CredentialsFile.account(of: user, among: entries, ofFileAt: path)
             }
         } catch {
             // Looking through the map tells which line is wrong.
         }
         return try CredentialsFile.account(of: user, inFileAt: path)
-    }
-
-    /// nil if the map has just changed, and for one that is better looked through.
-    private mutating func currentIndex(
-        _ descriptor: Int32, _ size: Int, _ path: String, _ now: Int
-    ) throws(ConfigurationError) -> CredentialsIndex? {
-        guard let state = FileState(descriptor: descriptor), state.isSettled(at: now) else {
-            index = nil
-            return nil
-        }
-        if let index, index.state == state { return index.value }
-        index = nil
-        let current = try CredentialsIndex(size: size) { add throws(ConfigurationError) in
-            lseek(descriptor, 0, SEEK_SET)
-            try readLines(of: descriptor, size, path, limit: CredentialsFile.fileLimit, add)
-        }
-        index = Kept(state: state, value: current)
-        return current
     }
 }

@@ -26,7 +26,7 @@ extension Configuration {
     }
 
     private mutating func apply(fileAt path: String) throws(ConfigurationError) {
-        let bytes = try readFile(path, limit: Self.fileLimit)
+        let bytes = try OpenFile(path).content(limit: Self.fileLimit)
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw ConfigurationError("\(path): is not valid UTF-8")
         }

@@ -39,7 +39,7 @@ package struct CredentialsFile: Sendable {
 
     /// - Throws: a ConfigurationError if the file cannot be read or others may read or write it
     package init(path: String) throws(ConfigurationError) {
-        self.init(path: path, content: try readFile(path, limit: Self.fileLimit, isSecret: true))
+        self.init(path: path, content: try OpenFile(path, isSecret: true).content(limit: Self.fileLimit))
     }
 
     init(path: String, content: [UInt8]) {
@@ -76,7 +76,7 @@ package struct CredentialsFile: Sendable {
     package static func account(of user: String, inFileAt path: String) throws(ConfigurationError) -> Account?
     {
         var search = CredentialsSearch(name: Array(user.utf8))
-        try readLines(path, limit: fileLimit, isSecret: true) { search.look(at: $0) }
+        try OpenFile(path, isSecret: true).readLines(limit: fileLimit) { search.look(at: $0) }
         return try account(of: user, among: search.entries, ofFileAt: path)
     }
 

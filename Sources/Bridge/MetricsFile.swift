@@ -46,7 +46,7 @@ private func lockSoon(_ descriptor: Int32) -> Bool {
 
 private func present(_ path: String) throws(ConfigurationError) -> Metrics {
     guard fileExists(path) else { return Metrics() }
-    let bytes = try readFile(path, limit: fileLimit)
+    let bytes = try OpenFile(path).content(limit: fileLimit)
     let text = String(decoding: bytes, as: UTF8.self)
     guard text.isEmpty || text.hasPrefix(Metrics.firstLine) else {
         throw ConfigurationError("\(path): is not a metrics file of postsms")

@@ -37,14 +37,16 @@ struct AuthenticatorTests {
         }
     }
 
-    @Test(arguments: times)
-    func seesAChangedFileAtTheNextCall(now: Int) throws {
+    /// Be it written anew in its place, or another file that gets its name.
+    @Test(arguments: times, [false, true])
+    func seesAChangedFileAtTheNextCall(now: Int, isReplaced: Bool) throws {
         try withMap("alice:old\n") { authenticator, path in
             func accepts(_ password: String) throws -> Bool {
                 try authenticator.isAuthentic(user: "alice", password: Array(password.utf8), now: now)
             }
             func write(_ map: String) throws {
-                try map.write(toFile: path, atomically: false, encoding: .utf8)
+                try map.write(toFile: path, atomically: isReplaced, encoding: .utf8)
+                unsafe chmod(path, 0o600)
             }
             #expect(try accepts("old"))
             try write("bob:x\nalice:newer\n")
