@@ -15,7 +15,8 @@ struct Fit {
     ///   - maxLength: in UTF-16 code units, `...` included.
     init(_ text: String, isComplete: Bool, maxSegments: Int, maxLength: Int) {
         // The usual text. What follows looks at grapheme clusters and takes thirty times as many instructions.
-        if isComplete, text.utf16.count <= maxLength, SMSEncoding(of: text) == .gsm7 {
+        // UTF-8 is never shorter than UTF-16.
+        if isComplete, text.utf8.count <= maxLength, SMSEncoding(of: text) == .gsm7 {
             let counter = SegmentCounter(.gsm7, counting: text)
             if counter.segments <= maxSegments {
                 self.text = text
