@@ -24,7 +24,7 @@ enum Postsms {
     /// Does nothing else: Swift runs this function on the main actor, and a closure in it would bring the whole runtime of
     /// concurrency into the executable, half a megabyte that is set up at each start.
     static func main() {
-        run(Array(CommandLine.arguments.dropFirst()))
+        run(Array(Process.arguments.dropFirst()))
     }
 
     /// Whatever goes wrong in here is a set-up that does not work: the message waits in the queue until it does.

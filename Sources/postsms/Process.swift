@@ -4,6 +4,15 @@ import Glibc
 
 /// The process as a whole: what it takes from its surroundings and how it ends.
 enum Process {
+    /// The words of the command line, the name of the program first.
+    static var arguments: [String] {
+        var words: [String] = []
+        while let word = unsafe cprocess_arguments()[words.count] {
+            words.append(unsafe String(cString: word))
+        }
+        return words
+    }
+
     /// Cuts the ties to surroundings that could change what the program does or carry out what it knows.
     static func harden() {
         // Writing to a reader that has gone must not kill a process whose SMS is sent.
