@@ -3,7 +3,7 @@ import Glibc
 /// Looks through the lines of a credentials map for one user, piece by piece.
 ///
 /// Only to be fast, for it is done for each message and each login: with 100,000 users, making all entries of the file
-/// takes 84 million instructions, and this 23 million or 1.2 ms.
+/// takes 84 million instructions, and this 12 million.
 struct CredentialsSearch {
     /// Of all entries at least those of the user and those without a user: what is left out is right, and another's.
     private(set) var entries: [CredentialsEntry] = []
@@ -18,11 +18,17 @@ struct CredentialsSearch {
     mutating func look(at lines: ArraySlice<UInt8>) {
         unsafe forEachLine(in: lines) { user, place in
             number += 1
-            if let user = unsafe user, unsafe user.count != name.count || !user.elementsEqual(name) { return }
+            if let user = unsafe user, unsafe !isEqual(user, name) { return }
             let line = lines.dropFirst(place.lowerBound).prefix(place.count)
             if let entry = CredentialsEntry(number: number, line: line) { entries.append(entry) }
         }
     }
+}
+
+/// False for nothing, which is nobody's name.
+private func isEqual(_ user: UnsafeRawBufferPointer, _ name: [UInt8]) -> Bool {
+    guard let start = user.baseAddress, user.count == name.count else { return false }
+    return unsafe memcmp(start, name, name.count) == 0
 }
 
 /// Calls `body` for each line of `lines`.
