@@ -9,7 +9,8 @@ package struct BaseURL {
     /// nil for anything else. A user or password in it would end up in logs; a query would be in the way of ours. Whether
     /// there can be such a host and port is for libcurl to say.
     package init?(_ text: String) {
-        let parts = text.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
+        let parts = text.unicodeScalars.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
+            .map { String($0) }
         guard parts.count >= 3, parts[1].isEmpty, text.unicodeScalars.allSatisfy(isAllowed) else {
             return nil
         }
@@ -20,8 +21,9 @@ package struct BaseURL {
         }
         root = "\(parts[0])//\(parts[2])"
         // The colons of an IPv6 address are not that of a port.
-        let address = parts[2].hasPrefix("[") ? parts[2].prefix { $0 != "]" } + "]" : ""
-        host = address.isEmpty ? String(parts[2].prefix { $0 != ":" }) : String(address)
+        let isAddress = parts[2].hasPrefix("[")
+        let end: Unicode.Scalar = isAddress ? "]" : ":"
+        host = String(parts[2].unicodeScalars.prefix { $0 != end }) + (isAddress ? "]" : "")
         guard !host.isEmpty, host != "[]", parts[2].hasPrefix(host) else { return nil }
     }
 }

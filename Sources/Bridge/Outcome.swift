@@ -93,12 +93,14 @@ package let lineLimit = 1000
 ///
 /// - Parameter limit: characters that are kept
 package func printable(_ text: String, limit: Int = lineLimit) -> String {
-    var line = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars.prefix(limit) {
-        switch scalar {
-        case "\0"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{2028}", "\u{2029}": line.append(" ")
-        default: line.append(scalar)
-        }
+    let line = text.unicodeScalars.prefix(limit)
+    if !line.contains(where: isUnprintable) { return String(line) }
+    return String(String.UnicodeScalarView(line.map { isUnprintable($0) ? " " : $0 }))
+}
+
+private func isUnprintable(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "\0"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{2028}", "\u{2029}": true
+    default: false
     }
-    return String(line)
 }

@@ -7,11 +7,12 @@ package struct RecipientAddress: Equatable, Sendable {
 
     /// nil if `address` is not a local part, an `@` and a domain.
     package init?(_ address: String) {
+        let address = address.unicodeScalars
         guard let at = address.lastIndex(of: "@"),
             let localPart = Self.unquoted(address[..<at]), !localPart.isEmpty
         else { return nil }
-        let domain = address[address.index(after: at)...]
-        let hasForbidden = domain.unicodeScalars.contains {
+        let domain = address[at...].dropFirst()
+        let hasForbidden = domain.contains {
             $0.properties.isWhitespace || "\"<>()".unicodeScalars.contains($0)
         }
         if domain.isEmpty || hasForbidden { return nil }
@@ -26,19 +27,19 @@ package struct RecipientAddress: Equatable, Sendable {
     }
 
     /// A dot-string as it is, a quoted string without its quotes; nil for what is neither.
-    private static func unquoted(_ localPart: Substring) -> String? {
+    private static func unquoted(_ localPart: Substring.UnicodeScalarView) -> String? {
         guard localPart.first == "\"" else {
             return localPart.contains { $0 == "\"" || $0 == "@" } ? nil : String(localPart)
         }
-        var text = ""
+        var text = String.UnicodeScalarView()
         var rest = localPart.dropFirst()
-        while let character = rest.popFirst() {
-            switch character {
-            case "\"": return rest.isEmpty ? text : nil
+        while let scalar = rest.popFirst() {
+            switch scalar {
+            case "\"": return rest.isEmpty ? String(text) : nil
             case "\\":
                 guard let escaped = rest.popFirst() else { return nil }
                 text.append(escaped)
-            default: text.append(character)
+            default: text.append(scalar)
             }
         }
         return nil

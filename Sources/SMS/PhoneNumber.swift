@@ -39,13 +39,13 @@ package struct PhoneNumber: Hashable, Sendable, CustomStringConvertible {
 
     /// The digits alone. Anything but a separator between two digits is an error.
     private static func digits(of number: Substring.UTF8View) throws(InvalidPhoneNumber) -> String {
-        var digits = ""
+        var digits: [UInt8] = []
         var endsInDigit = false
         for byte in number {
             switch byte {
             case UInt8(ascii: "0")...UInt8(ascii: "9"):
-                guard digits.utf8.count < uncheckedDigits.upperBound else { throw InvalidPhoneNumber() }
-                digits.unicodeScalars.append(Unicode.Scalar(byte))
+                guard digits.count < uncheckedDigits.upperBound else { throw InvalidPhoneNumber() }
+                digits.append(byte)
                 endsInDigit = true
             case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "("), UInt8(ascii: ")"),
                 UInt8(ascii: " "):
@@ -56,6 +56,6 @@ package struct PhoneNumber: Hashable, Sendable, CustomStringConvertible {
             }
         }
         guard endsInDigit else { throw InvalidPhoneNumber() }
-        return digits
+        return String(decoding: digits, as: UTF8.self)
     }
 }

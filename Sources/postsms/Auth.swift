@@ -5,7 +5,7 @@ import Protocols
 /// `postsms auth`: the role behind spawn(8). Answers smtpd(8)'s AUTH requests on standard input until it ends.
 struct Auth: Role {
     static let usage = Usage(
-        name: "auth", abstract: "Answer AUTH requests of smtpd(8) from the credentials map.",
+        words: ["auth"], abstract: "Answer AUTH requests of smtpd(8) from the credentials map.",
         discussion: """
             Postfix's spawn(8) runs this; it speaks the Dovecot authentication protocol on
             standard input and output. See postsms-auth(8).

@@ -6,7 +6,7 @@ import SMSGate
 /// `postsms check`: for a person who wants to know whether a set-up works, and what mends it.
 struct CheckCommand: Role {
     static let usage = Usage(
-        name: "check", abstract: "Say what is wrong with the set-up, and how to mend it.",
+        words: ["check"], abstract: "Say what is wrong with the set-up, and how to mend it.",
         discussion: """
             One line for each point: ok, warning or error, and below it the commands that
             mend it. Nothing is changed and nothing is sent. Exit status 0: there is no

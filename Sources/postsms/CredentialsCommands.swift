@@ -5,7 +5,7 @@ import SMSGate
 /// `postsms credentials`: for a person who adds, removes, lists and tests the users of the gateway.
 enum CredentialsCommands {
     static let usage = Usage(
-        name: "credentials", abstract: "Add, remove, list and test the users in the credentials map.",
+        words: ["credentials"], abstract: "Add, remove, list and test the users in the credentials map.",
         discussion: """
             The map is replaced as a whole, its owner, group and mode stay, and every line
             that is not the user's stays as it is. See postsms-credentials(8).
@@ -14,7 +14,7 @@ enum CredentialsCommands {
 
     struct Add: Role {
         static let usage = Usage(
-            name: "credentials add", abstract: "Add a user, or change a user's password.",
+            words: ["credentials", "add"], abstract: "Add a user, or change a user's password.",
             discussion: """
                 The password is asked for, twice and without showing it. If standard input is no
                 terminal, it is its first line. Extra fields of the user stay.
@@ -43,7 +43,7 @@ enum CredentialsCommands {
 
     struct Remove: Role {
         static let usage = Usage(
-            name: "credentials remove", abstract: "Remove a user.",
+            words: ["credentials", "remove"], abstract: "Remove a user.",
             discussion: """
                 The user can log in no more. Mail that waits in the queue is refused when it is
                 tried next.
@@ -68,7 +68,8 @@ enum CredentialsCommands {
 
     struct List: Role {
         static let usage = Usage(
-            name: "credentials list", abstract: "List the users with their extra fields, and no passwords.",
+            words: ["credentials", "list"],
+            abstract: "List the users with their extra fields, and no passwords.",
             options: ConfigurationOptions.usage)
 
         let arguments: Arguments
@@ -85,7 +86,7 @@ enum CredentialsCommands {
 
     struct Test: Role {
         static let usage = Usage(
-            name: "credentials test", abstract: "Ask SMSGate whether it takes a user's password.",
+            words: ["credentials", "test"], abstract: "Ask SMSGate whether it takes a user's password.",
             discussion: """
                 Nothing is sent. Exit status 0: it takes it.
                 """,

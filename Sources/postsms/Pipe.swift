@@ -5,7 +5,7 @@ import SMSGate
 /// `postsms pipe`: the role behind pipe(8). One message on standard input, one SMS, one outcome.
 struct Pipe: Role {
     static let usage = Usage(
-        name: "pipe", abstract: "Send the message on standard input as one SMS.",
+        words: ["pipe"], abstract: "Send the message on standard input as one SMS.",
         discussion: """
             Postfix's pipe(8) runs this for each message and recipient. The exit status and
             the first line of output tell it what became of the message. By hand:

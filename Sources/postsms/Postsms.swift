@@ -13,7 +13,7 @@ enum Postsms {
     ]
 
     private static let usage = Usage(
-        name: "", abstract: "Turn mail into SMS under Postfix.",
+        words: [], abstract: "Turn mail into SMS under Postfix.",
         discussion: """
             Postfix runs pipe and auth; check and credentials are for people. See
             postsms(1), and postsms-pipe(8), postsms-auth(8), postsms-check(8) and

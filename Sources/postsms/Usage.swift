@@ -1,7 +1,7 @@
 /// What a role takes on its command line, and what `--help` says of it.
 struct Usage {
-    /// What is typed behind `postsms`, e.g. `credentials add`.
-    let name: String
+    /// What is typed behind `postsms`, e.g. `credentials` and `add`.
+    let words: [String]
     let abstract: String
     /// Lines of up to 80 columns.
     var discussion = ""
@@ -32,7 +32,7 @@ struct Usage {
         Option(name: "version", help: "Show the version."), Option(name: "help", help: "Show this help."),
     ]
 
-    var words: [String] { name.split(separator: " ").map(String.init) }
+    var name: String { words.joined(separator: " ") }
 
     var synopsis: String {
         let options = options.map { "[\($0.pattern)]" + ($0.isRepeated ? "..." : "") }
