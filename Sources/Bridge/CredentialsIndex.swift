@@ -2,7 +2,8 @@ import Glibc
 
 /// Where each user's line stands in a credentials map, for `postsms auth`, which answers many logins from one map.
 ///
-/// Only to be fast: looking through a map of 100,000 users takes more than twice what smtpd(8) takes for a login. It holds neither names nor passwords: a line that may be the user's is read again.
+/// Only to be fast: looking through a map of 100,000 users takes more than twice what smtpd(8) takes for a login. It holds
+/// neither names nor passwords: a line that may be the user's is read again.
 struct CredentialsIndex {
     /// Where lines begin, each with bits of its user's hash above: `bucketSize` places for each bucket, of which the first
     /// ones are taken. All lines of a user are in the bucket for the hash. Buckets are filled from their start, so that

@@ -41,11 +41,11 @@ static const char lazy_gnutls[] = "GNUTLS_NO_IMPLICIT_INIT";
 /* libcurl has OpenSSL set up what is for nothing without TLS: error texts, tables of ciphers and digests, and what its
  * configuration file asks for. That takes 0.8 of the 9 ms of a message, and 0.9 MB. What OPENSSL_init_crypto(3) is told
  * to leave out, later calls leave out too. The numbers are those of openssl/crypto.h. */
-static void leave_out_tls(void *libcurl)
+static void leave_out_tls(void *library)
 {
     enum { NO_ERROR_TEXTS = 0x01, NO_CIPHERS = 0x10, NO_DIGESTS = 0x20, NO_CONFIGURATION = 0x80 };
     int (*init)(uint64_t, const void *) =
-        (int (*)(uint64_t, const void *))dlsym(libcurl, "OPENSSL_init_crypto");
+        (int (*)(uint64_t, const void *))dlsym(library, "OPENSSL_init_crypto");
     if (init) init(NO_ERROR_TEXTS | NO_CIPHERS | NO_DIGESTS | NO_CONFIGURATION, NULL);
 }
 
