@@ -28,7 +28,14 @@ struct CredentialsSearch {
 /// False for nothing, which is nobody's name.
 private func isEqual(_ user: UnsafeRawBufferPointer, _ name: [UInt8]) -> Bool {
     guard let start = user.baseAddress, user.count == name.count else { return false }
-    return unsafe memcmp(start, name, name.count) == 0
+    return unsafe name.withUnsafeBytes { name in
+        // Most names differ in their first eight bytes, and a call for each line takes a fifth of the time.
+        if name.count >= 8, unsafe start.loadUnaligned(as: UInt64.self) != name.loadUnaligned(as: UInt64.self)
+        {
+            return false
+        }
+        return unsafe name.elementsEqual(user)
+    }
 }
 
 /// Calls `body` for each line of `lines`.
