@@ -89,9 +89,10 @@ struct CredentialsIndex {
         of name: [UInt8], readLine: (_ offset: Int) throws(ConfigurationError) -> ArraySlice<UInt8>
     ) throws(ConfigurationError) -> [CredentialsEntry] {
         let hash = unsafe name.withUnsafeBytes { unsafe Self.hash($0) }
-        let start = bucket(of: hash) * Self.bucketSize
+        let bucket = bucket(of: hash)
+        let start = bucket * Self.bucketSize
         var entries: [CredentialsEntry] = []
-        for place in places[start..<start + counts[bucket(of: hash)]]
+        for place in places[start..<start + counts[bucket]]
         where (place ^ hash << offsetBits) >> offsetBits == 0 {
             let line = try readLine(Int(place & ~(UInt32.max << offsetBits)))
             if let entry = CredentialsEntry(number: 0, line: line), entry.isOf(name) { entries.append(entry) }

@@ -40,3 +40,9 @@ struct FileState: Equatable {
             && one.changed.tv_sec == other.changed.tv_sec && one.changed.tv_nsec == other.changed.tv_nsec
     }
 }
+
+/// Whether something stands at `path`, be it readable or not.
+func fileExists(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe stat(path, &status) == 0 || errno != ENOENT
+}

@@ -15,15 +15,10 @@ struct PlainMessage: Equatable {
         let parts = message.split(separator: 0, maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count == 3, let user = String(validating: parts[1], as: UTF8.self),
             !user.isEmpty,
-            !user.unicodeScalars.contains(where: isControl),
+            !user.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }),
             parts[0].isEmpty || parts[0].elementsEqual(parts[1])
         else { return nil }
         self.user = user
         password = Array(parts[2])
     }
-}
-
-/// Whether a scalar is one of the 65 of the general category Cc, C0 and C1; Unicode never adds to them.
-private func isControl(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
 }

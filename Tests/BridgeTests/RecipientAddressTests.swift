@@ -14,6 +14,9 @@ import Testing
         (#""a\@b"@c"#, "a@b", "c"),
         ("1@[192.0.2.1]", "1", "[192.0.2.1]"),
         ("ü@例え.example", "ü", "例え.example"),
+        // A mark makes no other character of what is before it.
+        ("1@\u{301}b", "1", "\u{301}b"),
+        (#""1\"# + "\u{301}" + #"2"@b"#, "1\u{301}2", "b"),
     ])
     func isRead(address: String, localPart: String, domain: String) throws {
         let recipient = try #require(RecipientAddress(address))
@@ -24,6 +27,7 @@ import Testing
     @Test(arguments: [
         "", "@", "1", "1@", "@b", #"""@b"#, "1@b@c", #""1@b"#, #""1@b""#, #""1"2@b"#, #"1"2@b"#, #""1\"@b"#,
         #""1\\\"@b"#, "1@b c", "1@ b", "1@b ", "1@b\n", "1@b\t", "1@<b>", #"1@"b""#, "1@b(c)", "<1@b>",
+        "1\"\u{301}@b", "1@\u{301}@b", "\"1\"\u{301}@b",
     ])
     func isRefused(address: String) {
         #expect(RecipientAddress(address) == nil)
