@@ -33,14 +33,28 @@ let package = Package(
         .target(name: "SMS", swiftSettings: strict),
         .target(
             name: "SMSGate", dependencies: ["CCurl", "CJansson", "Nettle"], swiftSettings: strict),
+        .target(name: "Files", swiftSettings: strict),
+        .target(name: "Configuration", dependencies: ["Files", "SMS", "SMSGate"], swiftSettings: strict),
         .target(
-            name: "Bridge", dependencies: ["CProcess", "Mail", "Nettle", "SMS", "SMSGate"],
+            name: "Accounts", dependencies: ["Configuration", "Files", "Nettle", "SMSGate"],
+            swiftSettings: strict),
+        .target(name: "Metrics", dependencies: ["Files"], swiftSettings: strict),
+        .target(
+            name: "Delivery",
+            dependencies: [
+                "Accounts", "CProcess", "Configuration", "Files", "Mail", "Metrics", "SMS", "SMSGate",
+            ],
             swiftSettings: strict),
         .target(name: "Protocols", dependencies: ["Nettle"], swiftSettings: strict),
-        .target(name: "Check", dependencies: ["Bridge", "SMSGate"], swiftSettings: strict),
+        .target(
+            name: "Check", dependencies: ["Accounts", "Configuration", "Files", "Metrics", "SMSGate"],
+            swiftSettings: strict),
         .executableTarget(
             name: "postsms",
-            dependencies: ["Bridge", "Check", "CProcess", "Protocols", "SMSGate"],
+            dependencies: [
+                "Accounts", "CProcess", "Check", "Configuration", "Delivery", "Files", "Metrics", "Protocols",
+                "SMSGate",
+            ],
             swiftSettings: strict),
         .executableTarget(
             name: "smsgate-sim",
@@ -56,11 +70,26 @@ let package = Package(
         .testTarget(name: "MailTests", dependencies: ["Mail"], exclude: ["Golden"], swiftSettings: strict),
         .testTarget(name: "SMSTests", dependencies: ["SMS"], swiftSettings: strict),
         .testTarget(name: "SMSGateTests", dependencies: ["SMSGate"], swiftSettings: strict),
+        .target(name: "TemporaryFile", path: "Tests/TemporaryFile", swiftSettings: strict),
         .testTarget(
-            name: "BridgeTests", dependencies: ["Bridge", "SMSGate"], exclude: ["BadConfigurations"],
+            name: "ConfigurationTests",
+            dependencies: ["Accounts", "Configuration", "Files", "SMSGate", "TemporaryFile"],
+            exclude: ["BadConfigurations"], swiftSettings: strict),
+        .testTarget(
+            name: "AccountsTests",
+            dependencies: ["Accounts", "Configuration", "Files", "SMSGate", "TemporaryFile"],
             swiftSettings: strict),
         .testTarget(
-            name: "CheckTests", dependencies: ["Bridge", "Check", "SMSGate"], swiftSettings: strict),
+            name: "MetricsTests", dependencies: ["Files", "Metrics", "TemporaryFile"], swiftSettings: strict),
+        .testTarget(
+            name: "DeliveryTests",
+            dependencies: [
+                "Accounts", "Configuration", "Delivery", "Files", "Metrics", "SMSGate", "TemporaryFile",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "CheckTests", dependencies: ["Accounts", "Check", "Configuration", "Files", "SMSGate"],
+            swiftSettings: strict),
         .testTarget(
             name: "ProtocolsTests", dependencies: ["Protocols"], exclude: ["Dialogues"], swiftSettings: strict
         ),

@@ -1,4 +1,6 @@
-package import Bridge
+package import Accounts
+package import Configuration
+package import Files
 
 /// All points of a set-up, in the order in which a person would mend them.
 package struct Checkup {

@@ -1,4 +1,5 @@
-import Bridge
+import Configuration
+import Files
 import SMSGate
 
 /// postsms.cf: whether it can be used, and by whom.

@@ -1,4 +1,6 @@
-import Bridge
+import Accounts
+import Configuration
+import Files
 
 /// The credentials map: permissions, every line, and the users that the configuration names.
 ///

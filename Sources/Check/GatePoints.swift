@@ -1,4 +1,6 @@
-import Bridge
+import Accounts
+import Configuration
+import Files
 package import SMSGate
 
 /// SMSGate as the judgements ask it.

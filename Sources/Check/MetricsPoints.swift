@@ -1,4 +1,5 @@
-import Bridge
+import Configuration
+import Metrics
 
 /// The file for node_exporter: whether it can be written, and will be read.
 func judge(

@@ -1,4 +1,4 @@
-package import Bridge
+package import Configuration
 import SMSGate
 
 /// The map that refuses, while the client waits, what postsms would refuse later: postfix/postsms_recipients.

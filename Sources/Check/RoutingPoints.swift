@@ -1,4 +1,4 @@
-import Bridge
+import Configuration
 
 /// Where Postfix sends mail for the domains, and whether it lets anybody send there.
 struct Routing {

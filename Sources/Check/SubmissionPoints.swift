@@ -1,4 +1,4 @@
-import Bridge
+import Configuration
 
 /// A port on which clients log in to postsms: AUTH, who may send, and to whom.
 struct Submission {

@@ -1,4 +1,4 @@
-import Bridge
+import Configuration
 import SMSGate
 
 /// The service that pipe(8) stands behind: how it runs us and how many messages at a time, for how long.

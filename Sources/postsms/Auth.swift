@@ -1,4 +1,6 @@
-import Bridge
+import Accounts
+import Configuration
+import Files
 import Glibc
 import Protocols
 

@@ -1,5 +1,8 @@
-import Bridge
+import Accounts
 import Check
+import Configuration
+import Delivery
+import Files
 import Glibc
 import SMSGate
 

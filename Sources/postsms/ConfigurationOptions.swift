@@ -1,4 +1,5 @@
-import Bridge
+import Configuration
+import Files
 
 /// The options that choose the configuration, for every role.
 struct ConfigurationOptions {

@@ -1,5 +1,6 @@
-import Bridge
 import Check
+import Configuration
+import Files
 import Glibc
 
 extension Machine {

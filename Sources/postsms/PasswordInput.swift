@@ -1,4 +1,7 @@
-import Bridge
+import Accounts
+import Configuration
+import Delivery
+import Files
 import Glibc
 
 /// Reads a new password: from a person, who types it twice and does not see it, or the first line of a standard input

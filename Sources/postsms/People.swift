@@ -1,4 +1,5 @@
-import Bridge
+import Delivery
+import Files
 import Glibc
 
 // How the roles for people speak: results on standard output, what went wrong on standard error, and exit status 0, 1

@@ -1,5 +1,9 @@
-import Bridge
+import Accounts
+import Configuration
+import Delivery
+import Files
 import Glibc
+import Metrics
 import SMSGate
 
 /// `postsms pipe`: the role behind pipe(8). One message on standard input, one SMS, one outcome.

@@ -1,4 +1,7 @@
-import Bridge
+import Accounts
+import Configuration
+import Delivery
+import Files
 import Glibc
 import Protocols
 

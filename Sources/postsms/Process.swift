@@ -1,5 +1,7 @@
-import Bridge
 import CProcess
+import Configuration
+import Delivery
+import Files
 import Glibc
 
 /// The process as a whole: what it takes from its surroundings and how it ends.

@@ -1,4 +1,4 @@
-import Bridge
+import Delivery
 import Glibc
 
 /// Writes one line to the mail log, for roles whose output nobody reads.

@@ -1,5 +1,5 @@
-import Bridge
 import Check
+import Configuration
 import SMSGate
 
 /// A set-up of which one thing is looked at.

@@ -1,5 +1,5 @@
-import Bridge
 import Check
+import Configuration
 import Testing
 
 @Suite("What check says of the user whom Postfix runs postsms as")

@@ -1,5 +1,7 @@
-import Bridge
+import Accounts
 import Check
+import Configuration
+import Files
 import Foundation
 import SMSGate
 import Testing

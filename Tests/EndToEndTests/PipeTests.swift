@@ -240,7 +240,7 @@ import Testing
 
     /// The unit tests' folder of bad configurations: NAME.cf, and NAME.expected with the error.
     @Test func eachBadConfigurationIsTemporaryAndNamesFileAndLine() async throws {
-        let folder = Project.root + "Tests/BridgeTests/BadConfigurations/"
+        let folder = Project.root + "Tests/ConfigurationTests/BadConfigurations/"
         let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".cf") }
         #expect(names.count >= 50)
         for name in names {

@@ -1,0 +1,86 @@
+package import Files
+import Nettle
+
+// Changes to the credentials map: every line but the user's own stays as it is, to the byte.
+extension CredentialsFile {
+    /// The map with `password` as the password of `user`, in a line that was there or in a new one at the end.
+    ///
+    /// - Throws: a ConfigurationError if the name cannot stand in the map or in AUTH PLAIN, or the password not in
+    ///   AUTH PLAIN, or the user has more than one line
+    package func setting(_ password: [UInt8], of user: String) throws(ConfigurationError) -> [UInt8] {
+        if let problem = Self.problem(withUser: user) { throw ConfigurationError(problem) }
+        if let problem = Self.problem(withPassword: password, of: user) { throw ConfigurationError(problem) }
+        let own = entries(of: user)
+        if own.count > 1 {
+            throw error(own[1], "this user stands in line \(own[0].number) already")
+        }
+        var map = content
+        if let entry = own.first {
+            map.replaceSubrange(
+                entry.password.startIndex..<entry.password.endIndex, with: Password.encode(password))
+        } else {
+            if let last = map.last, last != UInt8(ascii: "\n") { map.append(UInt8(ascii: "\n")) }
+            map += Array(user.utf8) + Array(":".utf8) + Password.encode(password) + Array("\n".utf8)
+        }
+        return map
+    }
+
+    /// The map without the lines of `user`, nil if there is none.
+    package func removing(_ user: String) -> [UInt8]? {
+        let own = entries(of: user)
+        if own.isEmpty { return nil }
+        var map = content
+        for entry in own.reversed() {
+            let lineEnd = map[entry.line.startIndex...].firstIndex(of: UInt8(ascii: "\n"))
+            map.removeSubrange(entry.line.startIndex..<(lineEnd.map { $0 + 1 } ?? map.endIndex))
+        }
+        return map
+    }
+
+    private func entries(of user: String) -> [CredentialsEntry] {
+        let name = Array(user.utf8)
+        return entries.filter { $0.isOf(name) }
+    }
+}
+
+// What can be a user, in a map and in AUTH PLAIN.
+extension CredentialsFile {
+    /// Bytes that a user name and its password may have together. smtpd(8) takes an AUTH command with its response, in
+    /// base64, up to 2048 bytes.
+    private static let loginLimit = 1500
+
+    /// What is wrong with `name` as a user name, nil if nothing is.
+    package static func problem(withUser name: String) -> String? {
+        if name.isEmpty { return "a user name cannot be empty" }
+        if name.contains(":") { return "a user name cannot hold a colon: it ends there in the map" }
+        if name.hasPrefix("#") { return "a user name cannot begin with #: its line would be a comment" }
+        if name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+            return "a user name cannot hold control characters"
+        }
+        // Swift puts U+FFFD where an argument is not UTF-8.
+        if name.unicodeScalars.contains("\u{FFFD}") { return "a user name must be UTF-8" }
+        return nil
+    }
+
+    /// What is wrong with `password`, nil if nothing is.
+    package static func problem(withPassword password: [UInt8], of user: String) -> String? {
+        if password.isEmpty { return "a password cannot be empty" }
+        if user.utf8.count + password.count > loginLimit {
+            return "user name and password are too long for AUTH: more than \(loginLimit) bytes together"
+        }
+        return nil
+    }
+}
+
+extension Password {
+    /// `password` as it stands in the map: plain where plain text is safe, else in base64.
+    static func encode(_ password: [UInt8]) -> [UInt8] {
+        let space = UInt8(ascii: " ")
+        let isPlain =
+            password.allSatisfy { (space...UInt8(ascii: "~")).contains($0) && $0 != UInt8(ascii: ":") }
+            && password.first != UInt8(ascii: "{") && password.first != space && password.last != space
+        return isPlain
+            ? Array("{PLAIN}".utf8) + password
+            : Array(("{PLAIN.b64}" + Base64.encode(password)).utf8)
+    }
+}

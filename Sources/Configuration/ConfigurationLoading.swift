@@ -1,0 +1,59 @@
+package import Files
+
+extension Configuration {
+    /// A configuration file is a page or two; this keeps a mistaken path from being read for ever.
+    private static let fileLimit = 1 << 20
+
+    /// The configuration that a role works with.
+    ///
+    /// - Parameters:
+    ///   - file: path of the configuration file; nil: `defaultFile`, which may be missing
+    ///   - overrides: `name=value` from the command line; they beat the file, and the last of a name counts
+    package static func load(file: String?, overrides: [String]) throws(ConfigurationError) -> Configuration {
+        var configuration = Configuration()
+        if let path = file ?? existingDefaultFile() {
+            try configuration.apply(fileAt: path)
+        }
+        for override in overrides {
+            guard let entry = ConfigurationFile.Entry(assignment: override, line: 0) else {
+                throw ConfigurationError("-o \(override): expected \"name=value\"")
+            }
+            try configuration.set(entry) { ConfigurationError("-o: \($0)") }
+        }
+        return configuration
+    }
+
+    private static func existingDefaultFile() -> String? {
+        fileExists(defaultFile) ? defaultFile : nil
+    }
+
+    private mutating func apply(fileAt path: String) throws(ConfigurationError) {
+        let bytes = try OpenFile(path).content(limit: Self.fileLimit)
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw ConfigurationError("\(path): is not valid UTF-8")
+        }
+        let entries = try ConfigurationFile(text, path: path).entries
+        for (index, entry) in entries.enumerated() {
+            if let first = entries[..<index].first(where: { $0.name == entry.name }) {
+                throw ConfigurationError(
+                    file: path, line: entry.line, "\(entry.name): is set in line \(first.line) already")
+            }
+            try set(entry) { ConfigurationError(file: path, line: entry.line, $0) }
+        }
+    }
+
+    /// - Parameter error: makes an error of what is wrong with the entry; says where it stands
+    private mutating func set(
+        _ entry: ConfigurationFile.Entry, error: (String) -> ConfigurationError
+    ) throws(ConfigurationError) {
+        guard let parameter = Parameter.named(entry.name) else {
+            throw error("unknown parameter: \(entry.name)")
+        }
+        do {
+            try parameter.set(&self, entry.value)
+        } catch let bad {
+            let quotation = bad.mayHoldSecret ? "" : " \"\(entry.value)\""
+            throw error("\(entry.name): bad value\(quotation): expected \(bad.expected)")
+        }
+    }
+}

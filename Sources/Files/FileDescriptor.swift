@@ -1,0 +1,72 @@
+import Glibc
+
+package enum ReadResult: Equatable {
+    case complete
+    /// There was more than the limit; what was read is of no use.
+    case tooLong
+    /// errno of the read that failed.
+    case failed(Int32)
+}
+
+/// Bytes asked for at once: as much as most mails have, and not so much that the heap grows for it and shrinks again.
+private let chunkSize = 16_384
+
+/// Reads `descriptor` to its end, appending to `content`, which gets no longer than about `limit` bytes.
+package func readAll(_ descriptor: Int32, into content: inout [UInt8], limit: Int) -> ReadResult {
+    let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: chunkSize, alignment: 1)
+    defer { unsafe chunk.deallocate() }
+    while true {
+        let count = unsafe readOnce(descriptor, into: chunk)
+        if count == 0 { return .complete }
+        if count < 0 { return .failed(errno) }
+        if content.count + count > limit { return .tooLong }
+        unsafe content.append(contentsOf: chunk.prefix(count))
+    }
+}
+
+/// Reads what has arrived, waiting for it. nil at the end of input and on an error.
+package func readSome(_ descriptor: Int32) -> [UInt8]? {
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: chunkSize) { buffer, count in
+        unsafe count = max(0, readOnce(descriptor, into: UnsafeMutableRawBufferPointer(buffer)))
+    }
+    return bytes.isEmpty ? nil : bytes
+}
+
+/// read(2), which a signal does not end: how many bytes it read, 0 at the end of input, -1 with errno set if it fails.
+package func readOnce(_ descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    while true {
+        let count = unsafe read(descriptor, buffer.baseAddress, buffer.count)
+        if count >= 0 || errno != EINTR { return count }
+    }
+}
+
+/// Writes all of `bytes`. A reader that has gone is no error of ours: there is nobody left to tell.
+package func writeAll(_ bytes: [UInt8], to descriptor: Int32) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+        let count = unsafe rest.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
+        if count > 0 {
+            rest = rest.dropFirst(count)
+        } else if count == 0 || errno != EINTR {
+            return
+        }
+    }
+}
+
+/// Writes as much of `bytes` as the pipe `descriptor` takes without waiting for its reader.
+package func writeWhatFits(_ bytes: [UInt8], to descriptor: Int32) {
+    var rest = bytes[...]
+    var room = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+    // A pipe that is ready takes PIPE_BUF bytes at once (pipe(7)).
+    while !rest.isEmpty, unsafe poll(&room, 1, 0) > 0, room.revents & Int16(POLLOUT) != 0 {
+        let piece = rest.prefix(Int(PIPE_BUF))
+        let count = unsafe piece.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
+        if count <= 0 { return }
+        rest = rest.dropFirst(count)
+    }
+}
+
+/// The system's words for an errno.
+package func errorText(_ code: Int32) -> String {
+    unsafe String(cString: strerror(code))
+}
