@@ -42,7 +42,8 @@ let package = Package(
         .target(
             name: "Delivery",
             dependencies: [
-                "Accounts", "CProcess", "Configuration", "Files", "Mail", "Metrics", "SMS", "SMSGate",
+                "Accounts", "CProcess", "Configuration", "Files", "Mail", "Metrics", "Nettle", "SMS",
+                "SMSGate",
             ],
             swiftSettings: strict),
         .target(name: "Protocols", dependencies: ["Nettle"], swiftSettings: strict),

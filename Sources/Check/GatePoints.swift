@@ -6,11 +6,11 @@ package import SMSGate
 /// SMSGate as the judgements ask it.
 package struct GateQuestions {
     package var health: (Endpoint) -> Result<Health, TransportError>
-    package var devices: (Endpoint, Credentials) -> Result<AccountAnswer, TransportError>
+    package var devices: (Endpoint, Credentials) -> Result<DevicesAnswer, TransportError>
 
     package init(
         health: @escaping (Endpoint) -> Result<Health, TransportError>,
-        devices: @escaping (Endpoint, Credentials) -> Result<AccountAnswer, TransportError>
+        devices: @escaping (Endpoint, Credentials) -> Result<DevicesAnswer, TransportError>
     ) {
         self.health = health
         self.devices = devices
@@ -103,7 +103,7 @@ func judge(
         return [.error("user \(user): not in the credentials map, or its line is broken", fix: change)]
     }
     switch gate.devices(configuration.endpoint, account.credentials) {
-    case .success(.accepted(let devices)):
+    case .success(.devices(let devices)):
         if devices.isEmpty {
             return [
                 .error(
@@ -112,17 +112,25 @@ func judge(
             ]
         }
         return devicePoints(
-            user, devices, (try? configuration.applying(account))?.options.deviceID, map, configuration)
-    case .success(.refused(let status)):
-        return [
-            .error(
-                "user \(user): SMSGate answers \(status): the password is not the one of the account",
-                fix: change)
-        ]
-    case .success(.answered(let status)):
-        return [.warning("user \(user): SMSGate answers \(status) when asked for the devices", fix: ask)]
-    case .success(.notSMSGate):
-        return [.warning("user \(user): the answer is none of SMSGate", fix: ask)]
+            user, devices.map(\.id), (try? configuration.applying(account))?.options.deviceID, map,
+            configuration)
+    case .success(.app):
+        return [.ok("user \(user): the app's own server knows the password")]
+    case .success(.unknown(let response)):
+        switch response.status {
+        case 401, 403:
+            return [
+                .error(
+                    "user \(user): SMSGate answers \(response.status): the password is not the one of the account",
+                    fix: change)
+            ]
+        case 200: return [.warning("user \(user): the answer is none of SMSGate", fix: ask)]
+        default:
+            return [
+                .warning(
+                    "user \(user): SMSGate answers \(response.status) when asked for the devices", fix: ask)
+            ]
+        }
     case .failure(let error):
         return [.warning("user \(user): cannot be asked: \(error)", fix: ask)]
     }

@@ -19,8 +19,7 @@ func judge(
 /// What must be among the arguments, and what goes wrong without.
 private let neededArguments = [
     ("--user=${sasl_username}", "every message is refused, or sent at the default user's cost"),
-    ("--queue-id=${queue_id}", "a message that is tried again may become two SMS"),
-    ("--size=${size}", "a message that is cut short is not noticed"),
+    ("--queue-id=${queue_id}", "a message that is cut short is not noticed"),
 ]
 
 /// The command as it should be, with the program, the user and the configuration that it has.
@@ -32,7 +31,7 @@ func transportCommand(_ service: MasterService?, _ postsms: ThisProgram, user: S
 
 /// What pipe(8) fills in, as in postsms-pipe(8).
 private let macros =
-    "--user=${sasl_username} --sender=${sender} --queue-id=${queue_id} --size=${size} -- ${recipient}"
+    "--user=${sasl_username} --sender=${sender} --queue-id=${queue_id} -- ${recipient}"
 
 private func argumentPoints(_ service: MasterService, _ fix: String) -> [Finding] {
     var findings: [Finding] = []

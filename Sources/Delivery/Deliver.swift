@@ -4,88 +4,96 @@ package import Mail
 package import SMS
 package import SMSGate
 
-/// An SMS that is ready to be sent, and how it came about.
-package struct Submission: Sendable {
-    package let request: MessageRequest
-    package let credentials: Credentials
-    /// The part of the mail that the text is from, nil if there was none.
-    package let part: MessageText.Part?
-    package let text: SMSText
-}
-
-/// SMSGate as deliver() sees it, so that the path of a message can be run without a network.
-package struct Gate {
-    /// Asks for one SMS.
-    let send: (Submission) throws(TransportError) -> Response
-    /// Asks whether SMSGate has the message with this id: 200 or 404.
-    let state: (Submission) throws(TransportError) -> Response
-
-    package init(
-        send: @escaping (Submission) throws(TransportError) -> Response,
-        state: @escaping (Submission) throws(TransportError) -> Response
-    ) {
-        self.send = send
-        self.state = state
-    }
-}
-
 /// The path of a message: from what Postfix hands over to its outcome.
 ///
 /// Knows neither which role calls it nor what stands behind the credentials map and SMSGate.
 ///
 /// - Parameters:
 ///   - message: the whole message as it was read
-///   - now: seconds since 1970-01-01 00:00 UTC
 ///   - lookUp: looks up a user's account; nil: there is none
-///   - postfixStart: when the Postfix that holds the message was started, as `now`; nil if that is not known
+///   - now: seconds since 1970-01-01 00:00 UTC
+///   - smsgate: the API as one message may use it
 package func deliver(
-    _ message: [UInt8], to envelope: Envelope, configuration: Configuration, now: Int, postfixStart: Int?,
-    account lookUp: AccountLookup, gate: Gate
+    _ message: [UInt8], to envelope: Envelope, configuration: Configuration, account lookUp: AccountLookup,
+    now: Int, smsgate: SMSGateAPI
 ) -> Outcome {
-    do {
-        guard let recipient = RecipientAddress(envelope.recipient) else { return .invalidRecipientFormat }
-        guard recipient.isIn(configuration.recipientDomains) else { return .invalidRecipientDomain }
-        let number = try PhoneNumber(
-            localPart: recipient.localPart, skipValidation: configuration.options.skipPhoneValidation)
-
-        guard let user = envelope.user ?? configuration.defaultUser else { return .authenticationRequired }
-        guard let account = try lookUp(user) else { return .authenticationFailed }
-        let settings = try configuration.applying(account)
-
-        let mail = Message(parsing: message)
-        let text = try SMSText(shaping: settings.subject.text(of: mail), rules: settings.textRules)
-        let options =
-            settings.headerOptions
-            ? settings.options.following(mail, urgentPriority: settings.urgentPriority, now: now)
-            : settings.options
-
-        let id = MessageID(
-            user: user, queueID: envelope.queueID, recipient: envelope.recipient, message: message)
-        let request = MessageRequest(
-            id: id, text: text.text, phoneNumber: number.description, options: options)
-        let submission = Submission(
-            request: request, credentials: account.credentials, part: mail.body.part, text: text)
-        guard envelope.isQueued else {
-            return settings.statusPolicy.outcome(of: try gate.send(submission), to: id).telling(of: text)
-        }
-        return try submitOnce(
-            submission, to: gate, policy: settings.statusPolicy,
-            isFirstTry: isFirstTry(arrived: mail.arrived, now: now, postfixStart: postfixStart)
-        ).telling(of: text)
+    do throws(Outcome) {
+        let sms = try prepare(
+            message, to: envelope, configuration: configuration, account: lookUp, now: now)
+        return submitOnce(try sms.naming(device(for: sms, smsgate)), to: smsgate)
     } catch {
-        return Outcome(of: error)
+        return error
     }
 }
 
-extension Outcome {
-    /// A success with what it costs in its second line. pipe(8) logs a hundred characters of both.
-    fileprivate func telling(of text: SMSText) -> Outcome {
-        guard exitStatus == .ok else { return self }
-        let encoding =
-            switch text.encoding {
-            case .gsm7: "GSM-7"
-            case .ucs2: "UCS-2"
-            }
-        return with(detail: "segments=\(text.segments) encoding=\(encoding)")
+/// An SMS that is ready to be sent, and how it came about.
+package struct PreparedSMS: Sendable {
+    /// Names no device where one is still to be chosen.
+    package let request: MessageRequest
+    package let credentials: Credentials
+    /// How SMSGate's answers become outcomes.
+    package let policy: StatusPolicy
+    /// When the mail arrived, in seconds since 1970-01-01 00:00 UTC.
+    package let arrival: Int
+    /// The part of the mail that the text is from, nil if there was none.
+    package let part: MessageText.Part?
+    package let text: SMSText
+}
+
+/// Makes the SMS of a message. Sends nothing.
+///
+/// - Parameters: see `deliver`
+/// - Throws: an outcome that is not `accepted`
+package func prepare(
+    _ message: [UInt8], to envelope: Envelope, configuration: Configuration, account lookUp: AccountLookup,
+    now: Int
+) throws(Outcome) -> PreparedSMS {
+    guard let recipient = RecipientAddress(envelope.recipient) else { throw Outcome(.invalidRecipientFormat) }
+    guard recipient.isIn(configuration.recipientDomains) else { throw Outcome(.invalidRecipientDomain) }
+    let number: PhoneNumber
+    do {
+        number = try PhoneNumber(
+            localPart: recipient.localPart, skipValidation: configuration.options.skipPhoneValidation)
+    } catch {
+        throw Outcome(of: error)
+    }
+
+    guard let user = envelope.user ?? configuration.defaultUser else {
+        throw Outcome(.authenticationRequired)
+    }
+    let account: Account?
+    do { account = try lookUp(user) } catch { throw Outcome(of: error) }
+    guard let account else { throw Outcome(.authenticationFailed) }
+    let settings: Configuration
+    do { settings = try configuration.applying(account) } catch { throw Outcome(of: error) }
+
+    let mail = Message(parsing: message)
+    let text: SMSText
+    do {
+        text = try SMSText(shaping: settings.subject.text(of: mail), rules: settings.textRules)
+    } catch {
+        throw Outcome(of: error)
+    }
+    let options =
+        settings.headerOptions
+        ? settings.options.following(mail, urgentPriority: settings.urgentPriority, now: now)
+        : settings.options
+
+    let raw = RawMessage(message)
+    let acceptance = Acceptance(of: raw, queueID: envelope.queueID)
+    let id = MessageID(user: user, phoneNumber: number.description, mail: raw, acceptance: acceptance)
+    return PreparedSMS(
+        request: MessageRequest(id: id, text: text.text, phoneNumber: number.description, options: options),
+        credentials: account.credentials, policy: settings.statusPolicy, arrival: acceptance.arrival ?? now,
+        part: mail.body.part, text: text)
+}
+
+extension PreparedSMS {
+    /// - Parameter device: nil: SMSGate has one only and knows no names
+    fileprivate func naming(_ device: String?) -> PreparedSMS {
+        var request = request
+        request.options.deviceID = device
+        return PreparedSMS(
+            request: request, credentials: credentials, policy: policy, arrival: arrival, part: part, text: text)
     }
 }

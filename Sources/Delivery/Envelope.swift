@@ -7,9 +7,6 @@ package struct Envelope: Sendable {
     /// Envelope recipient, `local@domain`.
     package var recipient: String
 
-    /// Whether Postfix holds the message and tries it again after a temporary failure.
-    var isQueued: Bool { !queueID.isEmpty }
-
     /// - Parameter user: empty for none, as pipe(8) expands `${sasl_username}` of mail that came without AUTH
     package init(user: String?, queueID: String = "", recipient: String) {
         self.user = user == "" ? nil : user

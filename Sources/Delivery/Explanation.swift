@@ -2,7 +2,7 @@ import Mail
 import SMS
 import SMSGate
 
-extension Submission {
+extension PreparedSMS {
     /// What becomes of the mail, in words for people who wonder why the SMS is as it is.
     package var explanation: String {
         var lines = [("to", request.phoneNumber), ("id", request.id.description)]

@@ -1,107 +1,118 @@
-import Files
-import SMS
+package import Files
+package import SMS
 package import SMSGate
 
-/// What became of a message, in the form in which Postfix and the sender get it.
-package struct Outcome: Equatable, Sendable {
-    package let exitStatus: ExitStatus
+/// What became of a message. A role turns it into its own form.
+package struct Outcome: Error, Equatable, Sendable {
+    /// What happens to the message.
+    package enum Verdict: Sendable {
+        case accepted
+        /// It is to be tried again.
+        case temporary
+        case permanent
+    }
+
+    package let condition: Condition
+    /// What the operator wants to know beyond the documented words, for the log.
+    package let detail: String?
+
+    package init(_ condition: Condition, detail: String? = nil) {
+        self.condition = condition
+        self.detail = detail
+    }
+
+    package var verdict: Verdict {
+        switch condition.reply.code {
+        case 200...299: .accepted
+        case 400...499: .temporary
+        default: .permanent
+        }
+    }
+
+    package func with(detail: String?) -> Outcome { Outcome(condition, detail: detail) }
+}
+
+extension Outcome {
+    /// The conditions of the reply table.
+    package enum Condition: Equatable, Sendable {
+        case accepted(MessageID)
+        case invalidRecipientFormat, invalidRecipientDomain, invalidPhoneNumber
+        case emptyBody, tooLong
+        case authenticationRequired, authenticationFailed
+        /// SMSGate refuses the message for good.
+        case deliveryFailed
+        /// SMSGate refuses the message as it is now.
+        case temporaryFailure
+        /// SMSGate is in trouble, or its answer does not tell whether it took the message.
+        case serverFailure
+        case timeout
+        /// - Parameter why: e.g. `Couldn't connect to server`
+        case cannotReachSMSGate(_ why: String)
+        /// - Parameter what: what is wrong and where, e.g. file and line
+        case localConfigurationError(_ what: String)
+        /// The message on standard input ended early.
+        case cutShort
+    }
+}
+
+/// What the sender gets to read.
+package struct Reply: Equatable, Sendable {
     /// Enhanced status code, RFC 3463, e.g. `5.1.3`.
     package let enhancedStatusCode: String
-    /// SMTP reply code, RFC 5321, e.g. 550.
-    package let replyCode: Int
+    /// SMTP reply code, RFC 5321, e.g. 550. 2 means accepted, 4 temporary and 5 permanent.
+    package let code: Int
     package let text: String
-    /// What the operator wants to know beyond the documented words, for a second line.
-    package var detail: String?
 
-    private init(_ exitStatus: ExitStatus, _ enhancedStatusCode: String, _ replyCode: Int, _ text: String) {
-        self.exitStatus = exitStatus
+    fileprivate init(_ enhancedStatusCode: String, _ code: Int, _ text: String) {
         self.enhancedStatusCode = enhancedStatusCode
-        self.replyCode = replyCode
+        self.code = code
         self.text = text
-    }
-
-    /// The first thing that is printed. pipe(8) takes the enhanced status code from its first byte on; log and
-    /// bounce carry the rest.
-    package var statusLine: String {
-        printable("\(enhancedStatusCode) \(replyCode) \(text)")
-    }
-
-    package func with(detail: String?) -> Outcome {
-        var outcome = self
-        outcome.detail = detail
-        return outcome
     }
 }
 
 // The reply table: the contract with the sender. README.md and postsms-pipe(8) show the same table.
-extension Outcome {
-    package static func accepted(_ id: MessageID) -> Outcome {
-        Outcome(.ok, "2.0.0", 250, "Message accepted id=\(id)")
-    }
-
-    package static let invalidRecipientFormat = Outcome(.dataError, "5.1.3", 550, "Invalid recipient format")
-    package static let invalidRecipientDomain = Outcome(.noHost, "5.1.2", 550, "Invalid recipient domain")
-    package static let invalidPhoneNumber = Outcome(.noUser, "5.1.3", 550, "Invalid phone number format")
-    package static let emptyBody = Outcome(.dataError, "5.6.0", 550, "Message body is empty")
-    package static let tooLong = Outcome(.dataError, "5.3.4", 550, "Message too long")
-
-    package static let authenticationRequired = Outcome(
-        .noPermission, "5.7.0", 530, "Authentication required")
-    package static let authenticationFailed = Outcome(.noPermission, "5.7.8", 535, "Authentication failed")
-
-    package static let deliveryFailed = Outcome(.unavailable, "5.3.0", 550, "Message delivery failed")
-    package static let temporaryFailure =
-        Outcome(.temporaryFailure, "4.3.0", 450, "Temporary failure, try again later")
-    package static let serverFailure =
-        Outcome(.temporaryFailure, "4.3.0", 451, "Temporary failure, try again later")
-    package static let timeout = Outcome(.temporaryFailure, "4.4.2", 451, "Timeout")
-    package static let cutShort = Outcome(.temporaryFailure, "4.3.0", 451, "Message was cut short")
-
-    package static func cannotReachSMSGate(_ why: String) -> Outcome {
-        Outcome(.temporaryFailure, "4.4.1", 451, "Cannot reach SMSGate: \(why)")
-    }
-
-    /// - Parameter what: what is wrong and where, e.g. file and line
-    package static func localConfigurationError(_ what: String) -> Outcome {
-        Outcome(.temporaryFailure, "4.3.5", 451, "Local configuration error: \(what)")
+extension Outcome.Condition {
+    package var reply: Reply {
+        switch self {
+        case .accepted(let id): Reply("2.0.0", 250, "Message accepted id=\(id)")
+        case .invalidRecipientFormat: Reply("5.1.3", 550, "Invalid recipient format")
+        case .invalidRecipientDomain: Reply("5.1.2", 550, "Invalid recipient domain")
+        case .invalidPhoneNumber: Reply("5.1.3", 550, "Invalid phone number format")
+        case .emptyBody: Reply("5.6.0", 550, "Message body is empty")
+        case .tooLong: Reply("5.3.4", 550, "Message too long")
+        case .authenticationRequired: Reply("5.7.0", 530, "Authentication required")
+        case .authenticationFailed: Reply("5.7.8", 535, "Authentication failed")
+        case .deliveryFailed: Reply("5.3.0", 550, "Message delivery failed")
+        case .temporaryFailure: Reply("4.3.0", 450, "Temporary failure, try again later")
+        case .serverFailure: Reply("4.3.0", 451, "Temporary failure, try again later")
+        case .timeout: Reply("4.4.2", 451, "Timeout")
+        case .cannotReachSMSGate(let why): Reply("4.4.1", 451, "Cannot reach SMSGate: \(why)")
+        case .localConfigurationError(let what): Reply("4.3.5", 451, "Local configuration error: \(what)")
+        case .cutShort: Reply("4.3.0", 451, "Message was cut short")
+        }
     }
 }
 
 // Every error on the path of a message has its row.
 extension Outcome {
-    package init(of error: any Error) {
-        self =
-            switch error {
-            case is InvalidPhoneNumber: .invalidPhoneNumber
-            case TextProblem.empty: .emptyBody
-            case TextProblem.tooLong: .tooLong
-            case MessageInputError.cutShort: .cutShort
-            case MessageInputError.tooLong: .tooLong
-            case TransportError.timeout: .timeout
-            case TransportError.unreachable(let why), TransportError.lost(let why): .cannotReachSMSGate(why)
-            case TransportError.setup(let what): .localConfigurationError(what)
-            case let error as ConfigurationError: .localConfigurationError(error.description)
-            default: .localConfigurationError("unexpected error: \(error)")
-            }
+    package init(of error: InvalidPhoneNumber) { self.init(.invalidPhoneNumber) }
+
+    package init(of error: TextProblem) {
+        switch error {
+        case .empty: self.init(.emptyBody)
+        case .tooLong: self.init(.tooLong)
+        }
     }
-}
 
-/// Characters of one printed line. pipe(8) keeps 4,096 bytes of output; a line longer than this helps nobody.
-package let lineLimit = 1000
+    package init(of error: TransportError) {
+        switch error {
+        case .timeout: self.init(.timeout)
+        case .unreachable(let why), .lost(let why): self.init(.cannotReachSMSGate(why))
+        case .setup(let what): self.init(.localConfigurationError(what))
+        }
+    }
 
-/// `text` as it may be printed on one line: line ends and other control characters become spaces, so that no input
-/// can forge a second line or drive a terminal.
-///
-/// - Parameter limit: characters that are kept
-package func printable(_ text: String, limit: Int = lineLimit) -> String {
-    let line = text.unicodeScalars.prefix(limit)
-    if !line.contains(where: isUnprintable) { return String(line) }
-    return String(String.UnicodeScalarView(line.map { isUnprintable($0) ? " " : $0 }))
-}
-
-private func isUnprintable(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar {
-    case "\0"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{2028}", "\u{2029}": true
-    default: false
+    package init(of error: ConfigurationError) {
+        self.init(.localConfigurationError(error.description))
     }
 }

@@ -1,56 +1,49 @@
-package import Configuration
-package import SMSGate
+import Configuration
+import SMSGate
 
 extension StatusPolicy {
-    /// - Parameters:
-    ///   - response: SMSGate's answer
-    ///   - id: the id that the request carried; 409 says that SMSGate has it, from an earlier try
-    package func outcome(of response: Response, to id: MessageID) -> Outcome {
-        let said = Self.said(response)
+    /// What a response that is no success means for the message.
+    ///
+    /// - Parameter isProof: whether it proves that the message was not taken
+    func outcome(of response: Response, isProof: Bool) -> Outcome {
         switch response.status {
-        case 200...299 where response.isReadable, 409:
-            return .accepted(id)
-        case 401, 403:
-            return .authenticationFailed.with(detail: said)
         case 400...499:
-            return clientError(response.status).with(detail: said)
+            let isFinal = isProof && self == .precise && Self.unfixable.contains(response.status)
+            return Outcome(isFinal ? .deliveryFailed : .temporaryFailure, detail: response.said)
         case 500...599:
-            return serverError(response.status).with(detail: said)
+            let isFinal = self == .bridge || [501, 505].contains(response.status)
+            return Outcome(isFinal ? .deliveryFailed : .serverFailure, detail: response.said)
+        case 200...299:
+            return Outcome(.serverFailure, detail: response.said)
         default:
-            // A redirect is never followed: the password would go along. And a success in words that are not those of
-            // the API is not SMSGate's.
-            return .localConfigurationError("smsgate_url: unexpected answer").with(detail: said)
+            // A redirect is never followed: the password would go along.
+            return Outcome(
+                .localConfigurationError("smsgate_url: unexpected answer"), detail: response.said)
         }
     }
 
-    /// The outcome where a final one could be wrong.
-    func outcomeThatIsTemporary(of response: Response) -> Outcome {
-        Outcome.serverFailure.with(detail: Self.said(response))
-    }
+    /// Of 4xx, those that no repetition of the same request can fix.
+    private static let unfixable: Set = [400, 404, 405, 413, 415, 422]
+}
 
-    private static func said(_ response: Response) -> String {
-        switch response.status {
-        case 200...299 where !response.isReadable:
-            "SMSGate answered \(response.status), with something that is not of its API"
-        default:
-            "SMSGate answered \(response.status)" + (response.message.map { ": \($0)" } ?? "")
+extension Response {
+    /// SMSGate also answers 401 while it cannot look the user up, such as when its database is down: only if it is well
+    /// the account is wrong.
+    func authenticationOutcome(_ smsgate: SMSGateAPI) -> Outcome {
+        do throws(TransportError) {
+            let health = try smsgate.health()
+            return Outcome(health.isTrouble ? .serverFailure : .authenticationFailed, detail: said)
+        } catch {
+            return Outcome(.serverFailure, detail: said)
         }
     }
 
-    private func clientError(_ status: Int) -> Outcome {
-        switch (self, status) {
-        case (.precise, 400), (.precise, 404), (.precise, 405), (.precise, 413), (.precise, 415),
-            (.precise, 422):
-            .deliveryFailed
-        default:
-            .temporaryFailure
+    /// For the log.
+    var said: String {
+        if let message { return "SMSGate answered \(status): \(message)" }
+        if (200...299).contains(status) {
+            return "SMSGate answered \(status), without the id of the message"
         }
-    }
-
-    private func serverError(_ status: Int) -> Outcome {
-        switch (self, status) {
-        case (.bridge, _), (.precise, 501), (.precise, 505): .deliveryFailed
-        default: .serverFailure
-        }
+        return "SMSGate answered \(status)"
     }
 }

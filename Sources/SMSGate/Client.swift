@@ -27,23 +27,24 @@ package final class Client {
     private let endpoint: Endpoint
     /// On the monotonic clock: a change of the time of day neither cuts a request short nor lets it go on.
     private let deadline: Milliseconds
-    /// One for all requests, which then share TLS sessions.
+    /// One for all requests, which then share a connection.
     private var curl: CurlHandle
-    /// Whether the system's CA certificates are first looked for in the folder that has each under its hash, where OpenSSL
-    /// reads the one that it needs. Reading the file with all of them is 230 of the 250 million instructions, or 18 of
-    /// the 23 ms, that a request over HTTPS takes.
+    /// Whether the system's CA certificates are first looked for in the folder that has each under its hash: OpenSSL reads
+    /// the one that it needs there, and not all of them, which takes most of the time of a request over HTTPS.
     private var looksInCAFolderFirst: Bool
 
     /// - Throws: `setup` if libcurl is missing
     package init(endpoint: Endpoint) throws(TransportError) {
         self.endpoint = endpoint
         deadline = monotonicNow() + endpoint.timeout * 1000
-        // When in doubt there is TLS: then the administrator's settings for it count.
-        curl = try CurlHandle(usesTLS: !endpoint.url.hasPrefix("http:"))
+        curl = try CurlHandle()
         looksInCAFolderFirst = endpoint.caFile == nil && curl.hasCAFolder
     }
 
-    /// `POST /messages`: asks SMSGate to send one SMS.
+    /// Whether another request could still be made.
+    package var hasTimeLeft: Bool { monotonicNow() < deadline }
+
+    /// `POST /messages`: asks SMSGate to send one SMS. The request goes out once at most.
     package func send(
         _ request: MessageRequest, as credentials: Credentials
     ) throws(TransportError) -> Response {
@@ -51,7 +52,7 @@ package final class Client {
         return try answer(path, credentials, posting: request.json()).response.withoutSecrets(of: credentials)
     }
 
-    /// `GET /messages/{id}`: asks whether SMSGate has a message. 200: it has; 404: it has not.
+    /// `GET /messages/{id}`: asks whether SMSGate has a message.
     package func state(of id: MessageID, as credentials: Credentials) throws(TransportError) -> Response {
         try answer("/messages/\(id)", credentials).response.withoutSecrets(of: credentials)
     }
@@ -102,26 +103,4 @@ private func monotonicNow() -> Milliseconds {
     var now = timespec()
     unsafe clock_gettime(CLOCK_MONOTONIC, &now)
     return now.tv_sec * 1000 + now.tv_nsec / 1_000_000
-}
-
-extension Response {
-    /// Without the message if that holds the password in one of its forms: it goes into log and notice, and a server may
-    /// say what it was sent.
-    package func withoutSecrets(of credentials: Credentials) -> Response {
-        guard let text = message.map({ Array($0.utf8) }) else { return self }
-        let token = Array(credentials.basicAuthorization.dropFirst("Basic ".count).utf8)
-        let isShown = [credentials.password, token].contains { secret in
-            text.indices.contains { text[$0...].starts(with: secret) }
-        }
-        return isShown ? Response(status: status, isReadable: isReadable) : self
-    }
-}
-
-extension Credentials {
-    /// The value of the Authorization header field, RFC 7617. Built here and not by libcurl, whose options take C
-    /// strings: a password may hold a NUL.
-    fileprivate var basicAuthorization: String {
-        let pair = Array(user.utf8) + Array(":".utf8) + password
-        return "Basic " + Base64.encode(pair)
-    }
 }

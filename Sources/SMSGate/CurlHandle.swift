@@ -1,8 +1,8 @@
 import CCurl
 import Glibc
 
-/// One libcurl easy handle, set up for a request that may not surprise: verified TLS, no redirects, no proxy from
-/// the environment, no signals, http and https only.
+/// One libcurl easy handle with safe defaults: verified TLS, no redirects, no proxy from the environment, no signals, http
+/// and https only.
 @safe struct CurlHandle: ~Copyable {
     /// Bytes of an answer's header, and of its body, that are read. Either is a few hundred bytes; a server that sends
     /// more gets no memory.
@@ -13,10 +13,9 @@ import Glibc
     /// Whether the last request failed because the server's certificate is not one that is trusted.
     private(set) var refusedCertificate = false
 
-    /// - Parameter usesTLS: whether any of its requests will
-    /// - Throws: `setup` if libcurl is missing, and with TLS if the process has had a handle without
-    init(usesTLS: Bool) throws(TransportError) {
-        if let problem = unsafe ccurl_load(usesTLS ? 1 : 0) { throw .setup(unsafe String(cString: problem)) }
+    /// - Throws: `setup` if libcurl is missing
+    init() throws(TransportError) {
+        if let problem = unsafe ccurl_load() { throw .setup(unsafe String(cString: problem)) }
         guard let curl = unsafe ccurl_easy_init() else { throw .setup("libcurl cannot be initialized") }
         unsafe self.curl = unsafe curl
         unsafe headerFields = nil
@@ -82,37 +81,35 @@ import Glibc
         try check(unsafe ccurl_set_list(curl, CURLOPT_HTTPHEADER, headerFields))
     }
 
-    /// Sends `body` with POST and waits for the answer.
+    /// Sends `body` with POST, once, and waits for the answer.
+    ///
+    /// When a connection that was used before dies without an answer, libcurl sends the request again by itself, although
+    /// the server may have taken the first one. It cannot do so with a body that it has to ask for and cannot rewind: then
+    /// the request ends with CURLE_SEND_FAIL_REWIND.
     mutating func post(_ body: [UInt8]) throws(TransportError) -> Answer {
-        // On a connection that was used before, libcurl sends a request again by itself when the server closes it without
-        // an answer. The server may have taken the first one.
-        try set(CURLOPT_FRESH_CONNECT, 1)
+        let unsent = UnsentBody(body)
+        try set(CURLOPT_POST, 1)
         try check(unsafe ccurl_set_size(curl, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count)))
-        // libcurl copies the body: it need not outlive this call.
         try check(
-            unsafe body.withUnsafeBytes {
-                unsafe ccurl_set_bytes(curl, CURLOPT_COPYPOSTFIELDS, $0.baseAddress)
-            })
+            unsafe ccurl_set_reader(curl, readBody, Unmanaged.passUnretained(unsent).toOpaque()))
+        defer { withExtendedLifetime(unsent) {} }
         return try perform()
     }
 
     /// What came back, before it is understood.
     struct Answer {
         let status: Int
-        let body: [UInt8]
-        let isComplete: Bool
+        /// nil if it did not arrive whole.
+        let body: [UInt8]?
 
-        var response: Response {
-            let response = Response(status: status, body: body)
-            return isComplete
-                ? response : Response(status: status, message: response.message, isReadable: false)
-        }
+        var json: JSON? { body.flatMap { JSON($0) } }
+        var response: Response { Response(status: status, body: body) }
     }
 
     /// Sends the request, with GET if nothing else was set, and waits for the answer.
     ///
     /// Once its status is there an answer is an answer, however it ends: too long, cut off, or so slow that the time is
-    /// over. What could not be read to its end is not readable.
+    /// over. A body that did not arrive whole is left out.
     mutating func perform() throws(TransportError) -> Answer {
         let arrived = Arrived()
         let target = unsafe Unmanaged.passUnretained(arrived).toOpaque()
@@ -122,7 +119,7 @@ import Glibc
         withExtendedLifetime(arrived) {}
         refusedCertificate = code == CURLE_PEER_FAILED_VERIFICATION
         let status = number(CURLINFO_RESPONSE_CODE)
-        if status >= 200 { return Answer(status: status, body: arrived.body, isComplete: code == CURLE_OK) }
+        if status >= 200 { return Answer(status: status, body: code == CURLE_OK ? arrived.body : nil) }
         if let failure = arrived.socketFailure { throw .setup("no socket: \(failure)") }
         throw TransportError(code, requestWentOut: number(CURLINFO_REQUEST_SIZE) > 0)
     }
@@ -145,6 +142,32 @@ private final class Arrived {
     /// Why no socket could be had, in the system's words: a shortage on this machine, and not an SMSGate that cannot be
     /// reached, for which libcurl takes it.
     var socketFailure: String?
+}
+
+/// A body that is still to be sent.
+private final class UnsentBody {
+    private var rest: ArraySlice<UInt8>
+
+    init(_ bytes: [UInt8]) { rest = bytes[...] }
+
+    /// Moves as much of it as fits into `buffer` and returns how many bytes that is.
+    func move(to buffer: UnsafeMutableRawBufferPointer) -> Int {
+        let piece = rest.prefix(buffer.count)
+        unsafe buffer.copyBytes(from: piece)
+        rest = rest.dropFirst(piece.count)
+        return piece.count
+    }
+}
+
+/// libcurl's callback for more of the body. libcurl knows its length: who asks for more than that sends it again.
+private func readBody(
+    _ data: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ source: UnsafeMutableRawPointer?
+) -> Int {
+    guard let data = unsafe data, let source = unsafe source else { return Int(CURL_READFUNC_ABORT) }
+    let unsent = unsafe Unmanaged<UnsentBody>.fromOpaque(source).takeUnretainedValue()
+    // `size` is always 1 (CURLOPT_READFUNCTION(3)).
+    let moved = unsafe unsent.move(to: UnsafeMutableRawBufferPointer(start: data, count: count))
+    return moved == 0 ? Int(CURL_READFUNC_ABORT) : moved
 }
 
 /// libcurl's callback for each line of the header: ends the transfer when there are more than `responseLimit` bytes of

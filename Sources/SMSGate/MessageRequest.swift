@@ -1,5 +1,3 @@
-import Glibc
-
 /// One SMS as `POST /messages` takes it: one text for one phone number.
 ///
 /// Keys and ranges are those of the SMSGate API. A property that is nil is left out, and SMSGate's own default
@@ -42,23 +40,9 @@ package struct MessageRequest: Sendable {
     }
 }
 
-/// A time as RFC 3339 writes it, e.g. `2026-01-01T12:00:00Z`.
-///
-/// - Parameter seconds: since 1970-01-01 00:00 UTC
-private func timestamp(_ seconds: Int) -> String {
-    var seconds = seconds
-    var time = unsafe tm()
-    unsafe gmtime_r(&seconds, &time)
-    return unsafe String(unsafeUninitializedCapacity: 32) { buffer in
-        unsafe buffer.withMemoryRebound(to: CChar.self) {
-            unsafe strftime($0.baseAddress, $0.count, "%Y-%m-%dT%H:%M:%SZ", &time)
-        }
-    }
-}
-
 /// How SMSGate is to send a message. nil: SMSGate's default.
 package struct MessageOptions: Equatable, Sendable {
-    /// Device that sends, up to 21 characters; nil: SMSGate picks one at random for each request.
+    /// Device that sends, up to 21 characters; nil: SMSGate takes one at random for each request.
     package var deviceID: String?
     /// SIM slot, 1 to 3.
     package var simNumber: Int?
@@ -72,7 +56,8 @@ package struct MessageOptions: Equatable, Sendable {
     /// Time before which it is not sent, in the same seconds, in the future and not after `validUntil`.
     package var scheduleAt: Int?
     package var withDeliveryReport: Bool?
-    /// Only devices seen in this many hours may send. Goes into the query, not into the body.
+    /// Only devices that SMSGate heard from in this many hours before the mail arrived may send. The device is chosen
+    /// here, so this goes neither into the body nor into the query.
     package var deviceActiveWithin: Int?
     /// SMSGate is to take the number as it is. Goes into the query, not into the body.
     package var skipPhoneValidation = false
@@ -81,9 +66,6 @@ package struct MessageOptions: Equatable, Sendable {
 
     /// The query part of the URL, empty or beginning with `?`.
     var query: String {
-        var items: [String] = []
-        if skipPhoneValidation { items.append("skipPhoneValidation=true") }
-        if let hours = deviceActiveWithin { items.append("deviceActiveWithin=\(hours)") }
-        return items.isEmpty ? "" : "?" + items.joined(separator: "&")
+        skipPhoneValidation ? "?skipPhoneValidation=true" : ""
     }
 }

@@ -17,7 +17,6 @@ struct Arguments {
 
     /// The argument that is no option, empty if the role takes none.
     let operand: String
-    private let usage: Usage
     private let values: [Value]
 
     private struct Value {
@@ -40,7 +39,6 @@ struct Arguments {
             throw .mistake("Unexpected argument '\(unexpected)'")
         }
         operand = operands.first ?? ""
-        self.usage = usage
         self.values = values
     }
 
@@ -51,15 +49,6 @@ struct Arguments {
     func value(_ name: String) -> String? { values.last { $0.option == name }?.value }
 
     func isSet(_ name: String) -> Bool { values.contains { $0.option == name } }
-
-    func number(_ name: String) throws(Refusal) -> Int? {
-        guard let value = value(name) else { return nil }
-        guard let number = Int(value) else {
-            let pattern = usage.options.first { $0.name == name }?.pattern ?? name
-            throw .mistake("The value '\(value)' is invalid for '\(pattern)'")
-        }
-        return number
-    }
 
     /// What getopt_long(3) is to return for the first option. The others follow. Below are letters.
     private static let firstCode: Int32 = 256

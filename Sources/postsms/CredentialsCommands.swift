@@ -105,24 +105,29 @@ enum CredentialsCommands {
             guard let account = try CredentialsFile(path: path).account(of: user) else {
                 throw unknown(user, path)
             }
-            let answer: AccountAnswer
+            let answer: DevicesAnswer
             do {
                 answer = try Client(endpoint: configuration.endpoint).devices(of: account.credentials)
             } catch {
                 throw ConfigurationError("\(user): SMSGate is not reachable: \(error)")
             }
             switch answer {
-            case .accepted(let devices) where devices.isEmpty:
+            case .devices(let devices) where devices.isEmpty:
                 say("\(user): accepted, but without a device that could send")
-            case .accepted(let devices):
+            case .devices(let devices):
                 say("\(user): accepted, \(devices.count) device\(devices.count == 1 ? "" : "s")")
-            case .refused(let status):
-                throw ConfigurationError("\(user): refused: SMSGate answered \(status)")
-            case .answered(let status):
-                throw ConfigurationError("\(user): not known: SMSGate answered \(status)")
-            case .notSMSGate:
-                throw ConfigurationError(
-                    "\(user): not known: the answer is none of SMSGate: is smsgate_url right?")
+            case .app:
+                say("\(user): accepted by the app's own server")
+            case .unknown(let response):
+                switch response.status {
+                case 401, 403:
+                    throw ConfigurationError("\(user): refused: SMSGate answered \(response.status)")
+                case 200:
+                    throw ConfigurationError(
+                        "\(user): not known: the answer is none of SMSGate: is smsgate_url right?")
+                default:
+                    throw ConfigurationError("\(user): not known: SMSGate answered \(response.status)")
+                }
             }
         }
     }

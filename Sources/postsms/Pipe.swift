@@ -28,10 +28,8 @@ struct Pipe: Role {
                 name: "user", value: "name", isMacro: true, help: "SASL user whose account sends the SMS."),
             Usage.Option(name: "sender", value: "address", isMacro: true, help: "Envelope sender."),
             Usage.Option(
-                name: "queue-id", value: "id", isMacro: true, help: "Queue id; part of the message id."),
-            Usage.Option(
-                name: "size", value: "bytes", isMacro: true,
-                help: "Size of the message as Postfix states it."),
+                name: "queue-id", value: "id", isMacro: true,
+                help: "Queue id, for a message whose Received: has none."),
         ],
         operand: Usage.Option(name: "recipient", help: "Envelope recipient, {phone}@{domain}."))
 
@@ -40,104 +38,98 @@ struct Pipe: Role {
     private let explain: Bool
     private let user: String?
     private let queueID: String?
-    /// Of the message as Postfix states it, in bytes.
-    private let size: Int?
     private let recipient: String
 
-    init(arguments: Arguments) throws(Arguments.Refusal) {
+    init(arguments: Arguments) {
         configurationOptions = ConfigurationOptions(arguments)
         dryRun = arguments.isSet("dry-run")
         explain = arguments.isSet("explain")
         user = arguments.value("user")
         queueID = arguments.value("queue-id")
-        size = try arguments.number("size")
         recipient = arguments.operand
     }
 
     func run() {
         // First of all: it remembers the parent process.
         let input = MessageInput(isUnderPostfix: queueID != nil)
-        do {
+        do throws(ConfigurationError) {
             if explain, !dryRun { throw ConfigurationError("--explain goes with --dry-run") }
             let configuration = try configurationOptions.load()
-            // Only deliveries of Postfix are counted.
-            let metricsFile = queueID == nil || dryRun ? nil : configuration.metricsFile
-            let tally = metricsFile == nil ? nil : Tally()
-            let outcome = outcome(reading: input, configuration, tally)
-            finish(outcome) {
-                if let metricsFile, let tally { count(outcome, tally, metricsFile) }
-            }
+            if dryRun { rehearse(input, configuration) }
+            send(input, configuration)
         } catch {
             finish(Outcome(of: error))
         }
     }
 
-    private func outcome(reading input: MessageInput, _ configuration: Configuration, _ tally: Tally?)
-        -> Outcome
-    {
-        do {
-            let message = try input.read(statedSize: size)
-            let envelope = Envelope(user: user, queueID: queueID ?? "", recipient: recipient)
-            return dryRun
-                ? rehearse(message, envelope, configuration)
-                : try send(message, envelope, configuration, tally)
-        } catch {
-            return Outcome(of: error)
+    private func send(_ input: MessageInput, _ configuration: Configuration) -> Never {
+        // Only deliveries of Postfix are counted.
+        let metricsFile = queueID == nil ? nil : configuration.metricsFile
+        let metrics = metricsFile == nil ? nil : DeliveryMetrics()
+        let outcome = outcome(of: input, configuration, metrics)
+        finish(outcome) {
+            if let metricsFile, let metrics { count(outcome, metrics, metricsFile) }
         }
     }
 
-    private func send(
-        _ message: [UInt8], _ envelope: Envelope, _ configuration: Configuration, _ tally: Tally?
-    ) throws(TransportError) -> Outcome {
-        let client = try Client(endpoint: configuration.endpoint)
-        let gate = Gate { submission throws(TransportError) in
-            try client.send(submission.request, as: submission.credentials)
-        } state: { submission throws(TransportError) in
-            try client.state(of: submission.request.id, as: submission.credentials)
+    private func outcome(
+        of input: MessageInput, _ configuration: Configuration, _ metrics: DeliveryMetrics?
+    ) -> Outcome {
+        do throws(Outcome) {
+            var smsgate = SMSGateAPI(configuration.endpoint)
+            let send = smsgate.send
+            smsgate.send = { request, credentials throws(TransportError) in
+                if input.isCutShort { finish(Outcome(.cutShort)) }
+                return try send(request, credentials)
+            }
+            return deliver(
+                try input.read(), to: envelope, configuration: configuration,
+                account: { user throws(ConfigurationError) in
+                    try CredentialsFile.account(of: user, inFileAt: configuration.credentialsFile)
+                }, now: time(nil), smsgate: metrics?.counting(smsgate) ?? smsgate)
+        } catch {
+            return error
         }
-        return deliver(
-            message, to: envelope, configuration: configuration, now: time(nil),
-            postfixStart: Process.postfixStart(),
-            account: { user throws(ConfigurationError) in
-                try CredentialsFile.account(of: user, inFileAt: configuration.credentialsFile)
-            }, gate: tally.map { gate.counting(in: $0) } ?? gate)
     }
 
     /// Adds a delivery to the metrics. What goes wrong here is told in the log and nowhere else.
-    private func count(_ outcome: Outcome, _ tally: Tally, _ file: String) {
-        tally.count(outcome)
+    private func count(_ outcome: Outcome, _ metrics: DeliveryMetrics, _ file: String) {
+        metrics.count(outcome)
         do {
-            try addMetrics(tally.metrics, toFileAt: file)
+            try addMetrics(metrics.metrics, toFileAt: file)
         } catch {
             logError("pipe: metrics_file: \(error)")
         }
     }
 
-    /// A dry run takes the same path; only its two ends differ: a credentials file is used if there is one, and the
-    /// request is printed instead of sent.
-    private func rehearse(
-        _ message: [UInt8], _ envelope: Envelope, _ configuration: Configuration
-    ) -> Outcome {
-        var output = ""
-        let gate = Gate { submission throws(TransportError) in
-            output =
-                explain
-                ? submission.explanation : String(decoding: try submission.request.json(), as: UTF8.self)
-            return Response(status: 202)
-        } state: { _ in
-            Response(status: 404)
+    /// Takes the path of a message up to the request, and prints that. A credentials map is used if there is one.
+    private func rehearse(_ input: MessageInput, _ configuration: Configuration) -> Never {
+        do throws(Outcome) {
+            let sms = try prepare(
+                try input.read(), to: envelope, configuration: configuration,
+                account: { user throws(ConfigurationError) in
+                    guard CredentialsFile.exists(path: configuration.credentialsFile) else {
+                        return Account(named: user)
+                    }
+                    return try CredentialsFile.account(of: user, inFileAt: configuration.credentialsFile)
+                }, now: time(nil))
+            let request = try sms.json()
+            finish(.ok, printing: (explain ? sms.explanation : request) + "\n")
+        } catch {
+            finish(error)
         }
-        let outcome = deliver(
-            message, to: envelope, configuration: configuration, now: time(nil), postfixStart: nil,
-            account: { user throws(ConfigurationError) in
-                guard CredentialsFile.exists(path: configuration.credentialsFile) else {
-                    return Account(named: user)
-                }
-                return try CredentialsFile.account(of: user, inFileAt: configuration.credentialsFile)
-            }, gate: gate)
-        if outcome.exitStatus == .ok {
-            finish(.ok, printing: output + "\n")
+    }
+
+    private var envelope: Envelope { Envelope(user: user, queueID: queueID ?? "", recipient: recipient) }
+}
+
+extension PreparedSMS {
+    /// The request as it would go to SMSGate.
+    fileprivate func json() throws(Outcome) -> String {
+        do throws(TransportError) {
+            return String(decoding: try request.json(), as: UTF8.self)
+        } catch {
+            throw Outcome(of: error)
         }
-        return outcome
     }
 }

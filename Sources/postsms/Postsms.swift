@@ -56,7 +56,7 @@ enum Postsms {
                 logError("auth: \(error)")
                 Auth.serve { _, _ in .unavailable }
             case CheckCommand.usage.name, CredentialsCommands.usage.name: fail(error, usage)
-            default: finish(.localConfigurationError("\(error)"))
+            default: finish(Outcome(.localConfigurationError("\(error)")))
             }
         }
     }

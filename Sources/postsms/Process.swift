@@ -40,13 +40,6 @@ enum Process {
 
     /// Microseconds.
     private static let patience = 500_000
-
-    /// When the Postfix that runs this process was started, in seconds since 1970-01-01 00:00 UTC: master(8) writes its
-    /// process id into its queue directory then, and pipe(8) makes that the working directory. nil outside of Postfix.
-    static func postfixStart() -> Int? {
-        var status = stat()
-        return unsafe stat("pid/master.pid", &status) == 0 ? status.st_mtim.tv_sec : nil
-    }
 }
 
 /// For the signal handlers, which can carry nothing along. Set once, before them.

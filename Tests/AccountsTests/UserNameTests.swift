@@ -4,7 +4,8 @@ import Testing
 @Suite("A user name")
 struct UserNameTests {
     @Test(arguments: [
-        ("alice", "alice"), ("ALICE", "alice"), ("Alice", "alice"), ("alice ", "alice"), ("aLiCe   ", "alice"),
+        ("alice", "alice"), ("ALICE", "alice"), ("Alice", "alice"), ("alice ", "alice"),
+        ("aLiCe   ", "alice"),
         ("Zoë@EXAMPLE.com", "zoë@example.com"), ("ZOË ", "zoë"), ("Y4K2QD", "y4k2qd"), ("", ""), ("  ", ""),
     ])
     func isTheSameInAnyCaseAndWithTrailingSpaces(name: String, canonical: String) {

@@ -9,7 +9,7 @@ func findings(
     _ machine: Machine = .fake(files: ["/etc/postfix/postsms_credentials": goodMap]), isRunning: Bool = true,
     text: String? = nil, user: String? = nil,
     health: @escaping (Endpoint) -> Result<Health, TransportError> = { _ in .success(.passed) },
-    devices: Result<AccountAnswer, TransportError> = .success(.accepted(devices: ["d1"]))
+    devices: Result<DevicesAnswer, TransportError> = .success(.devices([Device(id: "d1")]))
 ) throws -> [Finding] {
     try withMap(map) { file in
         Checkup(

@@ -102,30 +102,33 @@ struct UserPointTests {
     @Test(
         arguments: [
             (
-                "alice", .success(.accepted(devices: ["d1", "d2"])), .ok,
+                "alice", .success(.devices([Device(id: "d1"), Device(id: "d2")])), .ok,
                 "user alice: SMSGate knows the password, and 2 devices"
             ),
             (
-                "alice", .success(.accepted(devices: [])), .error,
+                "alice", .success(.devices([])), .error,
                 "user alice: SMSGate knows the password, but no device; log in on a phone, then:"
             ),
             (
-                "alice", .success(.refused(403)), .error,
+                "alice", .success(.unknown(Response(status: 403))), .error,
                 "user alice: SMSGate answers 403: the password is not the one of the account"
             ),
             (
-                "alice", .success(.answered(404)), .warning,
+                "alice", .success(.unknown(Response(status: 404))), .warning,
                 "user alice: SMSGate answers 404 when asked for the devices"
             ),
-            ("alice", .success(.notSMSGate), .warning, "user alice: the answer is none of SMSGate"),
+            (
+                "alice", .success(.unknown(Response(status: 200))), .warning,
+                "user alice: the answer is none of SMSGate"
+            ),
             ("alice", .failure(.timeout), .warning, "user alice: cannot be asked: no answer in time"),
             (
                 "erin", .failure(.timeout), .error,
                 "user erin: not in the credentials map, or its line is broken"
             ),
-        ] as [(String, Result<AccountAnswer, TransportError>, Finding.Level, String)])
+        ] as [(String, Result<DevicesAnswer, TransportError>, Finding.Level, String)])
     func isWhatSMSGateAnswers(
-        user: String, answer: Result<AccountAnswer, TransportError>, level: Finding.Level, text: String
+        user: String, answer: Result<DevicesAnswer, TransportError>, level: Finding.Level, text: String
     ) throws {
         let last = try #require(try findings(user: user, devices: answer).last)
         #expect(last.level == level)

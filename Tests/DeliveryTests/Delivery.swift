@@ -8,7 +8,7 @@ import TemporaryFile
 /// A call of `deliver` with stubs in place of the credentials map and of SMSGate. A test sets what it is about.
 struct Delivery {
     var user: String? = "alice"
-    var queueID = "4bXyZ1234"
+    var queueID = "4bXyZ1z234"
     var recipient = "+12025550123@smtp.sms-gate.app"
     var message = "Subject: Alarm\n\nThe disk is full.\n"
     /// As `-o name=value`.
@@ -17,11 +17,37 @@ struct Delivery {
     var credentials = "alice:secret\nbob:secret\n"
     /// 2026-01-01 00:00 UTC.
     var now = 1_767_225_600
-    /// An hour before.
-    var postfixStart: Int? = 1_767_222_000
-    /// What SMSGate answers to the message, and to the question whether it has it.
-    var answer = Result<Response, TransportError>.success(Response(status: 202))
-    var state = Result<Response, TransportError>.success(Response(status: 404))
+    /// What SMSGate answers to the requests to send, one after the other; the last one to all that follow.
+    var answers = [Answer.accepted]
+    /// What it answers to the question whether it has the message.
+    var state = Answer.status(404, "record not found")
+    var devices = Result<DevicesAnswer, TransportError>.success(.devices([Device(id: "phone-1")]))
+    var health = Result<Health, TransportError>.success(.passed)
+    /// Whether there is time for a second request.
+    var hasTimeLeft = true
+
+    /// What SMSGate answers.
+    enum Answer: Sendable {
+        /// 202 and the id.
+        case accepted
+        /// Such a status and the id.
+        case withID(Int)
+        /// The API's form of an error.
+        case status(Int, String)
+        /// Such a status and anything but JSON of the API.
+        case page(Int)
+        case error(TransportError)
+
+        func result(_ id: MessageID) -> Result<Response, TransportError> {
+            switch self {
+            case .accepted: .success(Response(status: 202, id: id.description))
+            case .withID(let status): .success(Response(status: status, id: id.description))
+            case .status(let status, let message): .success(Response(status: status, message: message))
+            case .page(let status): .success(Response(status: status))
+            case .error(let error): .failure(error)
+            }
+        }
+    }
 
     /// What `deliver` did.
     struct Trace {
@@ -30,38 +56,64 @@ struct Delivery {
         let lookedUp: [String]
         /// What was sent and as whom.
         let requests: [(request: MessageRequest, user: String)]
-        /// How often SMSGate was asked whether it has the message.
+        /// How often SMSGate was asked whether it has the message, for the devices, and for its health.
         let questions: Int
+        let deviceQuestions: Int
+        let healthQuestions: Int
 
         /// The request if there was exactly one.
         var request: MessageRequest? { requests.count == 1 ? requests.first?.request : nil }
+        /// The reply as `postsms pipe` writes it.
+        var line: String { outcome.line }
     }
 
-    /// - Parameter tally: what counts the requests
-    func run(counting tally: Tally = Tally()) throws -> Trace {
+    /// - Parameter metrics: what counts the requests
+    func run(counting metrics: DeliveryMetrics = DeliveryMetrics()) throws -> Trace {
         let configuration = try withTemporaryFile([]) { path in
             try Configuration.load(file: path, overrides: parameters)
         }
         return try withTemporaryFile(credentials.utf8) { path in
             let map = try CredentialsFile(path: path)
             var lookedUp: [String] = []
-            var questions = 0
+            var questions = (state: 0, devices: 0, health: 0)
             var requests: [(request: MessageRequest, user: String)] = []
+            let smsgate = SMSGateAPI(
+                send: { request, credentials throws(TransportError) in
+                    let answer = requests.count < answers.count ? answers[requests.count] : answers.last
+                    requests.append((request, credentials.user))
+                    return try (answer ?? .accepted).result(request.id).get()
+                },
+                state: { id, _ throws(TransportError) in
+                    questions.state += 1
+                    return try state.result(id).get()
+                },
+                devices: { _ throws(TransportError) in
+                    questions.devices += 1
+                    return try devices.get()
+                },
+                health: { () throws(TransportError) in
+                    questions.health += 1
+                    return try health.get()
+                },
+                hasTimeLeft: { hasTimeLeft })
             let outcome = deliver(
                 Array(message.utf8), to: Envelope(user: user, queueID: queueID, recipient: recipient),
-                configuration: configuration, now: now, postfixStart: postfixStart,
+                configuration: configuration,
                 account: { user throws(ConfigurationError) in
                     lookedUp.append(user)
                     return try map.account(of: user)
-                },
-                gate: Gate { submission throws(TransportError) in
-                    requests.append((submission.request, submission.credentials.user))
-                    return try answer.get()
-                } state: { _ throws(TransportError) in
-                    questions += 1
-                    return try state.get()
-                }.counting(in: tally))
-            return Trace(outcome: outcome, lookedUp: lookedUp, requests: requests, questions: questions)
+                }, now: now, smsgate: metrics.counting(smsgate))
+            return Trace(
+                outcome: outcome, lookedUp: lookedUp, requests: requests, questions: questions.state,
+                deviceQuestions: questions.devices, healthQuestions: questions.health)
         }
+    }
+}
+
+extension Outcome {
+    /// `D.S.N CODE text`
+    var line: String {
+        let reply = condition.reply
+        return "\(reply.enhancedStatusCode) \(reply.code) \(reply.text)"
     }
 }

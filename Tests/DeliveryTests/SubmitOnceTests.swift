@@ -3,137 +3,167 @@ import Delivery
 import SMSGate
 import Testing
 
-/// A message of the queue becomes one SMS or one notice, whatever its tries run into.
+/// A message becomes one SMS or one notice, whatever its tries run into.
 @Suite struct SubmitOnceTests {
-    private typealias Answer = Result<Response, TransportError>
+    private typealias Answer = Delivery.Answer
 
-    /// Arrived when the tests' clock stands, or an hour before.
-    private static let fresh =
-        "Received: by mx.example (Postfix) id 4F1;\n Thu, 01 Jan 2026 00:00:00 +0000 (UTC)\n"
-    private static let old = "Received: by mx.example (Postfix) id 4F1; Wed, 31 Dec 2025 23:00:00 +0000\n"
+    private static let accepted = "2.0.0 250 Message accepted id="
+    private static let open = "4.3.0 451 Temporary failure, try again later"
 
-    /// What a hotel's network answers to everything.
-    private static let page = Answer.success(Response(status: 200, isReadable: false))
+    /// Answers that do not tell whether SMSGate took the message, and how the message ends if nothing else comes.
+    static let openEnds: [(Delivery.Answer, String)] = [
+        (.error(.lost("cut")), "4.4.1 451 Cannot reach SMSGate: cut"),
+        (.error(.timeout), "4.4.2 451 Timeout"),
+        (.page(200), open), (.page(202), open), (.page(204), open),
+        (.status(202, "no id"), open), (.page(409), "4.3.0 450 Temporary failure, try again later"),
+        (.page(400), "4.3.0 450 Temporary failure, try again later"),
+        (.page(404), "4.3.0 450 Temporary failure, try again later"),
+        (.page(302), "4.3.5 451 Local configuration error: smsgate_url: unexpected answer"),
+    ]
 
-    private static func status(_ code: Int) -> Result<Response, TransportError> {
-        .success(Response(status: code))
-    }
-
-    private func deliver(
-        _ received: String, answer: Answer = status(202), state: Answer = status(404),
-        policy: String = "bridge",
-        queueID: String = "4F1"
-    ) throws -> Delivery.Trace {
-        var delivery = Delivery(answer: answer, state: state)
-        delivery.queueID = queueID
-        delivery.message = received + delivery.message
-        delivery.parameters = ["status_policy=\(policy)"]
-        return try delivery.run()
-    }
-
-    @Test func aFirstTryAsksNothing() throws {
-        let trace = try deliver(Self.fresh)
+    @Test(arguments: [Delivery.Answer.accepted, .withID(200), .withID(201)])
+    func whatSMSGateTookIsAskedForOnce(answer: Delivery.Answer) throws {
+        let trace = try Delivery(answers: [answer]).run()
+        #expect(trace.line.hasPrefix(Self.accepted))
+        #expect(trace.outcome.detail == "segments=1 encoding=GSM-7")
+        #expect(trace.requests.count == 1)
         #expect(trace.questions == 0)
-        #expect(trace.requests.count == 1)
     }
 
-    /// What the end of Postfix has cut off it tries at once when it starts again.
-    @Test(arguments: [1_767_225_600, 1_767_225_601, nil])
-    func aTryAfterAStartOfPostfixMayBeTheSecond(start: Int?) throws {
-        var delivery = Delivery()
-        delivery.message = Self.fresh + delivery.message
-        delivery.postfixStart = start
-        #expect(try delivery.run().questions == 1)
+    @Test(arguments: StatusPolicy.allCases)
+    func whatSMSGateHadIsSuccess(policy: StatusPolicy) throws {
+        let trace = try Delivery(
+            parameters: ["status_policy=\(policy)"], answers: [.status(409, "exists already")]
+        ).run()
+        #expect(trace.line.hasPrefix(Self.accepted))
+        #expect(trace.outcome.detail == "SMSGate had it already segments=1 encoding=GSM-7")
     }
 
-    /// Without a date that says otherwise a try may be a second one.
-    @Test(arguments: [
-        old, "", "Received: by mx.example\n", "Received: by mx.example; soon\n",
-        "Received: by mx.example; Thu, 01 Jan 2026 00:00:01 +0000\n" + fresh,
-    ])
-    func aTryThatMayBeTheSecondAsksFirst(received: String) throws {
-        let trace = try deliver(received)
-        #expect(trace.questions == 1)
-        #expect(trace.requests.count == 1)
-        #expect(trace.outcome.exitStatus == .ok)
+    @Test func anotherIDIsNoProof() throws {
+        let other = MessageID(hashing: [])
+        let response = Response(status: 202, id: other.description)
+        #expect(response.proof(ofPosting: MessageID(hashing: [[1]])) == .none)
+        #expect(response.proof(ofPosting: other) == .taken)
     }
 
-    /// A page is no word of SMSGate's: taking it for one would lose the message.
-    @Test func anAnswerThatIsNotSMSGatesSaysNothing() throws {
-        let trace = try deliver(Self.old, state: Self.page)
-        #expect(trace.requests.isEmpty)
-        #expect(trace.outcome.statusLine == "4.3.0 451 Temporary failure, try again later")
-    }
-
-    @Test func whatSMSGateHasIsNotSentAgain() throws {
-        let trace = try deliver(Self.old, answer: .failure(.timeout), state: Self.status(200))
-        #expect(trace.requests.isEmpty)
-        #expect(trace.outcome.statusLine.hasPrefix("2.0.0 250 Message accepted id="))
-    }
-
-    /// 500 may mean that the id stands on two devices.
-    @Test(arguments: [429, 500, 502, 503, 504])
-    func whileSMSGateCannotSayNothingIsSentAndNothingIsFinal(code: Int) throws {
-        let trace = try deliver(Self.old, state: Self.status(code))
-        #expect(trace.requests.isEmpty)
-        #expect(trace.outcome.statusLine == "4.3.0 451 Temporary failure, try again later")
-    }
-
-    @Test(arguments: [
-        (TransportError.timeout, "4.4.2 451 Timeout"),
-        (.unreachable("down"), "4.4.1 451 Cannot reach SMSGate: down"),
-        (.lost("cut"), "4.4.1 451 Cannot reach SMSGate: cut"),
-    ])
-    func whileSMSGateDoesNotAnswerNothingIsSent(error: TransportError, line: String) throws {
-        let trace = try deliver(Self.old, state: .failure(error))
-        #expect(trace.requests.isEmpty)
-        #expect(trace.outcome.statusLine == line)
-    }
-
-    /// A server without the question, and one that does not know the account: the try itself tells.
-    @Test(arguments: [400, 401, 403, 404, 405, 501])
-    func aQuestionThatIsNotUnderstoodHoldsNothingUp(code: Int) throws {
-        #expect(try deliver(Self.old, state: Self.status(code)).requests.count == 1)
-    }
-
-    @Test(
-        arguments: [
-            // A lost answer, and an answer of a server in trouble, when SMSGate has the message,
-            (.failure(.lost("cut")), status(200), "2.0.0 250 Message accepted id="),
-            (status(500), status(200), "2.0.0 250 Message accepted id="),
-            (status(503), status(200), "2.0.0 250 Message accepted id="),
-            (page, status(200), "2.0.0 250 Message accepted id="),
-            // when it has it not,
-            (.failure(.lost("cut")), status(404), "4.4.1 451 Cannot reach SMSGate: cut"),
-            (page, status(404), "4.3.5 451 Local configuration error: smsgate_url: unexpected answer"),
-            (status(500), status(404), "5.3.0 550 Message delivery failed"),
-            // and when nobody can say: a notice could be wrong.
-            (.failure(.lost("cut")), status(503), "4.4.1 451 Cannot reach SMSGate: cut"),
-            (status(500), status(500), "4.3.0 451 Temporary failure, try again later"),
-            (status(503), .failure(.timeout), "4.3.0 451 Temporary failure, try again later"),
-            (page, page, "4.3.0 451 Temporary failure, try again later"),
-        ] as [(Result<Response, TransportError>, Result<Response, TransportError>, String)])
-    func anOpenEndIsSettledByAsking(
-        answer: Result<Response, TransportError>, state: Result<Response, TransportError>, line: String
+    @Test(arguments: openEnds, StatusPolicy.allCases)
+    func anOpenEndIsTriedAgainOnceAndIsNeverFinal(
+        end: (answer: Delivery.Answer, line: String), policy: StatusPolicy
     ) throws {
-        let trace = try deliver(Self.fresh, answer: answer, state: state)
-        #expect(trace.outcome.statusLine.hasPrefix(line))
+        let trace = try Delivery(parameters: ["status_policy=\(policy)"], answers: [end.answer]).run()
+        #expect(trace.line == end.line)
+        #expect(trace.requests.count == 2)
+        #expect(trace.questions == 0)
+    }
+
+    @Test(arguments: openEnds + [(.status(500, "x"), ""), (.page(502), "")])
+    func theSecondRequestTellsWhatBecameOfTheFirst(end: (answer: Delivery.Answer, line: String)) throws {
+        let again = try Delivery(answers: [end.answer, .status(409, "exists")]).run()
+        #expect(again.line.hasPrefix(Self.accepted))
+        #expect(again.outcome.detail?.hasPrefix("SMSGate had it already") == true)
+        let late = try Delivery(answers: [end.answer, .accepted]).run()
+        #expect(late.line.hasPrefix(Self.accepted))
+        #expect(late.requests.count == 2)
+        #expect(late.requests[0].request.options.deviceID == late.requests[1].request.options.deviceID)
+    }
+
+    @Test(arguments: openEnds)
+    func withoutTimeLeftNothingIsTriedAgain(end: (answer: Delivery.Answer, line: String)) throws {
+        let trace = try Delivery(answers: [end.answer, .accepted], hasTimeLeft: false).run()
+        #expect(trace.line == end.line)
+        #expect(trace.requests.count == 1)
+    }
+
+    /// A notice could be wrong: SMSGate may have taken a message before it got into trouble.
+    @Test(
+        arguments: [
+            (.withID(200), accepted), (.status(404, "record not found"), "5.3.0 550 Message delivery failed"),
+            (.page(404), open), (.page(200), open), (.status(200, "no id"), open), (.page(204), open),
+            (.page(302), open), (.page(403), open), (.status(401, "x"), open), (.status(500, "two"), open),
+            (.error(.timeout), open), (.error(.lost("cut")), open),
+        ] as [(Delivery.Answer, String)])
+    func beforeA5xxIsFinalSMSGateIsAsked(state: Delivery.Answer, line: String) throws {
+        for answer in [Answer.status(500, "x"), .page(502), .status(503, "queue limits exceeded")] {
+            let trace = try Delivery(answers: [answer], state: state).run()
+            #expect(trace.line.hasPrefix(line), "\(answer)")
+            #expect(trace.questions == 1)
+        }
+    }
+
+    @Test func aServerInTroubleIsNotAskedWhereNothingIsFinal() throws {
+        let trace = try Delivery(
+            parameters: ["status_policy=precise"], answers: [.status(503, "queue limits exceeded")]
+        ).run()
+        #expect(trace.line == Self.open)
+        #expect(trace.questions == 0)
+    }
+
+    /// After a request with an open end.
+    @Test(
+        arguments: [
+            (.withID(200), accepted), (.status(404, "record not found"), "5.3.0 550 Message delivery failed"),
+            (.page(404), open), (.error(.timeout), open),
+        ] as [(Delivery.Answer, String)])
+    func aRefusalIsFinalOnlyIfTheFirstRequestWasNotTaken(state: Delivery.Answer, line: String) throws {
+        let trace = try Delivery(
+            parameters: ["status_policy=precise"],
+            answers: [.error(.lost("cut")), .status(400, "not a mobile number")], state: state
+        ).run()
+        #expect(trace.line.hasPrefix(line))
         #expect(trace.questions == 1)
     }
 
     @Test(
         arguments: [
-            .failure(.unreachable("refused")), .failure(.timeout), status(400), status(401), status(409),
-        ]
-            as [Result<Response, TransportError>])
-    func aClearEndAsksNothing(answer: Result<Response, TransportError>) throws {
-        #expect(try deliver(Self.fresh, answer: answer).questions == 0)
+            (.error(.unreachable("refused")), "4.4.1 451 Cannot reach SMSGate: refused"),
+            (.error(.setup("no CA")), "4.3.5 451 Local configuration error: no CA"),
+            (.status(400, "x"), "4.3.0 450 Temporary failure, try again later"),
+            (.status(401, "x"), "5.7.8 535 Authentication failed"),
+            (.page(403), "5.7.8 535 Authentication failed"),
+        ] as [(Delivery.Answer, String)])
+    func aClearEndIsNeitherTriedAgainNorAskedFor(answer: Delivery.Answer, line: String) throws {
+        let trace = try Delivery(answers: [answer]).run()
+        #expect(trace.line == line)
+        #expect(trace.requests.count == 1)
+        #expect(trace.questions == 0)
+    }
+}
+
+/// SMSGate also answers 401 while it cannot look a user up.
+@Suite struct RefusedLoginTests {
+    private static let wrong = "5.7.8 535 Authentication failed"
+    private static let trouble = "4.3.0 451 Temporary failure, try again later"
+
+    @Test(
+        arguments: [
+            (.success(.passed), wrong), (.success(.answered(404)), wrong), (.success(.notSMSGate), wrong),
+            (.success(.answered(403)), wrong), (.success(.answered(302)), wrong),
+            (.success(.failed), trouble), (.success(.answered(500)), trouble),
+            (.success(.answered(503)), trouble), (.failure(.timeout), trouble),
+            (.failure(.unreachable("x")), trouble), (.failure(.lost("x")), trouble),
+        ] as [(Result<Health, TransportError>, String)], [401, 403])
+    func isWrongOnlyIfSMSGateIsWell(health: (Result<Health, TransportError>, line: String), status: Int)
+        throws
+    {
+        for policy in StatusPolicy.allCases {
+            let sent = try Delivery(
+                parameters: ["device_id=d", "status_policy=\(policy)"], answers: [.status(status, "no")],
+                health: health.0
+            ).run()
+            #expect(sent.line == health.line)
+            #expect(sent.healthQuestions == 1)
+            let asked = try Delivery(
+                parameters: ["status_policy=\(policy)"],
+                devices: .success(.unknown(Response(status: status, message: "no"))), health: health.0
+            ).run()
+            #expect(asked.line == health.line)
+            #expect(asked.requests.isEmpty)
+        }
     }
 
-    /// Nothing tries again what was sent by hand: its outcome is the table's.
-    @Test func aMessageSentByHandAsksNothing() throws {
-        let trace = try deliver(Self.old, answer: Self.status(503), state: Self.status(500), queueID: "")
-        #expect(trace.questions == 0)
-        #expect(trace.outcome.statusLine == "5.3.0 550 Message delivery failed")
+    @Test func nothingElseAsksForTheHealth() throws {
+        for answer in [Delivery.Answer.accepted, .status(400, "x"), .status(500, "x"), .page(404)] {
+            #expect(try Delivery(answers: [answer]).run().healthQuestions == 0)
+        }
     }
 }

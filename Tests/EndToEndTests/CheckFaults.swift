@@ -126,11 +126,7 @@ private let transportFaults = [
         "error    transport: service postsms: without --user=${sasl_username} every message is refused"),
     Fault(
         "sed -i 's/--queue-id=${queue_id}//' $E/master.cf",
-        "error    transport: service postsms: without --queue-id=${queue_id} a message that is tried again"
-    ),
-    Fault(
-        "sed -i 's/--size=${size}//' $E/master.cf",
-        "error    transport: service postsms: without --size=${size} a message that is cut short"),
+        "error    transport: service postsms: without --queue-id=${queue_id} a message that is cut short"),
     Fault(
         "sed -i 's/ -- ${recipient}/ ${recipient}/' $E/master.cf",
         "error    transport: service postsms: the arguments do not end in -- ${recipient}"),

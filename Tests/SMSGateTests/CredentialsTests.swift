@@ -26,10 +26,11 @@ import Testing
     /// "YWxpY2U6aHVudGVyMg==" is base64 of "alice:hunter2".
     @Test(
         arguments: [
-            ("wrong password hunter2", nil), ("bad header: Basic YWxpY2U6aHVudGVyMg==", nil),
+            ("wrong password hunter2", "(withheld)"),
+            ("bad header: Basic YWxpY2U6aHVudGVyMg==", "(withheld)"),
             ("queue limits exceeded", "queue limits exceeded"),
-        ] as [(String, String?)])
-    func areTakenOutOfWhatTheServerSays(message: String, kept: String?) {
+        ] as [(String, String)])
+    func areTakenOutOfWhatTheServerSays(message: String, kept: String) {
         let credentials = Credentials(user: "alice", password: Array("hunter2".utf8))
         let response = Response(status: 400, message: message).withoutSecrets(of: credentials)
         #expect(response.message == kept)

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("The request's JSON")
 struct MessageRequestTests {
-    private static let id = MessageID(user: "", queueID: "", recipient: "", message: [])
+    private static let id = MessageID(hashing: [[], [], [], []])
 
     private func json(_ text: String, _ options: MessageOptions = MessageOptions()) throws -> String {
         let request = MessageRequest(id: Self.id, text: text, phoneNumber: "+12025550123", options: options)

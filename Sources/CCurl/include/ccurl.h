@@ -3,17 +3,16 @@
  *
  * libcurl is loaded when it is needed, and not linked. A machine without it, or on which it does not load, then has a
  * message deferred, where the loader's exit status 127 would make pipe(8) bounce it. And what sends nothing does not
- * pay for it: a program in C that only POSTs with libcurl and the 32 libraries that it takes needs 14 million
- * instructions, or 5 ms. */
+ * pay for loading it and the 32 libraries that it takes. */
 
 #ifndef POSTSMS_CCURL_H
 #define POSTSMS_CCURL_H
 
 #include <curl/curl.h>
 
-/* Loads and initializes libcurl, once, and without the system's settings for TLS unless with_tls: then a later call with it
- * fails. Returns NULL, or why that failed. Nothing else may be called before. */
-const char *ccurl_load(int with_tls);
+/* Loads and initializes libcurl, once. Returns NULL, or why that failed. Nothing else may be called before. Not safe to be
+ * called by two threads at a time. */
+const char *ccurl_load(void);
 
 CURL *ccurl_easy_init(void);
 void ccurl_easy_cleanup(CURL *curl);
@@ -30,12 +29,14 @@ const char *ccurl_default_ca_folder(void);
 CURLcode ccurl_set_string(CURL *curl, CURLoption option, const char *value);
 CURLcode ccurl_set_long(CURL *curl, CURLoption option, long value);
 CURLcode ccurl_set_size(CURL *curl, CURLoption option, curl_off_t value);
-CURLcode ccurl_set_bytes(CURL *curl, CURLoption option, const void *value);
 CURLcode ccurl_set_list(CURL *curl, CURLoption option, struct curl_slist *value);
 
+/* Takes or gives bytes: how many it has taken or given is returned. */
+typedef size_t (*ccurl_mover)(char *, size_t, size_t, void *);
 /* Sets who gets the answer: `header` each line of its header, `body` each piece of its body. */
-typedef size_t (*ccurl_receiver)(char *, size_t, size_t, void *);
-CURLcode ccurl_set_receivers(CURL *curl, ccurl_receiver header, ccurl_receiver body, void *target);
+CURLcode ccurl_set_receivers(CURL *curl, ccurl_mover header, ccurl_mover body, void *target);
+/* Sets who gives the body of a request. */
+CURLcode ccurl_set_reader(CURL *curl, ccurl_mover reader, void *source);
 CURLcode ccurl_set_socket_opener(CURL *curl, curl_opensocket_callback opener, void *target);
 
 CURLcode ccurl_get_long(CURL *curl, CURLINFO info, long *value);

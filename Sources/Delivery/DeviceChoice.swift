@@ -1,0 +1,58 @@
+import Nettle
+import SMSGate
+
+/// The device that sends: the same for each try, each role and each host, because SMSGate keeps ids apart by device.
+///
+/// - Returns: nil where SMSGate has one device only and knows no names
+/// - Throws: an outcome if it cannot be said now, or there is none
+func device(for sms: PreparedSMS, _ smsgate: SMSGateAPI) throws(Outcome) -> String? {
+    let options = sms.request.options
+    // Whether a device that is named was active only the list tells.
+    if let named = options.deviceID, options.deviceActiveWithin == nil { return named }
+    let answer: DevicesAnswer
+    do { answer = try smsgate.devices(sms.credentials) } catch { throw Outcome(of: error) }
+    switch answer {
+    case .app: return options.deviceID
+    case .unknown(let response): throw response.outcomeWithoutDevices(smsgate)
+    case .devices(let all):
+        let candidates = all.filter { device in
+            (options.deviceID ?? device.id) == device.id && device.wasActive(sms.arrival, options)
+        }
+        guard let device = candidates.map(\.id).chosen(by: sms.request.id) else {
+            throw Outcome(
+                .temporaryFailure,
+                detail: all.isEmpty ? "the account has no device" : "no device of the account may send")
+        }
+        return device
+    }
+}
+
+extension Array<String> {
+    /// Rendezvous hashing: a device that comes or goes changes the choice of those ids only that it takes or had.
+    func chosen(by id: MessageID) -> String? {
+        let ranked = map { device in
+            (device, rank: SHA256.digest(of: [UInt8]((id.description + device).utf8)))
+        }
+        return ranked.max { $0.rank.lexicographicallyPrecedes($1.rank) }?.0
+    }
+}
+
+extension Device {
+    /// Counted back from the mail's arrival, so that each try gets the same answer. A device of which SMSGate says nothing
+    /// is taken for active.
+    fileprivate func wasActive(_ arrival: Int, _ options: MessageOptions) -> Bool {
+        guard let hours = options.deviceActiveWithin, let lastSeen else { return true }
+        return lastSeen >= arrival - hours * 3600
+    }
+}
+
+extension Response {
+    /// Without a list nothing can be sent. Nothing is final but that the account is not known.
+    fileprivate func outcomeWithoutDevices(_ smsgate: SMSGateAPI) -> Outcome {
+        switch status {
+        case 401, 403: authenticationOutcome(smsgate)
+        case 400...499: Outcome(.temporaryFailure, detail: said)
+        default: Outcome(.serverFailure, detail: said)
+        }
+    }
+}

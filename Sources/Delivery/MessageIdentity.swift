@@ -1,0 +1,96 @@
+import Accounts
+package import Mail
+package import SMSGate
+
+/// How a host accepted a mail: what tells two mails apart that say the same.
+package struct Acceptance: Equatable, Sendable {
+    /// Empty when no queue holds the mail.
+    package var queueID: String
+    /// In seconds since 1970-01-01 00:00 UTC; nil if that is not known.
+    package var arrival: Int?
+    /// The date that cleanup(8) added because the client gave none, as it stands in the mail; nil: it added none.
+    package var addedDate: String?
+
+    package init(queueID: String, arrival: Int? = nil, addedDate: String? = nil) {
+        self.queueID = queueID
+        self.arrival = arrival
+        self.addedDate = addedDate
+    }
+
+    /// As the newest `Received:` tells it: the file's name in the queue, and so pipe(8)'s `${queue_id}`, changes when a
+    /// queue is moved to another disk.
+    ///
+    /// - Parameter queueID: for a mail whose `Received:` has no id
+    package init(of mail: RawMessage, queueID: String) {
+        let received = mail.received
+        let own = received.first
+        self.init(queueID: own?.id ?? queueID, arrival: own?.date)
+        // cleanup(8) takes the time that smtpd(8) writes into `Received:`. A relay before us may have done the same.
+        if let own, own.date != nil, !received.dropFirst().contains(where: { $0.dateText == own.dateText }) {
+            addedDate = own.dateText
+        }
+    }
+}
+
+extension MessageID {
+    /// The id of the SMS that a mail becomes: the same for each try, each role and each host.
+    ///
+    /// - Parameters:
+    ///   - user: whose account sends it, in any spelling
+    ///   - phoneNumber: as it is sent
+    package init(user: String, phoneNumber: String, mail: RawMessage, acceptance: Acceptance) {
+        let isCleanups = { (field: RawMessage.Field) in field.isMessageID(ofQueueID: acceptance.queueID) }
+        let identifying = mail.fields.filter { $0.identifiesMessage && !isCleanups($0) }
+        let queued = mail.tellsItselfApart(acceptance) ? "" : acceptance.uniqueQueueID
+        self.init(
+            hashing: [UserName.canonical(user), phoneNumber, queued].map { Array($0.utf8) }
+                + identifying.flatMap { [Array($0.name.utf8), $0.value] } + [mail.body])
+    }
+}
+
+extension RawMessage {
+    /// Whether the client itself gave the mail a `Message-ID` and a recent `Date`, so that the same mail from it again is
+    /// the same message. In a mail that was resent, those of the resending.
+    fileprivate func tellsItselfApart(_ acceptance: Acceptance) -> Bool {
+        let prefix = fields.contains { $0.name.hasPrefix("resent-") } ? "resent-" : ""
+        guard let arrival = acceptance.arrival,
+            let id = fields.first(where: { $0.name == prefix + "message-id" }), !id.value.isEmpty,
+            !id.isMessageID(ofQueueID: acceptance.queueID),
+            let date = self[prefix + "date"], String(decoding: date, as: UTF8.self) != acceptance.addedDate,
+            let seconds = Received.seconds(ofDate: date)
+        else { return false }
+        return (arrival - Self.oldestDate...arrival + Self.clockError).contains(seconds)
+    }
+
+    /// A day: a client that lost a reply has sent the mail again by then.
+    private static let oldestDate = 86_400
+    /// Ten minutes, by which a client's clock may be fast.
+    private static let clockError = 600
+}
+
+extension RawMessage.Field {
+    /// Whether the field is the sender's, and not one that relays and milters add or change.
+    fileprivate var identifiesMessage: Bool {
+        ["message-id", "date", "resent-message-id", "resent-date", "subject", "mime-version"].contains(name)
+            || name.hasPrefix("content-")
+    }
+
+    /// Whether cleanup(8) added the field to a mail without one: `<QUEUEID@host>`, and with a time before it where queue ids
+    /// are short, `<20260101120000.QUEUEID@host>`.
+    fileprivate func isMessageID(ofQueueID queueID: String) -> Bool {
+        guard name.hasSuffix("message-id"), !queueID.isEmpty, value.first == UInt8(ascii: "<") else { return false }
+        let time = value.dropFirst().prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        let end = Array((queueID + "@").utf8)
+        let behind = value.dropFirst(1 + time.count)
+        return value.dropFirst().starts(with: end)
+            || (time.count == 14 && behind.first == UInt8(ascii: ".") && behind.dropFirst().starts(with: end))
+    }
+}
+
+extension Acceptance {
+    /// The queue id, with the time of arrival where Postfix may give the same id again: a long id, which has a `z` in it,
+    /// never comes again (`enable_long_queue_ids` in postconf(5)).
+    fileprivate var uniqueQueueID: String {
+        queueID.contains("z") || queueID.isEmpty ? queueID : "\(queueID) \(arrival.map(String.init) ?? "")"
+    }
+}

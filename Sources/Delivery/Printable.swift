@@ -1,0 +1,19 @@
+/// Characters of one printed line. pipe(8) keeps 4,096 bytes of output; a line longer than this helps nobody.
+package let lineLimit = 1000
+
+/// `text` as it may be printed on one line: line ends and other control characters become spaces, so that no input
+/// can forge a second line or drive a terminal.
+///
+/// - Parameter limit: characters that are kept
+package func printable(_ text: String, limit: Int = lineLimit) -> String {
+    let line = text.unicodeScalars.prefix(limit)
+    if !line.contains(where: isUnprintable) { return String(line) }
+    return String(String.UnicodeScalarView(line.map { isUnprintable($0) ? " " : $0 }))
+}
+
+private func isUnprintable(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "\0"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{2028}", "\u{2029}": true
+    default: false
+    }
+}

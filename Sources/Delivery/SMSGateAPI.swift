@@ -1,0 +1,48 @@
+package import SMSGate
+
+/// SMSGate's API as the delivery of one message uses it. Its closures are where the network is, so that the path of a
+/// message runs without one.
+package struct SMSGateAPI {
+    /// `POST /messages`
+    package var send: (MessageRequest, Credentials) throws(TransportError) -> Response
+    /// `GET /messages/{id}`
+    package var state: (MessageID, Credentials) throws(TransportError) -> Response
+    /// `GET /devices`
+    package var devices: (Credentials) throws(TransportError) -> DevicesAnswer
+    /// `GET /health`
+    package var health: () throws(TransportError) -> Health
+    /// Whether there is time for another request.
+    package var hasTimeLeft: () -> Bool
+
+    package init(
+        send: @escaping (MessageRequest, Credentials) throws(TransportError) -> Response,
+        state: @escaping (MessageID, Credentials) throws(TransportError) -> Response,
+        devices: @escaping (Credentials) throws(TransportError) -> DevicesAnswer,
+        health: @escaping () throws(TransportError) -> Health, hasTimeLeft: @escaping () -> Bool
+    ) {
+        self.send = send
+        self.state = state
+        self.devices = devices
+        self.health = health
+        self.hasTimeLeft = hasTimeLeft
+    }
+
+    /// Over HTTP. The client is made when the first request is: what never gets so far needs no libcurl.
+    package init(_ endpoint: Endpoint) {
+        var made: Client?
+        func client() throws(TransportError) -> Client {
+            if let made { return made }
+            let client = try Client(endpoint: endpoint)
+            made = client
+            return client
+        }
+        self.init(
+            send: { request, credentials throws(TransportError) in
+                try client().send(request, as: credentials)
+            },
+            state: { id, credentials throws(TransportError) in try client().state(of: id, as: credentials) },
+            devices: { credentials throws(TransportError) in try client().devices(of: credentials) },
+            health: { () throws(TransportError) in try client().health() },
+            hasTimeLeft: { made?.hasTimeLeft ?? true })
+    }
+}

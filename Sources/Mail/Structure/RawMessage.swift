@@ -1,0 +1,65 @@
+/// A mail taken apart into header and body only, as it stays the same on its way through relays, queues and milters:
+/// what they fold anew or end with other line ends is equal here.
+package struct RawMessage: Sendable {
+    package struct Field: Equatable, Sendable {
+        /// In lower case.
+        package let name: String
+        /// Unfolded, with single spaces, trimmed, and ended at a NUL, where a milter's value ends.
+        package let value: [UInt8]
+
+        /// - Parameter value: as it came, folded or not
+        package init(name: String, value: some Sequence<UInt8>) {
+            self.name = name.lowercased()
+            let text = value.prefix { $0 != 0 }
+            let words = text.split { $0.isWhiteSpaceOrLineEnd }
+            self.value = Array(words.joined(separator: [space]))
+        }
+    }
+
+    /// In their order; at most `Limit.headerFields`.
+    package let fields: [Field]
+    /// Without carriage returns, and with at most one line feed at its end.
+    package let body: [UInt8]
+
+    /// For a milter, which gets header fields and body apart.
+    package init(fields: [Field], body: [UInt8]) {
+        self.fields = fields
+        var body = body.contains(carriageReturn) ? body.filter { $0 != carriageReturn } : body
+        while body.last == lineFeed { body.removeLast() }
+        self.body = body
+    }
+
+    /// - Parameter bytes: the whole mail; an mbox `From ` line may stand before it
+    package init(_ bytes: [UInt8]) {
+        let bytes = bytes.contains(carriageReturn) ? bytes.filter { $0 != carriageReturn } : bytes
+        var fields: [Field] = []
+        var pending: (name: String, value: ArraySlice<UInt8>)?
+        var start = 0
+        scan: while start < bytes.count {
+            let end = bytes[start...].firstIndex(of: lineFeed) ?? bytes.count
+            switch HeaderLine(bytes, from: start, to: end) {
+            case .field(let nameEnd, let valueStart):
+                if let pending { fields.append(Field(name: pending.name, value: pending.value)) }
+                pending = (String(decoding: bytes[start..<nameEnd], as: UTF8.self), bytes[valueStart..<end])
+            case .continuation:
+                guard let field = pending else { break scan }
+                pending = (field.name, bytes[field.value.startIndex..<end])
+            case .empty:
+                start = end + 1
+                break scan
+            case .text:
+                // The mbox line is no field.
+                guard start == 0, bytes.starts(with: "From ".utf8) else { break scan }
+            }
+            start = end + 1
+            if fields.count >= Limit.headerFields { break }
+        }
+        if let pending { fields.append(Field(name: pending.name, value: pending.value)) }
+        self.init(fields: fields, body: Array(bytes.dropFirst(start)))
+    }
+
+    /// The first value of the field, nil when there is none.
+    package subscript(name: String) -> [UInt8]? {
+        fields.first { $0.name == name }?.value
+    }
+}

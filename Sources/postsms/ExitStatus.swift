@@ -1,0 +1,41 @@
+import Delivery
+
+/// The exit statuses of sysexits.h that pipe(8) gets.
+///
+/// 64, 70, 78 and 1 are missing on purpose: pipe(8) bounces on them, and they would stand for mistakes of the
+/// operator, which must never cost a sender the message.
+enum ExitStatus: Int32, Sendable {
+    case ok = 0
+    case dataError = 65
+    case noUser = 67
+    case noHost = 68
+    case unavailable = 69
+    case temporaryFailure = 75
+    case noPermission = 77
+
+    init(_ condition: Outcome.Condition) {
+        self =
+            switch condition {
+            case .accepted: .ok
+            case .invalidRecipientFormat, .emptyBody, .tooLong: .dataError
+            case .invalidRecipientDomain: .noHost
+            case .invalidPhoneNumber: .noUser
+            case .authenticationRequired, .authenticationFailed: .noPermission
+            case .deliveryFailed: .unavailable
+            case .temporaryFailure, .serverFailure, .timeout, .cannotReachSMSGate, .localConfigurationError,
+                .cutShort:
+                .temporaryFailure
+            }
+    }
+}
+
+extension Outcome {
+    var exitStatus: ExitStatus { ExitStatus(condition) }
+
+    /// The first thing that is printed. pipe(8) takes the enhanced status code from its first byte on; log and
+    /// bounce carry the rest.
+    var statusLine: String {
+        let reply = condition.reply
+        return printable("\(reply.enhancedStatusCode) \(reply.code) \(reply.text)")
+    }
+}
