@@ -17,18 +17,20 @@ package struct RecipientMap {
             $0.split(separator: ".", omittingEmptySubsequences: false).joined(separator: "\\.")
         }
         let pattern = names.count == 1 ? names.joined() : "(" + names.joined(separator: "|") + ")"
-        let numbers =
-            skipsPhoneValidation
-            ? [#"/^"?\+?[0-9]([-. ()]*[0-9]){0,127}"?@/  OK"#]
-            : [
-                #"/^"?\+?[1-9]([-. ()]*[0-9]){6,14}"?@/  OK"#,
-                #"/^"?0[-. ()]*0[-. ()]*[1-9]([-. ()]*[0-9]){6,14}"?@/  OK"#,
-            ]
+        // swift-format-ignore
         return [
-            #"/^("")?@/  550 5.1.3 Invalid recipient format"#,
-            "!/@/  550 5.1.3 Invalid recipient format",
-            "!/@\(pattern)$/  550 5.1.2 Invalid recipient domain",
-        ] + numbers + ["/./  550 5.1.3 Invalid phone number format"]
+            ##"!/^("([^"\\]|\\.)+"|([^"\\]|\\.)+)@[^@"<>()[:space:]]+$/  550 5.1.3 Invalid recipient format"##,
+            ##"!/@\##(pattern)\.?$/  550 5.1.2 Invalid recipient domain"##,
+            ##"/\\\\/  550 5.1.3 Invalid phone number format"##,
+            ##"!/^[^()]*(\([^()]*\)[^()]*)*$/  550 5.1.3 Invalid phone number format"##,
+            ##"if /\([-. \\]*0/"##,
+            ##"!/^"?[ \\]*(\+|0[-. \\]*0)?[-. \\]*(1|7|2\\?[07]|3\\?[0-46]|4\\?[013-9]|5\\?[1-8]|6\\?[0-6]|8\\?[1246]|9\\?[0-58]|(2\\?[1-69]|3\\?[578]|4\\?2|5\\?[09]|6\\?[7-9]|8\\?[0578]|9\\?[679])\\?[0-9])[-. \\]*\([-. \\]*0[-. \\]*\)([^(]|\([-. \\]*[1-9])*$/  550 5.1.3 Invalid phone number format"##,
+            ##"endif"##,
+            skipsPhoneValidation
+                ? ##"/^"?[ \\]*\+?\\?[0-9]([-. )\\]*(\([-. \\]*0[-. \\]*\)[-. \\]*)?(\([-. \\]*[1-9]|[0-9])){0,127}[ \\]*"?@[^@]*$/  OK"##
+                : ##"/^"?[ \\]*(\+|0[-. \\]*0[-. (\\]*)?\\?[1-9]([-. )\\]*(\([-. \\]*0[-. \\]*\)[-. \\]*)?(\([-. \\]*[1-9]|[0-9])){6,14}[ \\]*"?@[^@]*$/  OK"##,
+            ##"/./  550 5.1.3 Invalid phone number format"##,
+        ]
     }
 
     /// The command that writes it.

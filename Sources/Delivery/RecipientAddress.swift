@@ -1,4 +1,7 @@
-/// An envelope recipient, `local@domain` (RFC 5321 section 4.1.2), as pipe(8) with `flags=q` or a person gives it.
+/// An envelope recipient, `local@domain`, as pipe(8) with `flags=q` or a person gives it.
+///
+/// Read as smtpd(8) reads it: the domain begins behind the last `@`, and a backslash gives way to the character behind
+/// it, in a quoted string (RFC 5321 section 4.1.2) and outside of one.
 package struct RecipientAddress: Equatable, Sendable {
     /// Local part without quotes and backslashes.
     package let localPart: String
@@ -12,36 +15,40 @@ package struct RecipientAddress: Equatable, Sendable {
             let localPart = Self.unquoted(address[..<at]), !localPart.isEmpty
         else { return nil }
         let domain = address[at...].dropFirst()
-        let hasForbidden = domain.contains {
-            $0.properties.isWhitespace || "\"<>()".unicodeScalars.contains($0)
-        }
-        if domain.isEmpty || hasForbidden { return nil }
+        if domain.isEmpty || domain.contains(where: Self.isForbiddenInDomain) { return nil }
         self.localPart = localPart
         self.domain = String(domain)
     }
 
-    /// Whether the domain is one of `domains`, which are in lower case. A dot at the end makes no other domain.
+    /// Whether the domain is one of `domains`, which are in lower case. A dot at the end makes no other domain. ASCII
+    /// letters alone have a case here, as in Postfix's map.
     package func isIn(_ domains: [String]) -> Bool {
-        let domain = domain.lowercased()
-        return domains.contains(domain.hasSuffix(".") ? String(domain.dropLast()) : domain)
+        var domain = domain.utf8.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+        if domain.last == UInt8(ascii: ".") { domain.removeLast() }
+        return domains.contains { domain.elementsEqual($0.utf8) }
     }
 
-    /// A dot-string as it is, a quoted string without its quotes; nil for what is neither.
-    private static func unquoted(_ localPart: Substring.UnicodeScalarView) -> String? {
-        guard localPart.first == "\"" else {
-            return localPart.contains { $0 == "\"" || $0 == "@" } ? nil : String(localPart)
+    private static func isForbiddenInDomain(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case " ", "\t"..."\r", "\"", "<", ">", "(", ")": true
+        default: false
         }
+    }
+
+    /// A quoted string without its quotes, text without a quote as it is; nil for anything else.
+    private static func unquoted(_ localPart: Substring.UnicodeScalarView) -> String? {
+        let isQuoted = localPart.first == "\""
         var text = String.UnicodeScalarView()
-        var rest = localPart.dropFirst()
+        var rest = isQuoted ? localPart.dropFirst() : localPart
         while let scalar = rest.popFirst() {
             switch scalar {
-            case "\"": return rest.isEmpty ? String(text) : nil
+            case "\"": return isQuoted && rest.isEmpty ? String(text) : nil
             case "\\":
                 guard let escaped = rest.popFirst() else { return nil }
                 text.append(escaped)
             default: text.append(scalar)
             }
         }
-        return nil
+        return isQuoted ? nil : String(text)
     }
 }

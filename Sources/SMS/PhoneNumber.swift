@@ -3,7 +3,8 @@ package struct InvalidPhoneNumber: Error, Equatable {}
 
 /// A phone number as SMSGate takes it: digits, with a `+` in front.
 ///
-/// Only a number whose validation was skipped may lack the `+` or begin with 0.
+/// Only a number whose validation was skipped may lack the `+` or begin with 0. The recipient map of Postfix,
+/// `postfix/postsms_recipients`, reads numbers by the same rules.
 package struct PhoneNumber: Hashable, Sendable, CustomStringConvertible {
     /// E.164: at most 15 digits. Below 7 digits there is no subscriber number with a country code.
     private static let digits = 7...15
@@ -15,16 +16,18 @@ package struct PhoneNumber: Hashable, Sendable, CustomStringConvertible {
 
     /// Reads a number from the unquoted local part of the envelope recipient.
     ///
-    /// `+` or `00`, then 7 to 15 ASCII digits of which the first is not 0. Hyphens, dots, parentheses and
-    /// spaces between digits are dropped.
+    /// `+` or `00`, then 7 to 15 ASCII digits of which the first is not 0. Hyphens, dots, spaces and pairs of
+    /// parentheses between digits are dropped, as are spaces around the number and a trunk prefix: `+49 (0)170 1234567`
+    /// is +491701234567.
     ///
     /// - Parameter skipValidation: takes 1 to 128 digits, for short codes and numbers that are not E.164. A `+`
     ///   is kept if it is there and none is added.
     package init(localPart: String, skipValidation: Bool = false) throws(InvalidPhoneNumber) {
-        var number = Substring(localPart).utf8
+        var number = Array(localPart.utf8)[...]
+        number = number.trimming { $0 == UInt8(ascii: " ") }
         let hasPlus = number.first == UInt8(ascii: "+")
         if hasPlus { number = number.dropFirst() }
-        var digits = try Self.digits(of: number)
+        var digits = try Self.digits(of: Self.withoutTrunkPrefix(number, hasPlus: hasPlus))
         if skipValidation {
             guard Self.uncheckedDigits.contains(digits.utf8.count) else { throw InvalidPhoneNumber() }
             description = hasPlus ? "+" + digits : digits
@@ -38,24 +41,86 @@ package struct PhoneNumber: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// The digits alone. Anything but a separator between two digits is an error.
-    private static func digits(of number: Substring.UTF8View) throws(InvalidPhoneNumber) -> String {
+    ///
+    /// So is a parenthesis without its other one, and a zero first in a pair: it is a trunk prefix where none can be,
+    /// or one with more of the number behind it. Reading the zero or dropping it could make somebody else's number.
+    private static func digits(of number: ArraySlice<UInt8>) throws(InvalidPhoneNumber) -> String {
         var digits: [UInt8] = []
-        var endsInDigit = false
+        var isInParentheses = false
+        var isFirstInParentheses = false
         for byte in number {
             switch byte {
             case UInt8(ascii: "0")...UInt8(ascii: "9"):
-                guard digits.count < uncheckedDigits.upperBound else { throw InvalidPhoneNumber() }
+                guard digits.count < uncheckedDigits.upperBound + 2,
+                    !(isFirstInParentheses && byte == UInt8(ascii: "0"))
+                else { throw InvalidPhoneNumber() }
                 digits.append(byte)
-                endsInDigit = true
-            case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "("), UInt8(ascii: ")"),
-                UInt8(ascii: " "):
-                guard !digits.isEmpty else { throw InvalidPhoneNumber() }
-                endsInDigit = false
+                isFirstInParentheses = false
+            case _ where digits.isEmpty:
+                throw InvalidPhoneNumber()
+            case UInt8(ascii: "(") where !isInParentheses:
+                isInParentheses = true
+                isFirstInParentheses = true
+            case UInt8(ascii: ")") where isInParentheses && !isFirstInParentheses:
+                isInParentheses = false
+            case _ where isSeparator(byte):
+                break
             default:
                 throw InvalidPhoneNumber()
             }
         }
-        guard endsInDigit else { throw InvalidPhoneNumber() }
+        guard let last = number.last, isDigit(last), !isInParentheses else { throw InvalidPhoneNumber() }
         return String(decoding: digits, as: UTF8.self)
+    }
+
+    /// `number` without the zero in parentheses directly behind its country code, if it has one there.
+    ///
+    /// - Parameter hasPlus: whether a `+` was before it; else there may be a `00`
+    private static func withoutTrunkPrefix(_ number: ArraySlice<UInt8>, hasPlus: Bool) -> ArraySlice<UInt8> {
+        guard let open = number.firstIndex(of: UInt8(ascii: "(")) else { return number }
+        var code = number[..<open]
+        if !hasPlus, code.first == UInt8(ascii: "0") {
+            code = code.dropFirst().drop(while: isSeparator)
+            guard code.popFirst() == UInt8(ascii: "0") else { return number }
+        }
+        code = code.trimming(isSeparator)
+        var rest = number[open...].dropFirst().drop(while: isSeparator)
+        guard rest.popFirst() == UInt8(ascii: "0") else { return number }
+        rest = rest.drop(while: isSeparator)
+        guard rest.popFirst() == UInt8(ascii: ")"), !rest.isEmpty, hasTrunkPrefix(countryCode: code)
+        else { return number }
+        return number[..<open] + rest
+    }
+
+    /// Whether `code` is a country code (ITU-T E.164, Annex D lists those assigned) behind which a zero in parentheses is
+    /// a trunk prefix: not Italy's 39, where the zero of a fixed line is part of the number and (0)331 1234567 without
+    /// it is a mobile phone's.
+    private static func hasTrunkPrefix(countryCode code: ArraySlice<UInt8>) -> Bool {
+        guard code.count <= 3, code.first != UInt8(ascii: "0"), code.allSatisfy(isDigit),
+            let code = Int(String(decoding: code, as: UTF8.self))
+        else { return false }
+        switch code {
+        case 1, 7, 20, 27, 30...34, 36, 40, 41, 43...49, 51...58, 60...66, 81, 82, 84, 86, 90...95, 98,
+            210...269, 290...299, 350...359, 370...389, 420...429, 500...509, 590...599, 670...699, 800...809,
+            850...859, 870...889, 960...979, 990...999:
+            return true
+        default:
+            return false
+        }
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+    }
+
+    private static func isSeparator(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".") || byte == UInt8(ascii: " ")
+    }
+}
+
+extension ArraySlice<UInt8> {
+    fileprivate func trimming(_ isDropped: (UInt8) -> Bool) -> ArraySlice<UInt8> {
+        let rest = drop(while: isDropped)
+        return rest[..<(rest.lastIndex { !isDropped($0) }.map { $0 + 1 } ?? rest.startIndex)]
     }
 }
