@@ -230,6 +230,55 @@ struct CredentialsReplacementTests {
         }
     }
 
+    @Test func isNotHinderedByALockThatAKilledEditLeft() throws {
+        try withFolder { path in
+            try Data().write(to: URL(filePath: path + ".lock"))
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path + ".lock")
+            try editCredentials(at: path) { _ in Array("new".utf8) }
+            #expect(!FileManager.default.fileExists(atPath: path + ".lock"))
+        }
+    }
+
+    /// Whoever can read the folder or the map can lock it.
+    @Test(arguments: ["", "/map"])
+    func isNotHinderedByALockOnWhatOthersCanOpen(name: String) throws {
+        try withFolder { path in
+            try "old".write(toFile: path, atomically: false, encoding: .utf8)
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+            let locked = (path as NSString).deletingLastPathComponent + name
+            let lock = unsafe open(locked, O_RDONLY)
+            defer { close(lock) }
+            #expect(flock(lock, LOCK_EX) == 0)
+            #expect(try editCredentials(at: path) { _ in Array("new".utf8) })
+        }
+    }
+
+    /// A file of this name is not taken for a lock, nor taken away, if it is somebody else's.
+    @Test(arguments: [("text", 0o600), ("", 0o644), ("", 0o620)])
+    func leavesAFileAloneThatIsNoLock(content: String, mode: Int) throws {
+        try withFolder { path in
+            let lock = path + ".lock"
+            try content.write(toFile: lock, atomically: false, encoding: .utf8)
+            try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: lock)
+            #expect(throws: ConfigurationError("\(lock): is no lock of postsms: move it away")) {
+                try editCredentials(at: path) { _ in Array("new".utf8) }
+            }
+            #expect(try String(contentsOfFile: lock, encoding: .utf8) == content)
+            #expect(!FileManager.default.fileExists(atPath: path))
+        }
+    }
+
+    @Test func doesNotFollowALinkInPlaceOfItsLock() throws {
+        try withFolder { path in
+            try FileManager.default.createSymbolicLink(
+                atPath: path + ".lock", withDestinationPath: path + "-elsewhere")
+            #expect(throws: ConfigurationError.self) {
+                try editCredentials(at: path) { _ in Array("new".utf8) }
+            }
+            #expect(!FileManager.default.fileExists(atPath: path + "-elsewhere"))
+        }
+    }
+
     @Test func throwsWithoutAFolder() {
         #expect(
             throws: ConfigurationError("/nonexistent/map: cannot be written: No such file or directory")

@@ -137,7 +137,8 @@ import Testing
         "mount -t tmpfs -o ro none $D",
         "mount -t tmpfs -o size=4k none $D && ! head -c 8192 /dev/zero > $D/x 2> /dev/null",
         "mount -t tmpfs -o nr_inodes=1 none $D",
-        "exec 9< $D; flock -x 9",
+        "umask 077; exec 9> $D/postsms.prom.lock; flock -x 9",
+        "ln -s /etc/hostname $D/postsms.prom.lock",
         "umask 777",
         // A disk that hangs, and a fault of our own.
         "echo '#include <unistd.h>\nint rename(const char *a, const char *b) { return sleep(60); }' | gcc -shared -fPIC -x c - -o $D/x.so && export LD_PRELOAD=$D/x.so",

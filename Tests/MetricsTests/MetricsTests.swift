@@ -157,12 +157,12 @@ struct MetricsFileTests {
     @Test func waitsOnlyAMomentForALock() throws {
         try withFolder { path in
             try addMetrics(one(), toFileAt: path)
-            let lock = unsafe open(folder(of: path), O_RDONLY | O_DIRECTORY)
+            let lock = unsafe open(path + ".lock", O_RDWR | O_CREAT, 0o600)
             defer { close(lock) }
             #expect(flock(lock, LOCK_EX) == 0)
             let clock = ContinuousClock()
             let start = clock.now
-            #expect(throws: ConfigurationError("\(path): its folder is locked by another process")) {
+            #expect(throws: ConfigurationError("\(path): another process has \(path).lock locked")) {
                 try addMetrics(one(), toFileAt: path)
             }
             // Longer than it should ever take, on a machine that is busy.

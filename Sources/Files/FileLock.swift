@@ -1,0 +1,63 @@
+import Glibc
+
+/// The right to replace a file, which one process has at a time: flock(2) on an empty file `PATH.lock`.
+///
+/// flock(2) takes any descriptor, so whoever can read a file or a folder can lock it, for as long as he likes. This file
+/// nobody can open but root and the user who may create it.
+struct FileLock {
+    private let path: String
+    private let descriptor: Int32
+
+    /// Milliseconds between two looks at a lock that another process holds.
+    private static let pause = 2
+
+    /// - Parameter patience: milliseconds for which another process is waited for
+    /// - Throws: a ConfigurationError if another process holds the lock for longer than that, or there can be none
+    init(of file: String, patience: Int) throws(ConfigurationError) {
+        path = file + ".lock"
+        for attempt in 0...(patience / Self.pause) {
+            if attempt > 0 { usleep(useconds_t(Self.pause * 1000)) }
+            if let descriptor = try Self.open(path, of: file) {
+                self.descriptor = descriptor
+                return
+            }
+        }
+        throw ConfigurationError("\(file): another process has \(path) locked")
+    }
+
+    /// Takes the file away while it is still locked, so that it belongs to nobody else yet.
+    func release() {
+        unsafe unlink(path)
+        close(descriptor)
+    }
+
+    /// nil if another process has the lock, or had it and has taken the file away since.
+    private static func open(_ path: String, of file: String) throws(ConfigurationError) -> Int32? {
+        let descriptor = unsafe Glibc.open(
+            path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, 0o600)
+        guard descriptor >= 0 else { throw unwritable(file, errno) }
+        var locked = stat()
+        var named = stat()
+        do throws(ConfigurationError) {
+            guard unsafe fstat(descriptor, &locked) == 0 else { throw unwritable(file, errno) }
+            guard isOurs(locked) else {
+                throw ConfigurationError("\(path): is no lock of postsms: move it away")
+            }
+        } catch {
+            close(descriptor)
+            throw error
+        }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, unsafe lstat(path, &named) == 0,
+            locked.st_dev == named.st_dev, locked.st_ino == named.st_ino
+        else {
+            close(descriptor)
+            return nil
+        }
+        return descriptor
+    }
+
+    /// Whether postsms has made it: an empty file that nobody else can open.
+    private static func isOurs(_ status: stat) -> Bool {
+        status.st_mode & S_IFMT == S_IFREG && status.st_size == 0 && status.st_mode & 0o077 == 0
+    }
+}
