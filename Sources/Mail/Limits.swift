@@ -25,6 +25,4 @@ enum Limit {
     static let textBytes = 4 << 20
     /// Mails (or multiparts) that are themselves transfer-encoded, one in the other.
     static let encodedMessages = 3
-    /// A charset name that is handed to iconv.
-    static let charsetNameBytes = 40
 }

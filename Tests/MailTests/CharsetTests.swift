@@ -161,4 +161,42 @@ struct CharsetTests {
     func cesu8(bytes: [UInt8], expected: String) {
         #expect(text(of: bytes, contentType: "text/plain; charset=utf-8") == expected)
     }
+
+    /// iconv has these charsets, but no mail is in them: the bytes tell, as they do without a label.
+    @Test(arguments: [
+        "ISO-IR-209", "ISO-IR-197", "IBM1390", "CP1390", "1390", "EBCDIC-AT-DE", "EBCDIC-US", "ebcdic-cp-fr",
+        "IBM1047", "INIS-8", "BRF", "T.61", "ANSI_X3.110", "NATS-SEFI", "GREEK7", "ISO_5427", "ISO_10367-BOX",
+        "ISO_11548-1", "CWI-2", "DEC-MCS", "SHIFT_JISX0213", "IBM037//TRANSLIT", "UTF-7//TRANSLIT", "KOI8-R/",
+        "KOI8-R//", "KOI8-R,IBM1390", "KOI8-R//IBM1390", "../x", "../../x", "/tmp/x", "IBM1390.so",
+        "x-IBM1390",
+        "x-", "", "IBM", "CP", "IBM0037", "IBM\u{661}", "ISO-8859-0", "ISO-8859-12",
+        "ISO646-DE",
+        "ISO-10646/UCS4/", "KOI8-R\u{0}", String(repeating: "9", count: 5_000),
+    ])
+    func charsetThatNoMailIsInIsNotAskedOf(label: String) {
+        #expect(used(latin1("gr\u{FC}n"), label) == "windows-1252")
+        #expect(used(Array("grün".utf8), label) == "utf-8")
+        #expect(used(Array("+APw-".utf8), label) == "us-ascii")
+    }
+
+    @Test(arguments: [
+        ("KOI8-R", "KOI8-R"), ("koi8", "KOI8-R"), ("latin2", "ISO-8859-2"), ("iso-ir-101", "ISO-8859-2"),
+        ("greek", "ISO-8859-7"), ("l6", "ISO-8859-10"), ("ISO_8859-5:1988", "ISO-8859-5"),
+        ("latin10", "ISO-8859-16"),
+        ("cp850", "IBM850"), ("ibm-850", "IBM850"), ("DOS-850", "IBM850"), ("850", "IBM850"),
+        ("cp737", "CP737"),
+        ("cp866", "IBM866"), ("csIBM866", "IBM866"), ("ibm037", "IBM037"), ("cp1125", "CP1125"),
+        ("cp932", "CP932"),
+        ("windows-874", "CP874"), ("ms950", "CP950"), ("x-johab", "JOHAB"),
+        ("windows-1251", "CP1251"), ("tcvn", "TCVN"), ("roman8", "HP-ROMAN8"), ("x-mac-roman", "MACINTOSH"),
+    ])
+    func charsetOfMailIsAskedOf(label: String, charset: String) {
+        // Bytes that are letters in most of these, and not UTF-8.
+        #expect(used(latin1("a\u{B0}\u{E1}"), label) == charset)
+    }
+
+    private func used(_ bytes: [UInt8], _ label: String) -> String? {
+        let header = "Content-Type: text/plain; charset=\"\(label)\"\n\n"
+        return Message(parsing: Array(header.utf8) + bytes).body.part?.charset
+    }
 }

@@ -3,12 +3,12 @@
 enum Big5 {
     /// nil when iconv has neither charset.
     static func decode(_ bytes: ArraySlice<UInt8>) -> (utf8: [UInt8], errors: Int)? {
-        if let plain = IconvConverter.convert(bytes, from: "BIG5"), plain.errors == 0,
+        if let plain = IconvConverter.convert(bytes, from: .big5), plain.errors == 0,
             !holdsPrivateUse(plain.utf8)
         {
             return plain
         }
-        guard var decoded = IconvConverter.convert(unified(bytes), from: "BIG5-HKSCS") else { return nil }
+        guard var decoded = IconvConverter.convert(unified(bytes), from: .big5HKSCS) else { return nil }
         let scalars = String(decoding: decoded.utf8, as: UTF8.self).unicodeScalars.map { symbols[$0] ?? $0 }
         decoded.utf8 = Array(String(String.UnicodeScalarView(scalars)).utf8)
         return decoded

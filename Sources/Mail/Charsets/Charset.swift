@@ -40,33 +40,33 @@ enum Charset {
             if !bytes.contains(0), UTF8Check(bytes).isValid { return decodeUnknown(bytes) }
             return UTF16Text.decode(bytes, bigEndian: bigEndian ?? UTF16Text.guessBigEndian(bytes))
         case .hz:
-            return decode(HZ.toGB2312(bytes)[...], as: .iconv("GB18030"))
-        case .iconv(let name):
-            if let windows = CharsetName.windowsCounterparts[name], holdsUpperControls(bytes) {
+            return decode(HZ.toGB2312(bytes)[...], as: .iconv(.gb18030))
+        case .iconv(let charset):
+            if let windows = CharsetName.windowsCounterparts[charset], holdsUpperControls(bytes) {
                 return UTF8Check(bytes).isValid
                     ? decodeUnknown(bytes) : decode(bytes, as: windows)
             }
-            guard let converted = convert(bytes, from: name) else { return decodeUnknown(bytes) }
+            guard let converted = convert(bytes, from: charset) else { return decodeUnknown(bytes) }
             guard converted.errors > 0 else {
-                let utf8 = name == "CP949" ? HangulLetters.composed(converted.utf8) : converted.utf8
-                return Decoded(utf8: utf8[...], charset: name)
+                let utf8 = charset == .cp949 ? HangulLetters.composed(converted.utf8) : converted.utf8
+                return Decoded(utf8: utf8[...], charset: charset.rawValue)
             }
             let check = UTF8Check(bytes)
             let isUTF8 = check.isValid && check.sequences > 0
             // One byte in eight that the charset does not have: it is another one.
             if isUTF8 || converted.errors > 1 + bytes.count / 8 { return decodeUnknown(bytes) }
-            return Decoded(utf8: converted.utf8[...], charset: name)
+            return Decoded(utf8: converted.utf8[...], charset: charset.rawValue)
         }
     }
 
-    private static func convert(_ bytes: ArraySlice<UInt8>, from name: String) -> (
+    private static func convert(_ bytes: ArraySlice<UInt8>, from charset: IconvCharset) -> (
         utf8: [UInt8], errors: Int
     )? {
-        switch name {
-        case "BIG5-HKSCS": Big5.decode(bytes)
-        case "GB18030": GB18030.decode(bytes)
-        case "ISO-2022-JP-2": ISO2022JP.decode(bytes)
-        default: IconvConverter.convert(bytes, from: name)
+        switch charset {
+        case .big5HKSCS: Big5.decode(bytes)
+        case .gb18030: GB18030.decode(bytes)
+        case .iso2022JP2: ISO2022JP.decode(bytes)
+        default: IconvConverter.convert(bytes, from: charset)
         }
     }
 

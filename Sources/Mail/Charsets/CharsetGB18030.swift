@@ -2,9 +2,9 @@
 enum GB18030 {
     /// nil when iconv lacks the charset.
     static func decode(_ bytes: ArraySlice<UInt8>) -> (utf8: [UInt8], errors: Int)? {
-        guard let plain = IconvConverter.convert(bytes, from: "GB18030") else { return nil }
+        guard let plain = IconvConverter.convert(bytes, from: .gb18030) else { return nil }
         if plain.errors == 0 || !bytes.contains(0x80) { return plain }
-        return IconvConverter.convert(withEuroSigns(bytes)[...], from: "GB18030")
+        return IconvConverter.convert(withEuroSigns(bytes)[...], from: .gb18030)
     }
 
     private static func withEuroSigns(_ bytes: ArraySlice<UInt8>) -> [UInt8] {

@@ -28,13 +28,13 @@ enum ISO2022JP {
     /// nil when iconv lacks the charset.
     static func decode(_ bytes: ArraySlice<UInt8>) -> (utf8: [UInt8], errors: Int)? {
         if let shiftJIS = toShiftJIS(bytes),
-            var decoded = IconvConverter.convert(shiftJIS[...], from: "CP932")
+            var decoded = IconvConverter.convert(shiftJIS[...], from: .cp932)
         {
             // The lead byte of the private use area, to which only yen signs get.
             if decoded.utf8.contains(0xEE) { decoded.utf8 = withYenSigns(decoded.utf8) }
             return decoded
         }
-        return IconvConverter.convert(bytes, from: "ISO-2022-JP-2")
+        return IconvConverter.convert(bytes, from: .iso2022JP2)
     }
 
     /// Shift_JIS has no half-width yen sign. CP932 reads this as U+E000; the rows of JIS X 0208 end before it.

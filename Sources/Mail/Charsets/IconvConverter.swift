@@ -1,15 +1,15 @@
 import Glibc
 
-/// glibc's iconv, from any charset to UTF-8.
+/// glibc's iconv, from a charset that it may be asked for to UTF-8.
 enum IconvConverter {
     private static let chunk = 16_384
 
-    /// Converts all of `bytes`. `errors` counts the bytes that became U+FFFD. nil when iconv does not know
-    /// `name`.
-    ///
-    /// - Parameter name: of the characters `[A-Za-z0-9._:+-]` only, as `CharsetName` sees to
-    static func convert(_ bytes: ArraySlice<UInt8>, from name: String) -> (utf8: [UInt8], errors: Int)? {
-        guard let descriptor = unsafe iconv_open("UTF-8", name) else { return nil }
+    /// Converts all of `bytes`. `errors` counts the bytes that became U+FFFD. nil if this system has no
+    /// converter for `charset`.
+    static func convert(
+        _ bytes: ArraySlice<UInt8>, from charset: IconvCharset
+    ) -> (utf8: [UInt8], errors: Int)? {
+        guard let descriptor = unsafe iconv_open("UTF-8", charset.rawValue) else { return nil }
         guard Int(bitPattern: descriptor) != -1 else { return nil }
         defer { unsafe _ = iconv_close(descriptor) }
 
