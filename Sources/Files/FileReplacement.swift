@@ -1,4 +1,4 @@
-import Glibc
+package import Glibc
 
 /// What a file becomes.
 package struct FileContent {
