@@ -4,14 +4,13 @@ import Foundation
 struct Accounts: Sendable {
     struct Account: Sendable {
         let name: String
-        /// Names of its devices.
-        let devices: [String]
+        let password: String
+        let devices: [Device]
     }
 
-    /// By the value of the Authorization header field.
-    private let byAuthorization: [String: Account]
+    private let byName: [String: Account]
 
-    /// - Parameter path: a file with lines `user:password:device[,device]...`
+    /// - Parameter path: a file with lines `user:password:device[,device]...`, see `Device.init`
     init(file path: String) throws {
         let text = try String(contentsOfFile: path, encoding: .utf8)
         var accounts: [String: Account] = [:]
@@ -19,19 +18,37 @@ struct Accounts: Sendable {
             let fields = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false).map(
                 String.init)
             guard fields.count >= 2 else { throw AccountsError(path: path) }
-            let devices = fields.count == 3 ? fields[2].split(separator: ",").map(String.init) : []
-            let pair = Data("\(fields[0]):\(fields[1])".utf8)
-            accounts["Basic " + pair.base64EncodedString()] = Account(name: fields[0], devices: devices)
+            let words = fields.count == 3 ? fields[2].split(separator: ",") : []
+            let devices = words.compactMap { Device(String($0)) }
+            guard devices.count == words.count else { throw AccountsError(path: path) }
+            accounts[Self.key(fields[0])] = Account(name: fields[0], password: fields[1], devices: devices)
         }
-        byAuthorization = accounts
+        byName = accounts
     }
 
-    func account(authorization: String?) -> Account? {
-        authorization.flatMap { byAuthorization[$0] }
+    subscript(name: String) -> Account? {
+        byName[Self.key(name)]
+    }
+
+    /// - Parameter authorization: the value of the Authorization header field, RFC 7617
+    func account(authorization: String) -> Account? {
+        let words = authorization.split(separator: " ", maxSplits: 1)
+        guard words.count == 2, words[0].lowercased() == "basic",
+            let pair = Data(base64Encoded: String(words[1]))
+        else { return nil }
+        let fields = String(decoding: pair, as: UTF8.self).split(
+            separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        guard fields.count == 2, let account = self[String(fields[0])] else { return nil }
+        return fields[1] == account.password ? account : nil
+    }
+
+    /// The server's database compares names without regard to case and to spaces at the end.
+    private static func key(_ name: String) -> String {
+        String(name.lowercased().reversed().drop { $0 == " " }.reversed())
     }
 }
 
 struct AccountsError: Error, CustomStringConvertible {
     let path: String
-    var description: String { "\(path): expected lines user:password:device[,device]..." }
+    var description: String { "\(path): expected lines user:password:device[@seen][,device[@seen]]..." }
 }

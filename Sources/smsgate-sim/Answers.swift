@@ -4,10 +4,18 @@ import Foundation
 
 extension HTTPResponse {
     static func json(_ status: Int, _ value: some Encodable) -> HTTPResponse {
-        let body = (try? JSONEncoder().encode(value)) ?? Data()
-        return HTTPResponse(
-            statusCode: HTTPStatusCode(status, phrase: ""), headers: [.contentType: "application/json"],
-            body: body)
+        let encoder = JSONEncoder()
+        encoder.dateEncodingStrategy = .iso8601
+        return answer(status, "application/json", (try? encoder.encode(value)) ?? Data())
+    }
+
+    static func answer(_ status: Int, _ type: String, _ body: Data) -> HTTPResponse {
+        HTTPResponse(
+            statusCode: HTTPStatusCode(status, phrase: ""), headers: [.contentType: type], body: body)
+    }
+
+    static func empty(_ status: Int) -> HTTPResponse {
+        HTTPResponse(statusCode: HTTPStatusCode(status, phrase: ""))
     }
 
     /// The API's form of an error.

@@ -20,8 +20,8 @@ struct MessageBody: Codable, Sendable {
     let scheduleAt: Date?
     let isEncrypted: Bool?
 
-    /// What is wrong with it in the server's view, nil if nothing is.
-    func problem(skipPhoneValidation: Bool) -> String? {
+    /// What is wrong with it in the server's view, numbers apart; nil if nothing is.
+    var problem: String? {
         if let id, id.count > 36 { return "id must be a maximum of 36 characters in length" }
         if let deviceId, deviceId.count > 21 {
             return "deviceId must be a maximum of 21 characters in length"
@@ -37,12 +37,14 @@ struct MessageBody: Codable, Sendable {
         if let ttl, ttl < 5 { return "ttl must be 5 or greater" }
         if ttl != nil, validUntil != nil { return "ttl and validUntil exclude each other" }
         if let scheduleAt, scheduleAt <= Date() { return "scheduleAt must be in the future" }
-        for number in phoneNumbers {
-            if !(1...128).contains(number.count) {
-                return "phone number must be 1 to 128 characters in length"
-            }
-            if !skipPhoneValidation, let problem = PhoneNumberRule.problem(with: number) { return problem }
+        if !phoneNumbers.allSatisfy({ (1...128).contains($0.count) }) {
+            return "phone number must be 1 to 128 characters in length"
         }
         return nil
+    }
+
+    /// What is wrong with the numbers, nil if nothing is.
+    var numberProblem: String? {
+        phoneNumbers.lazy.compactMap { PhoneNumberRule.problem(with: $0) }.first
     }
 }

@@ -26,7 +26,7 @@ struct StoredMessage: Codable, Sendable {
 }
 
 /// A message's state as the API tells it.
-struct MessageState: Encodable {
+struct MessageState: Encodable, Sendable {
     struct Recipient: Encodable {
         let phoneNumber: String
         let state: String
@@ -44,5 +44,17 @@ struct MessageState: Encodable {
         deviceId = message.body.deviceId
         isEncrypted = message.body.isEncrypted ?? false
         recipients = message.body.phoneNumbers.map { Recipient(phoneNumber: $0, state: "Pending") }
+    }
+
+    /// Of a message that nobody has sent.
+    static var ofAnother: MessageState {
+        MessageState(id: UUID().uuidString.lowercased())
+    }
+
+    private init(id: String) {
+        self.id = id
+        deviceId = nil
+        isEncrypted = false
+        recipients = []
     }
 }

@@ -5,7 +5,10 @@ import Testing
 /// A running smsgate-sim.
 struct Gate: Sendable {
     let folder: String
-    let url: String
+    /// The URL of each replica.
+    let urls: [String]
+
+    var url: String { urls[0] }
 
     /// One SMS as the stand-in took it.
     struct SMS: Decodable, Equatable {
@@ -46,21 +49,39 @@ struct Gate: Sendable {
 
     /// Tells it how to answer from now on.
     func answer(_ answer: String) async throws {
+        try await control("answer", answer)
+    }
+
+    /// From now on it knows these accounts.
+    func setAccounts(_ accounts: String) async throws {
+        try accounts.write(toFile: folder + "/accounts", atomically: true, encoding: .utf8)
+        try await control("accounts", "")
+    }
+
+    private func control(_ what: String, _ body: String) async throws {
         let result = try await command(
             "curl",
             [
-                "--silent", "--fail", "-X", "PUT", "-d", answer,
-                url.replacing("/3rdparty/v1", with: "/sim/answer"),
+                "--silent", "--fail", "-X", "PUT", "-d", body,
+                url.replacing("/3rdparty/v1", with: "/sim/\(what)"),
             ])
         try #require(result.status == 0)
     }
 }
 
 /// Runs `body` with a stand-in for SMSGate and ends it afterwards.
-func withGate(_ body: (Gate) async throws -> Void) async throws {
+///
+/// - Parameters:
+///   - options: of smsgate-sim
+///   - replicas: how many of them have a URL of their own
+func withGate(
+    _ options: [String] = [], replicas: Int = 1, accounts: String = Gate.accounts,
+    _ body: (Gate) async throws -> Void
+) async throws {
     try await withServer(
-        #"exec "$0" --port 0 --accounts "$1/accounts" > "$1/sms" 2> "$1/gate.log""#,
-        Project.smsgateSim, body: body)
+        #"dir=$1; shift; exec "$0" --port 0 --accounts "$dir/accounts" "$@" > "$dir/sms" 2> "$dir/gate.log""#,
+        Project.smsgateSim, options + ["--replicas", "\(replicas)"], urls: replicas, accounts: accounts,
+        body: body)
 }
 
 /// Runs `body` with a server in the stand-in's place that gives the answer `name` of raw_answers.py to everything.
@@ -71,31 +92,34 @@ func withRawAnswer(
 ) async throws {
     try await withServer(
         #"exec python3 "$0" "$2" "$1" $3 > "$1/gate.log""#,
-        Project.root + "Tests/EndToEndTests/Servers/raw_answers.py", name, tlsName ?? "", body: body)
+        Project.root + "Tests/EndToEndTests/Servers/raw_answers.py", [name, tlsName ?? ""], body: body)
 }
 
 /// - Parameters:
 ///   - script: gets the program as `$0`, the folder as `$1` and the arguments from `$2` on, and prints the server's URL
 ///     into `gate.log` in that folder
+///   - urls: how many URLs it prints
 private func withServer(
-    _ script: String, _ program: String, _ arguments: String..., body: (Gate) async throws -> Void
+    _ script: String, _ program: String, _ arguments: [String], urls count: Int = 1,
+    accounts: String = Gate.accounts, body: (Gate) async throws -> Void
 ) async throws {
     let folder = NSTemporaryDirectory() + "postsms-test-" + UUID().uuidString
     try FileManager.default.createDirectory(
         atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o711])
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    try Gate.accounts.write(toFile: folder + "/accounts", atomically: true, encoding: .utf8)
+    try accounts.write(toFile: folder + "/accounts", atomically: true, encoding: .utf8)
     let outcome = try await run(
         .name("sh"), arguments: Arguments(["-c", script, program, folder] + arguments), input: .none,
         output: .discarded, error: .discarded
     ) { execution -> (any Error)? in
         var problem: (any Error)?
         do {
-            let url = try await eventually("\(program) listens") {
-                try? String(contentsOfFile: folder + "/gate.log", encoding: .utf8)
-                    .firstMatch(of: /https?:\S+/).map { String($0.output) }
+            let urls = try await eventually("\(program) listens") {
+                let log = try? String(contentsOfFile: folder + "/gate.log", encoding: .utf8)
+                let urls = log?.matches(of: /(https?:\S+)\n/).map { String($0.1) }
+                return urls.flatMap { $0.count == count ? $0 : nil }
             }
-            try await body(Gate(folder: folder, url: url))
+            try await body(Gate(folder: folder, urls: urls))
         } catch {
             problem = error
         }

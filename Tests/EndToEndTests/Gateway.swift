@@ -94,11 +94,13 @@ struct Gateway: PrivatePostfix {
 ///   - settings: parameters for its main.cf
 ///   - timeout: smsgate_timeout; short only where an answer is not to come in time
 ///   - configuration: lines for its postsms.cf
+///   - gate: options of smsgate-sim
+///   - accounts: that SMSGate knows
 func withGateway(
-    settings: [String] = [], timeout: String = "30s", configuration: String = "",
-    _ body: (Gateway) async throws -> Void
+    settings: [String] = [], timeout: String = "30s", configuration: String = "", gate options: [String] = [],
+    accounts: String = Gate.accounts, _ body: (Gateway) async throws -> Void
 ) async throws {
-    try await withGate { gate in
+    try await withGate(options, accounts: accounts) { gate in
         let folder = gate.folder + "/postfix"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
         let script = Project.root + "postfix/instance"
