@@ -130,7 +130,7 @@ import Testing
         }
     }
 
-    /// alice has two devices: without a question one try in two would lead to a second SMS.
+    /// alice has two devices: if each try took one at random, one in two would lead to a second SMS.
     @Test(arguments: [
         "cut,accept", "status=500,accept", "status=503,accept", "garbage,accept", "hang,accept",
     ])
@@ -212,8 +212,7 @@ import Testing
         }
     }
 
-    /// Postfix states a message's size by its queue file, in which long lines take more room than they have bytes.
-    @Test func aMessageOfAnyLineLengthIsNotTakenForCutShort() async throws {
+    @Test func aMessageOfAnyLineLengthIsSent() async throws {
         try await withGateway(configuration: "max_segments = 1") { gateway in
             let lengths = [1, 126, 127, 128, 129, 998, 2047, 2048, 2049, 40_000]
             for length in lengths {

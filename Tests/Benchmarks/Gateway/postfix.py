@@ -47,7 +47,7 @@ class Postfix:
         """Makes pipe(8) run `contestant` from the next start on."""
         arguments = contestant.arguments(
             self.sink.url(scheme), self.configuration, recipient="${recipient}",
-            more=["--sender=${sender}", "--queue-id=${queue_id}", "--size=${size}"])
+            more=["--sender=${sender}", "--queue-id=${queue_id}"])
         # master.cf(5): an argument with white space goes between braces.
         words = " ".join("{%s}" % word if " " in word else word for word in arguments)
         self.postconf(

@@ -39,6 +39,8 @@ ANSWERS = {
     "body shorter than it says": lambda: [ACCEPTED + b'Content-Length: 99\r\n\r\n{"id":""}'],
     "wrong content type": lambda: sized(b'{"id":"x"}', b"Content-Type: image/png"),
     "no body": lambda: sized(b""),
+    # %ID% is the id in the request.
+    "id of the request": lambda: [ACCEPTED + b'\r\n{"id":"%ID%"}'],
     "message that is no text": lambda: [b'HTTP/1.1 400 Bad\r\nContent-Length: 15\r\n\r\n{"message":[1]}'],
     "message with control characters": lambda: [
         b"HTTP/1.1 400 Bad\r\nConnection: close\r\n\r\n"
@@ -60,7 +62,7 @@ def serve(connection):
             body += connection.recv(65536)
         try:
             for piece in ANSWERS[sys.argv[1]]():
-                connection.sendall(piece)
+                connection.sendall(piece.replace(b"%ID%", body.partition(b'"id":"')[2].partition(b'"')[0]))
         except OSError:
             pass
 
