@@ -94,6 +94,7 @@ extension PreparedSMS {
         var request = request
         request.options.deviceID = device
         return PreparedSMS(
-            request: request, credentials: credentials, policy: policy, arrival: arrival, part: part, text: text)
+            request: request, credentials: credentials, policy: policy, arrival: arrival, part: part,
+            text: text)
     }
 }

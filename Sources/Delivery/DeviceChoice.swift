@@ -21,7 +21,9 @@ func device(for sms: PreparedSMS, _ smsgate: SMSGateAPI) throws(Outcome) -> Stri
         guard let device = candidates.map(\.id).chosen(by: sms.request.id) else {
             throw Outcome(
                 .temporaryFailure,
-                detail: all.isEmpty ? "the account has no device" : "no device of the account may send")
+                detail: all.isEmpty
+                    ? "the account has not registered a device"
+                    : "none of the devices of the account may send")
         }
         return device
     }

@@ -78,7 +78,9 @@ extension RawMessage.Field {
     /// Whether cleanup(8) added the field to a mail without one: `<QUEUEID@host>`, and with a time before it where queue ids
     /// are short, `<20260101120000.QUEUEID@host>`.
     fileprivate func isMessageID(ofQueueID queueID: String) -> Bool {
-        guard name.hasSuffix("message-id"), !queueID.isEmpty, value.first == UInt8(ascii: "<") else { return false }
+        guard name.hasSuffix("message-id"), !queueID.isEmpty, value.first == UInt8(ascii: "<") else {
+            return false
+        }
         let time = value.dropFirst().prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
         let end = Array((queueID + "@").utf8)
         let behind = value.dropFirst(1 + time.count)

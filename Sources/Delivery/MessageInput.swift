@@ -52,7 +52,9 @@ private func isExiting(_ process: pid_t) -> Bool {
     // The second field is the name of the program, in parentheses, which may hold spaces and parentheses itself.
     guard let nameEnd = stat.lastIndex(of: UInt8(ascii: ")")) else { return false }
     let fields = stat[nameEnd...].dropFirst().split(separator: UInt8(ascii: " "))
-    guard fields.count > 6, let flags = UInt64(String(decoding: fields[6], as: UTF8.self)) else { return false }
+    guard fields.count > 6, let flags = UInt64(String(decoding: fields[6], as: UTF8.self)) else {
+        return false
+    }
     return flags & exitingFlag != 0
 }
 

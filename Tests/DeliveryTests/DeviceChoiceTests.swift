@@ -73,14 +73,14 @@ import Testing
         #expect(trace.requests.count == requests)
         if requests == 0 {
             #expect(trace.line == "4.3.0 450 Temporary failure, try again later")
-            #expect(trace.outcome.detail == "no device of the account may send")
+            #expect(trace.outcome.detail == "none of the devices of the account may send")
         }
     }
 
     @Test func anAccountWithoutDevicesWaits() throws {
         let trace = try delivery([]).run()
         #expect(trace.line == "4.3.0 450 Temporary failure, try again later")
-        #expect(trace.outcome.detail == "the account has no device")
+        #expect(trace.outcome.detail == "the account has not registered a device")
         #expect(trace.requests.isEmpty)
     }
 

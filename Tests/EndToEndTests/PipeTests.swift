@@ -159,7 +159,7 @@ import Testing
             #expect(
                 result.output == """
                     4.3.0 450 Temporary failure, try again later
-                    the account has no device
+                    the account has not registered a device
                     """)
         }
     }

@@ -1,0 +1,149 @@
+import Foundation
+import Testing
+
+/// Ways in which a message was lost, doubled, or called sent without an SMS. alice has two devices and names none.
+@Suite struct OnceTests {
+    private static let mail = "Subject: Test\n\nHello\n"
+    /// As a client that may send it again writes it.
+    private static func identified(_ number: Int, age: Int = 0) -> String {
+        let formatter = DateFormatter()
+        formatter.locale = Locale(identifier: "en_US_POSIX")
+        formatter.dateFormat = "EEE, dd MMM yyyy HH:mm:ss Z"
+        let date = formatter.string(from: Date().addingTimeInterval(TimeInterval(-age)))
+        return "Message-ID: <\(number)@client.example>\nDate: \(date)\n" + mail
+    }
+
+    /// Again and again: what comes in while Postfix is reloaded may wait for the queue manager's next look.
+    private func sendWhatWaits(_ gateway: Gateway) async throws {
+        _ = try await eventually("the queue is empty: \(gateway.log)") {
+            try await gateway.flush()
+            return try await gateway.queue.contains("Mail queue is empty") ? true : nil
+        }
+    }
+
+    @Test(arguments: [
+        "empty=200", "empty=204", "empty=202", #"json={"ok":false}"#, "other-id", "page=409", "page=202",
+        "status=302", "half",
+    ])
+    func whatDoesNotProveThatSMSGateTookTheMessageIsNoSuccess(answer: String) async throws {
+        try await withGateway { gateway in
+            try await gateway.gate.answer(answer)
+            _ = try await gateway.curl(Self.mail)
+            #expect(try await gateway.status(after: 1)[0].contains("status=deferred"))
+            try await gateway.gate.answer("ok")
+            try await sendWhatWaits(gateway)
+            #expect(try gateway.gate.texts() == ["Hello"])
+            #expect(gateway.notices.isEmpty)
+        }
+    }
+
+    /// SMSGate took the message, the proxy in front of it says 502, and something else answers the question for it.
+    @Test(arguments: ["status=302", "page=403", "page", "page=404", "empty=200", "empty=404", "cut"])
+    func aQuestionThatIsNotAnsweredByTheAPIMakesNothingFinal(answer: String) async throws {
+        try await withGateway { gateway in
+            try await gateway.gate.answer("page=502,accept;\(answer),on=state")
+            _ = try await gateway.curl(Self.mail)
+            #expect(try await gateway.status(after: 1)[0].contains("status=deferred"))
+            try await gateway.gate.answer("ok")
+            try await sendWhatWaits(gateway)
+            #expect(try gateway.gate.texts() == ["Hello"])
+            #expect(try #require(gateway.statusLines.last).contains("SMSGate had it already"))
+            #expect(gateway.notices.isEmpty)
+        }
+    }
+
+    @Test func aFlushInTheSecondOfArrivalDoublesNothing() async throws {
+        try await withGateway(settings: ["minimal_backoff_time=1s", "queue_run_delay=1s"]) { gateway in
+            try await gateway.gate.answer("cut,accept")
+            for _ in 1...10 {
+                _ = try await gateway.curl(Self.mail)
+                try await gateway.flush()
+                try await command("postfix", ["-c", gateway.folder + "/etc", "reload"])
+            }
+            _ = try await gateway.status(after: 10)
+            try await gateway.gate.answer("ok")
+            try await sendWhatWaits(gateway)
+            #expect(try gateway.gate.texts().count == 10)
+        }
+    }
+
+    /// The files of a queue that is copied get other inodes, and Postfix gives them other names. postsuper(1) does that as
+    /// the mail owner, who must be able to write to the log.
+    @Test func aQueueThatIsMovedDoublesNothing() async throws {
+        try await withGateway { gateway in
+            try await gateway.gate.answer("cut,accept")
+            for _ in 1...4 { _ = try await gateway.curl(Self.mail) }
+            _ = try await gateway.status(after: 4)
+            try await command("postfix", ["-c", gateway.folder + "/etc", "stop"])
+            try await command(
+                "sh",
+                ["-ec", "cd \(gateway.folder) && mv queue old && cp -a old queue && chown postfix maillog"])
+            try await command("postfix", ["-c", gateway.folder + "/etc", "start"])
+            try await gateway.gate.answer("ok")
+            try await sendWhatWaits(gateway)
+            #expect(gateway.log.contains("Renamed to match inode number"))
+            #expect(try gateway.gate.texts().count == 4)
+        }
+    }
+
+    @Test func allSpellingsOfANumberInOneMailAreOneSMS() async throws {
+        try await withGateway { gateway in
+            let spellings = [
+                "+12025550123", "12025550123", "0012025550123", "1-202-555-0123", #""+1 (202) 555-0123""#,
+            ]
+            _ = try await gateway.curl(Self.mail, to: spellings.map { "\($0)@\(Gateway.domain)" })
+            let lines = try await gateway.status(after: spellings.count)
+            #expect(lines.allSatisfy { $0.contains("status=sent") })
+            #expect(lines.count { $0.contains("SMSGate had it already") } == spellings.count - 1)
+            #expect(try gateway.gate.texts() == ["Hello"])
+        }
+    }
+
+    @Test func aClientThatSendsTheSameMailAgainMakesNoSecondSMS() async throws {
+        try await withGateway { gateway in
+            let mail = Self.identified(1, age: 3600)
+            for _ in 1...3 { _ = try await gateway.curl(mail) }
+            _ = try await gateway.curl(Self.identified(2))
+            let lines = try await gateway.status(after: 4)
+            #expect(lines.count { $0.contains("SMSGate had it already") } == 2)
+            #expect(try gateway.gate.texts().count == 2)
+        }
+    }
+
+    /// The queue id tells them apart. Postfix adds what is missing to mail from its own machine.
+    @Test(arguments: ["", "Message-ID: <1@client.example>\n", "old"])
+    func aScriptThatSendsTheSameFileAgainMakesAnSMSEachTime(fields: String) async throws {
+        try await withGateway { gateway in
+            let file = fields == "old" ? Self.identified(1, age: 100_000) : fields + Self.mail
+            for _ in 1...3 { _ = try await gateway.curl(file) }
+            _ = try await gateway.status(after: 3)
+            #expect(try gateway.gate.texts().count == 3)
+        }
+    }
+
+    @Test func flagsThatAreChangedWhileMailWaitsDoubleNothing() async throws {
+        try await withGateway { gateway in
+            try await gateway.gate.answer("cut,accept")
+            for number in 1...4 { _ = try await gateway.curl(Self.identified(number)) }
+            _ = try await gateway.curl(Self.mail)
+            _ = try await gateway.status(after: 5)
+            try await command("sed", ["-i", "s/flags=Rq/flags=ODFq/", gateway.folder + "/etc/master.cf"])
+            try await command("postfix", ["-c", gateway.folder + "/etc", "reload"])
+            try await gateway.gate.answer("ok")
+            try await sendWhatWaits(gateway)
+            #expect(try gateway.gate.texts().count == 5)
+        }
+    }
+
+    /// Both made the size that Postfix stated for a message wrong, and so a whole message was taken for cut short.
+    @Test(arguments: ["line_length_limit=512", "message_drop_headers=subject,x-first,x-second"])
+    func aMessageThatPostfixChangesIsSent(setting: String) async throws {
+        try await withGateway(settings: [setting]) { gateway in
+            let padding = String(repeating: "x", count: 3000)
+            _ = try await gateway.curl(
+                "X-First: \(padding)\nX-Second: \(padding)\nSubject: Test\n\n\(String(repeating: "Hello ", count: 60))\n"
+            )
+            #expect(try await gateway.status(after: 1)[0].contains("status=sent"))
+        }
+    }
+}
