@@ -36,7 +36,7 @@ let package = Package(
         .target(name: "Files", swiftSettings: strict),
         .target(name: "Configuration", dependencies: ["Files", "SMS", "SMSGate"], swiftSettings: strict),
         .target(
-            name: "Accounts", dependencies: ["Configuration", "Files", "Nettle", "SMSGate"],
+            name: "Accounts", dependencies: ["Configuration", "Files", "Nettle"],
             swiftSettings: strict),
         .target(name: "Metrics", dependencies: ["Files"], swiftSettings: strict),
         .target(

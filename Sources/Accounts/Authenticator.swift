@@ -1,18 +1,14 @@
-import Configuration
+package import Configuration
 package import Files
 import Glibc
-import SMSGate
 
-/// Checks user names and passwords against the credentials map, as long as one process of `postsms auth` lives.
-///
-/// A change of configuration or map counts at the next AUTH, and a broken file hurts only as long as it is broken. What
-/// was read is kept for as long as the files are the same: reading both for each login left 0.83 of
-/// the logins of an authenticator that looks nothing up with 10 users, and 0.29 with 100,000; now it is 0.99 and 0.92.
-package struct Authenticator: ~Copyable {
+/// Checks logins as long as one process of `postsms auth` lives. A change of the configuration or of the credentials map
+/// takes effect at the next login, and a broken file hurts only as long as it is broken.
+package struct Authenticator {
     private let file: String?
     private let overrides: [String]
-    private var configuration: (value: Configuration, state: FileState)?
-    private var map: IndexedMap?
+    private var configurationCache = FileCache<Configuration>()
+    private var loginCache = FileCache<Logins>()
 
     /// - Parameters: see Configuration.load
     package init(file: String?, overrides: [String]) {
@@ -20,40 +16,54 @@ package struct Authenticator: ~Copyable {
         self.overrides = overrides
     }
 
+    /// The configuration as it is now.
+    ///
+    /// - Parameter now: seconds since 1970
+    package mutating func configuration(now: Int = time(nil)) throws(ConfigurationError) -> Configuration {
+        let (file, overrides) = (file, overrides)
+        return try configurationCache.value(of: file ?? Configuration.defaultFile, now: now) {
+            () throws(ConfigurationError) in try Configuration.load(file: file, overrides: overrides)
+        }
+    }
+
+    /// The user's name as the map spells it; nil: there is no such user, or this is not the password.
+    ///
     /// - Parameter now: seconds since 1970
     /// - Throws: a ConfigurationError if the check cannot be made
-    package mutating func isAuthentic(
+    package mutating func authenticate(
         user: String, password: [UInt8], now: Int = time(nil)
-    ) throws(ConfigurationError) -> Bool {
-        let account = try account(of: user, in: currentConfiguration(now).credentialsFile, now)
-        // An unknown user costs the same comparison as a known one.
-        let credentials = account?.credentials ?? Credentials(user: user, password: [])
-        return credentials.hasPassword(password) && account != nil
+    ) throws(ConfigurationError) -> String? {
+        let path = try configuration(now: now).credentialsFile
+        return try loginCache.value(of: path, now: now) { () throws(ConfigurationError) in
+            try Logins(CredentialsFile(path: path))
+        }.authenticate(user: user, password: password)
+    }
+}
+
+/// What logins are checked against: one state of the credentials map.
+struct Logins {
+    /// By user name, as names are compared.
+    private let byName: [String: Result<Login, ConfigurationError>]
+
+    private struct Login {
+        let user: String
+        let password: PasswordDigest
     }
 
-    private mutating func currentConfiguration(_ now: Int) throws(ConfigurationError) -> Configuration {
-        // Looked at before it is read: if it changes in between, its state is another at the next AUTH.
-        let state = FileState(path: file ?? Configuration.defaultFile)
-        if let configuration, configuration.state == state { return configuration.value }
-        let value = try Configuration.load(file: file, overrides: overrides)
-        configuration = state.flatMap { $0.isSettled(at: now) ? (value, $0) : nil }
-        return value
+    /// - Throws: a ConfigurationError if nobody can log in
+    init(_ map: CredentialsFile) throws(ConfigurationError) {
+        byName = try map.accounts().mapValues { account in
+            account.map { Login(user: $0.user, password: PasswordDigest(of: $0.password)) }
+        }
     }
 
-    private mutating func account(
-        of user: String, in path: String, _ now: Int
-    ) throws(ConfigurationError) -> Account? {
-        if map == nil || map?.state != FileState(path: path) {
-            map = nil
-            map = try IndexedMap(path: path, now: now)
-        }
-        do throws(ConfigurationError) {
-            if let entries = try map?.entries(of: Array(user.utf8)) {
-                return try CredentialsFile.account(of: user, among: entries, ofFileAt: path)
-            }
-        } catch {
-            // Looking through the map tells which line is wrong.
-        }
-        return try CredentialsFile.account(of: user, inFileAt: path)
+    /// Does the same work whether or not there is such a user.
+    ///
+    /// - Returns: the user's name as the map spells it; nil: there is no such user, or this is not the password
+    /// - Throws: a ConfigurationError if the user's line is wrong
+    func authenticate(user: String, password: [UInt8]) throws(ConfigurationError) -> String? {
+        let login = try byName[UserName.canonical(user)]?.get()
+        let isRight = (login?.password ?? .nobodys).matches(password)
+        return isRight ? login?.user : nil
     }
 }

@@ -11,16 +11,15 @@ extension CredentialsFile {
         if let problem = Self.problem(withUser: user) { throw ConfigurationError(problem) }
         if let problem = Self.problem(withPassword: password, of: user) { throw ConfigurationError(problem) }
         let own = entries(of: user)
-        if own.count > 1 {
-            throw error(own[1], "this user stands in line \(own[0].number) already")
-        }
+        if own.count > 1 { throw isSecond(own[1], after: own[0].number) }
         var map = content
         if let entry = own.first {
             map.replaceSubrange(
                 entry.password.startIndex..<entry.password.endIndex, with: Password.encode(password))
         } else {
             if let last = map.last, last != UInt8(ascii: "\n") { map.append(UInt8(ascii: "\n")) }
-            map += Array(user.utf8) + Array(":".utf8) + Password.encode(password) + Array("\n".utf8)
+            map += UserName.trimmed(user).utf8
+            map += Array(":".utf8) + Password.encode(password) + Array("\n".utf8)
         }
         return map
     }
@@ -38,7 +37,7 @@ extension CredentialsFile {
     }
 
     private func entries(of user: String) -> [CredentialsEntry] {
-        let name = Array(user.utf8)
+        let name = UserName.canonical(user)
         return entries.filter { $0.isOf(name) }
     }
 }
@@ -51,7 +50,7 @@ extension CredentialsFile {
 
     /// What is wrong with `name` as a user name, nil if nothing is.
     package static func problem(withUser name: String) -> String? {
-        if name.isEmpty { return "a user name cannot be empty" }
+        if UserName.trimmed(name).isEmpty { return "a user name cannot be empty" }
         if name.contains(":") { return "a user name cannot hold a colon: it ends there in the map" }
         if name.hasPrefix("#") { return "a user name cannot begin with #: its line would be a comment" }
         if name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {

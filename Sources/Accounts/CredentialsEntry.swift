@@ -3,11 +3,12 @@
 ///
 /// All slices are of the map's bytes and keep their places in them.
 struct CredentialsEntry {
-    /// Number of the line in the file, from 1; 0: it is not known.
+    /// Number of the line in the file, from 1.
     let number: Int
     /// The line without its line end.
     let line: ArraySlice<UInt8>
-    private let colon: Int?
+    /// The user's name without trailing spaces; nil: the line has no colon, or nothing before it.
+    let user: ArraySlice<UInt8>?
 
     /// nil for an empty line and a comment.
     init?(number: Int, line: ArraySlice<UInt8>) {
@@ -15,12 +16,32 @@ struct CredentialsEntry {
         if line.allSatisfy(\.isBlank) || line.first == UInt8(ascii: "#") { return nil }
         self.number = number
         self.line = line
-        colon = line.firstIndex(of: UInt8(ascii: ":"))
+        let end = line.firstIndex(of: UInt8(ascii: ":")).flatMap { colon in
+            line[..<colon].lastIndex { $0 != UInt8(ascii: " ") }
+        }
+        user = end.map { line[...$0] }
     }
 
-    /// nil: the line has no colon, or nothing before it.
-    var user: ArraySlice<UInt8>? {
-        colon.flatMap { $0 > line.startIndex ? line[..<$0] : nil }
+    /// The user's name as it is compared. nil also for one that is not UTF-8, with which nobody can log in.
+    var name: String? {
+        guard let user, let name = try? UTF8Span(validating: user.span) else { return nil }
+        return UserName.canonical(String(copying: name))
+    }
+
+    /// - Parameter name: in the form in which names are compared
+    func isOf(_ name: String) -> Bool {
+        guard let user else { return false }
+        // Most names differ in a letter of ASCII. To make a String of each would take three times as long for the map.
+        let bytes = user.span
+        let others = name.utf8.span
+        for index in 0..<min(bytes.count, others.count) {
+            let byte = bytes[index]
+            let other = others[index]
+            guard byte < 0x80, other < 0x80 else { break }
+            let isCapital = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+            if (isCapital ? byte | 0x20 : byte) != other { return false }
+        }
+        return self.name == name
     }
 
     /// The password as it stands there, with its scheme.
@@ -32,14 +53,31 @@ struct CredentialsEntry {
 
     /// password, uid, gid, gecos, home, shell, extra fields: these may hold colons of their own.
     private var fields: [ArraySlice<UInt8>] {
-        colon.map {
-            line[line.index(after: $0)...]
-                .split(separator: UInt8(ascii: ":"), maxSplits: 6, omittingEmptySubsequences: false)
-        } ?? []
+        line.split(separator: UInt8(ascii: ":"), maxSplits: 7, omittingEmptySubsequences: false).dropFirst()
+            .map(\.self)
+    }
+}
+
+/// The lines of a credentials map that hold accounts, or should.
+struct CredentialsEntries: Sequence, IteratorProtocol {
+    /// nil behind the last line.
+    private var rest: ArraySlice<UInt8>?
+    private var number = 0
+
+    init(of content: [UInt8]) {
+        rest = content[...]
     }
 
-    func isOf(_ name: [UInt8]) -> Bool {
-        user?.elementsEqual(name) == true
+    mutating func next() -> CredentialsEntry? {
+        while let lines = rest {
+            number += 1
+            let end = lines.firstIndex(of: UInt8(ascii: "\n"))
+            rest = end.map { lines[lines.index(after: $0)...] }
+            if let entry = CredentialsEntry(number: number, line: lines[..<(end ?? lines.endIndex)]) {
+                return entry
+            }
+        }
+        return nil
     }
 }
 

@@ -15,7 +15,8 @@ extension CredentialsFile {
     /// Something that is wrong in one line.
     package struct Problem: Equatable, Sendable {
         package enum Kind: Equatable, Sendable {
-            /// No user and password, or the second line of a user: nobody at all, or this user, can log in.
+            /// No user and password, the second line of a user, or a name that is not UTF-8: nobody at all, or this
+            /// user, can log in.
             case line
             /// The user cannot log in.
             case password(user: String)
@@ -30,50 +31,55 @@ extension CredentialsFile {
     }
 
     /// In the order of the lines.
-    package var users: [User] {
-        entries.compactMap { entry in
-            entry.user.map { name in
-                User(
-                    name: String(decoding: name, as: UTF8.self), line: entry.number,
-                    extraFields: entry.extraFields.map { String(decoding: $0, as: UTF8.self) })
-            }
-        }
-    }
+    package var users: [User] { entries.compactMap(User.init) }
 
-    package func holds(_ user: String) -> Bool {
-        let name = Array(user.utf8)
-        return entries.contains { $0.isOf(name) }
+    /// The user with this name in any spelling, nil if there is none.
+    package func user(named name: String) -> User? {
+        let name = UserName.canonical(name)
+        return entries.first { $0.isOf(name) }.flatMap(User.init)
     }
 
     /// What is wrong with any line, in their order. None: every user can log in and send.
     ///
     /// - Parameter configuration: what the extra fields are to change
     package func problems(in configuration: Configuration) -> [Problem] {
-        var firstLine: [ArraySlice<UInt8>: Int] = [:]
+        var firstLine: [String: Int] = [:]
         var problems: [Problem] = []
         for entry in entries {
             func add(_ kind: Problem.Kind, _ error: ConfigurationError) {
                 problems.append(Problem(kind: kind, line: entry.number, error: error))
             }
-            guard let name = entry.user else {
-                add(.line, error(entry, "expected \"user:password\""))
+            guard let user = entry.user else {
+                add(.line, withoutUser(entry))
+                continue
+            }
+            guard let name = entry.name else {
+                add(.line, error(entry, "the user name is not valid UTF-8"))
                 continue
             }
             if let line = firstLine[name] {
-                add(.line, error(entry, "this user stands in line \(line) already"))
+                add(.line, isSecond(entry, after: line))
                 continue
             }
             firstLine[name] = entry.number
-            let user = String(decoding: name, as: UTF8.self)
             do {
-                for (field, error) in try account(user, entry).badFields(in: configuration) {
+                for (field, error) in try account(entry).badFields(in: configuration) {
                     add(.field(name: field), error)
                 }
             } catch {
-                add(.password(user: user), error)
+                add(.password(user: String(decoding: user, as: UTF8.self)), error)
             }
         }
         return problems
+    }
+}
+
+extension CredentialsFile.User {
+    fileprivate init?(_ entry: CredentialsEntry) {
+        guard let user = entry.user else { return nil }
+        name = String(decoding: user, as: UTF8.self)
+        line = entry.number
+        extraFields = entry.extraFields.map { String(decoding: $0, as: UTF8.self) }
     }
 }
 
@@ -82,8 +88,7 @@ extension Account {
     fileprivate func badFields(in configuration: Configuration) -> [(String, ConfigurationError)] {
         extraFields.compactMap { field -> (String, ConfigurationError)? in
             do throws(ConfigurationError) {
-                _ = try configuration.applying(
-                    Account(credentials: credentials, extraFields: [field], place: place))
+                _ = try configuration.applying(with(only: field))
                 return nil
             } catch {
                 return (field.name, error)

@@ -1,5 +1,26 @@
 import Nettle
 
+/// What a login's password is compared with. Digests are compared: that takes the same work whatever the two passwords
+/// are.
+struct PasswordDigest {
+    private let digest: [UInt8]
+
+    init(of password: [UInt8]) {
+        digest = SHA256.digest(of: password)
+    }
+
+    private init(digest: [UInt8]) {
+        self.digest = digest
+    }
+
+    /// The digest of no known password.
+    static let nobodys = PasswordDigest(digest: [UInt8](repeating: 0, count: 32))
+
+    func matches(_ candidate: [UInt8]) -> Bool {
+        areEqualInConstantTime(digest, SHA256.digest(of: candidate))
+    }
+}
+
 /// Password schemes of the credentials map, as Dovecot names them. Only those that keep the password itself: it
 /// is also what SMSGate wants to see.
 enum Password {

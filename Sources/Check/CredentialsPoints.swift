@@ -47,7 +47,7 @@ private func finding(of problem: CredentialsFile.Problem, _ path: String, _ post
 private func userPoints(
     _ map: CredentialsFile, _ configuration: Configuration, _ postsms: ThisProgram, _ newUser: String
 ) -> [Finding] {
-    if let user = configuration.defaultUser, !map.holds(user) {
+    if let user = configuration.defaultUser, map.user(named: user) == nil {
         return [
             .error(
                 "credentials map: default_user, \(user), is not in it",

@@ -102,7 +102,7 @@ func judge(
     guard let account = try? map.account(of: user) else {
         return [.error("user \(user): not in the credentials map, or its line is broken", fix: change)]
     }
-    switch gate.devices(configuration.endpoint, account.credentials) {
+    switch gate.devices(configuration.endpoint, Credentials(user: account.user, password: account.password)) {
     case .success(.devices(let devices)):
         if devices.isEmpty {
             return [
@@ -147,7 +147,7 @@ private func devicePoints(
             )
         ]
     }
-    let line = map.users.first { $0.name == user }?.line ?? 1
+    let line = map.user(named: user)?.line ?? 1
     let old = "sms_device_id=\(wanted)"
     return [
         .error(

@@ -14,12 +14,6 @@ package struct FileState: Equatable {
         self.init(status)
     }
 
-    package init?(descriptor: Int32) {
-        var status = stat()
-        guard unsafe fstat(descriptor, &status) == 0 else { return nil }
-        self.init(status)
-    }
-
     private init(_ status: stat) {
         device = status.st_dev
         inode = status.st_ino

@@ -1,5 +1,3 @@
-import Nettle
-
 /// A user's name and password at SMSGate. The password may hold any byte.
 ///
 /// Neither is ever part of a description: what a log or an error text prints cannot hold a secret by accident.
@@ -20,12 +18,6 @@ package struct Credentials: Sendable, CustomStringConvertible, CustomDebugString
     var secrets: [[UInt8]] { [password, Array(token.utf8)] }
 
     private var token: String { Base64.encode(Array(user.utf8) + Array(":".utf8) + password) }
-
-    /// Whether `candidate` is the password, in a time that depends neither on where the two differ nor on the
-    /// password's length: digests are compared.
-    package func hasPassword(_ candidate: [UInt8]) -> Bool {
-        areEqualInConstantTime(SHA256.digest(of: password), SHA256.digest(of: candidate))
-    }
 
     package var description: String { "Credentials(user: \(user))" }
     package var debugDescription: String { description }

@@ -22,7 +22,8 @@ struct Auth: Role {
             file: configurationOptions.file, overrides: configurationOptions.overrides)
         Self.serve { user, password in
             do {
-                return try authenticator.isAuthentic(user: user, password: password) ? .accepted : .rejected
+                let name = try authenticator.authenticate(user: user, password: password)
+                return name == nil ? .rejected : .accepted
             } catch {
                 logError("auth: local configuration error: \(error)")
                 return .unavailable

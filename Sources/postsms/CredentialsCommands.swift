@@ -33,13 +33,14 @@ enum CredentialsCommands {
             let user = arguments.operand
             if let problem = CredentialsFile.problem(withUser: user) { throw ConfigurationError(problem) }
             // What is wrong with the map is said before anybody types a password.
-            let isKnown =
-                CredentialsFile.exists(path: path) ? try CredentialsFile(path: path).holds(user) : false
+            let known =
+                CredentialsFile.exists(path: path)
+                ? try CredentialsFile(path: path).user(named: user)?.name : nil
             let password = try readPassword(of: user)
             try editCredentials(at: path) { map throws(ConfigurationError) in
                 try (map ?? CredentialsFile(newAt: path)).setting(password, of: user)
             }
-            say(isKnown ? "\(user): password changed" : "\(user): added")
+            say(known.map { "\($0): password changed" } ?? "\(user): added")
             try warnOfBrokenLines(in: path, configuration)
         }
     }
@@ -107,7 +108,8 @@ enum CredentialsCommands {
             }
             let answer: DevicesAnswer
             do {
-                answer = try Client(endpoint: configuration.endpoint).devices(of: account.credentials)
+                answer = try Client(endpoint: configuration.endpoint).devices(
+                    of: Credentials(user: account.user, password: account.password))
             } catch {
                 throw ConfigurationError("\(user): SMSGate is not reachable: \(error)")
             }

@@ -85,7 +85,7 @@ struct Pipe: Role {
             return deliver(
                 try input.read(), to: envelope, configuration: configuration,
                 account: { user throws(ConfigurationError) in
-                    try CredentialsFile.account(of: user, inFileAt: configuration.credentialsFile)
+                    try CredentialsFile(path: configuration.credentialsFile).account(of: user)
                 }, now: time(nil), smsgate: metrics?.counting(smsgate) ?? smsgate)
         } catch {
             return error
@@ -111,7 +111,7 @@ struct Pipe: Role {
                     guard CredentialsFile.exists(path: configuration.credentialsFile) else {
                         return Account(named: user)
                     }
-                    return try CredentialsFile.account(of: user, inFileAt: configuration.credentialsFile)
+                    return try CredentialsFile(path: configuration.credentialsFile).account(of: user)
                 }, now: time(nil))
             let request = try sms.json()
             finish(.ok, printing: (explain ? sms.explanation : request) + "\n")

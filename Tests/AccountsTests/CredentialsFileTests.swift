@@ -42,46 +42,88 @@ struct CredentialsFileTests {
     func holdsAPassword(of account: (user: String, password: [UInt8]), lineEnd: String) throws {
         let map = Self.map.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
             .joined(separator: lineEnd.utf8)
-        let found = try withTemporaryFile(map) { try CredentialsFile.account(of: account.user, inFileAt: $0) }
-        let credentials = try #require(found?.credentials)
-        #expect(credentials.user == account.user)
-        #expect(credentials.hasPassword(account.password))
-        #expect(!credentials.hasPassword(account.password + [0]))
+        let found = try withTemporaryFile(map) { try CredentialsFile(path: $0).account(of: account.user) }
+        #expect(found?.user == account.user)
+        #expect(found?.password == account.password)
     }
 
     @Test func mayHoldAnyByteInAPlainPassword() throws {
         let password = (UInt8.min ... .max).filter { !"\n\r:".utf8.contains($0) }
         let map = Array("alice:{PLAIN}".utf8) + password + Array("\nbob:x\n".utf8)
-        let account = try withTemporaryFile(map) { try CredentialsFile.account(of: "alice", inFileAt: $0) }
-        #expect(account?.credentials.hasPassword(password) == true)
+        let account = try withTemporaryFile(map) { try CredentialsFile(path: $0).account(of: "alice") }
+        #expect(account?.password == password)
     }
 
-    /// The map is read in pieces of 64 KiB, whose ends fall anywhere in a line.
     @Test(arguments: [1, 2, 999, 20_000])
-    func mayBeLongerThanWhatIsReadAtOnce(number: Int) throws {
+    func mayHoldThousandsOfUsers(number: Int) throws {
         let lines = (1...20_000).map { "user\($0):secret\($0)\n" }
         let account = { (user: String, more: String) in
             try withTemporaryFile((lines.joined() + more).utf8) {
-                try CredentialsFile.account(of: user, inFileAt: $0)
+                try CredentialsFile(path: $0).account(of: user)
             }
         }
-        let found = try account("user\(number)", "")
-        #expect(found?.credentials.hasPassword(Array("secret\(number)".utf8)) == true)
+        #expect(try account("user\(number)", "")?.password == Array("secret\(number)".utf8))
         #expect(try account("user20001", "") == nil)
         #expect(throws: ConfigurationError.self) { try account("user\(number)", "user\(number):again") }
         let error = #expect(throws: ConfigurationError.self) { try account("user\(number)", "no colon") }
         #expect(error?.description.contains(": line 20001: ") == true)
     }
 
-    @Test(arguments: ["", "Plain", "pla", "plain:s3cret", "# user", "nobody", "zoe\u{308}@example.com"])
+    /// Whichever a client uses, SMSGate gets the spelling of the map.
+    @Test(arguments: [
+        ("alice", "alice", "alice"), ("alice", "ALICE", "alice"), ("alice", "Alice  ", "alice"),
+        ("Y4K2QD", "y4k2qd", "Y4K2QD"), ("alice ", "alice", "alice"), ("ALICE  ", "alice ", "ALICE"),
+        ("zoë@example.com", "ZOË@example.COM", "zoë@example.com"),
+        ("ÄRGER", "ärger", "ÄRGER"), ("a\u{30A}sa", "åsa", "a\u{30A}sa"), ("åsa", "A\u{30A}SA", "åsa"),
+        ("k\u{212A}", "kk", "k\u{212A}"), ("ΣΊΣΥΦΟΣ", "σίσυφοσ", "ΣΊΣΥΦΟΣ"), ("İ", "i\u{307}", "İ"),
+        ("a b", "A B", "a b"),
+    ])
+    func findsAUserInAnySpelling(inMap: String, asked: String, user: String) throws {
+        try withTemporaryFile("bob:x\n\(inMap):s3cret:::::: sms_priority=7\nalic:x\nalicee:x\n".utf8) {
+            path in
+            let account = try #require(try CredentialsFile(path: path).account(of: asked))
+            #expect(account.user == user)
+            #expect(account.password == Self.secret)
+            #expect(try Configuration().applying(account).options.priority == 7)
+        }
+    }
+
+    /// Names that are not UTF-8 are nobody's, and no two of them are the same.
+    @Test func isNotHinderedByANameThatIsNotUTF8() throws {
+        let map = Array("a".utf8) + [0xE4] + Array(":x\nalice:s3cret\na".utf8) + [0xF6] + Array(":y\n".utf8)
+        try withTemporaryFile(map) { path in
+            let file = try CredentialsFile(path: path)
+            #expect(try file.account(of: "alice")?.password == Self.secret)
+            #expect(try file.account(of: "a\u{FFFD}") == nil)
+            #expect(file.removing("a\u{FFFD}") == nil)
+            #expect(
+                file.problems(in: Configuration()).map(\.error.description)
+                    == [1, 3].map { "\(path): line \($0): the user name is not valid UTF-8" })
+        }
+    }
+
+    @Test func isShownWithoutThePassword() throws {
+        let account = try withTemporaryFile("alice:s3cret:::::: sms_priority=7\n".utf8) {
+            try #require(try CredentialsFile(path: $0).account(of: "alice"))
+        }
+        for text in ["\(account)", "\([account])", String(reflecting: account)] {
+            #expect(text.contains("alice"))
+            #expect(!text.contains("s3cret"))
+            #expect(!text.contains("115"), "a byte of the password")
+        }
+    }
+
+    @Test(arguments: [
+        "", " ", "pla", " plain", "plain\t", "plain:s3cret", "# user", "nobody", "zoe@example.com",
+    ])
     func knowsNobodyElse(user: String) throws {
-        let account = try withTemporaryFile(Self.map) { try CredentialsFile.account(of: user, inFileAt: $0) }
+        let account = try withTemporaryFile(Self.map) { try CredentialsFile(path: $0).account(of: user) }
         #expect(account == nil)
     }
 
     @Test func keepsColonsInExtraFields() throws {
         let account = try withTemporaryFile(Self.map) {
-            try CredentialsFile.account(of: "fields", inFileAt: $0)
+            try CredentialsFile(path: $0).account(of: "fields")
         }
         let settings = try Configuration().applying(#require(account))
         #expect(settings.options.deviceID == "a:b")
@@ -91,6 +133,8 @@ struct CredentialsFileTests {
     @Test(arguments: [
         ("alice:s3cret\ns3cret\n", "line 2: expected \"user:password\""),
         ("alice:s3cret\n:s3cret\n", "line 2: expected \"user:password\""),
+        ("alice:s3cret\n  :s3cret\n", "line 2: expected \"user:password\""),
+        ("Alice:s3cret\nALICE :s3cret2\n", "line 2: this user stands in line 1 already"),
         ("alice:s3cret\n# x\nbob:x\nalice:s3cret2\n", "line 4: this user stands in line 1 already"),
         ("\nalice:\n", wrongPassword(line: 2)),
         ("alice::1000:1000:s3cret\n", wrongPassword(line: 1)),
@@ -105,7 +149,7 @@ struct CredentialsFileTests {
     func namesABrokenLineAndNeverQuotesIt(map: String, what: String) throws {
         try withTemporaryFile(map.utf8) { path in
             let error = try #require(throws: ConfigurationError.self) {
-                try CredentialsFile.account(of: "alice", inFileAt: path)
+                try CredentialsFile(path: path).account(of: "alice")
             }
             #expect(error.description == "\(path): \(what)")
             #expect(!error.description.contains("s3cret"))
@@ -129,7 +173,7 @@ struct CredentialsFileTests {
     ])
     func namesABadExtraField(field: String, what: String) throws {
         try withTemporaryFile("bob:x\nalice:s3cret::::::proxy=y \(field)\n".utf8) { path in
-            let account = try #require(try CredentialsFile.account(of: "alice", inFileAt: path))
+            let account = try #require(try CredentialsFile(path: path).account(of: "alice"))
             #expect(throws: ConfigurationError("\(path): line 2: \(what)")) {
                 try Configuration().applying(account)
             }
@@ -148,7 +192,7 @@ struct CredentialsFileTests {
     @Test(arguments: [0o600, 0o640, 0o660, 0o400])
     func mayBeReadByItsOwnerAndGroup(mode: Int) throws {
         let account = try withTemporaryFile(Self.map, mode: mode) {
-            try CredentialsFile.account(of: "plain", inFileAt: $0)
+            try CredentialsFile(path: $0).account(of: "plain")
         }
         #expect(account != nil)
     }

@@ -53,6 +53,24 @@ import Testing
         }
     }
 
+    /// There is one line for a user, whichever spelling of the name is used.
+    @Test func aUserIsFoundInAnySpelling() async throws {
+        try await withGate { gate in
+            let map = gate.folder + "/map"
+            let url = ["-o", "smsgate_url=\(gate.url)"]
+            try await credentials("add", ["Alice "], map: map, input: "wrong\n")
+            #expect(try content(map) == "Alice:{PLAIN}wrong\n")
+            let changed = try await credentials("add", ["ALICE"], map: map, input: "correct horse\n")
+            #expect(changed.output == "Alice: password changed\n")
+            #expect(try content(map) == "Alice:{PLAIN}correct horse\n")
+            let accepted = try await credentials("test", url + ["alice"], map: map)
+            #expect(accepted.output == "alice: accepted, 2 devices\n")
+            #expect(try await credentials("list", [], map: map).output == "Alice\n")
+            #expect(try await credentials("remove", ["aLICE"], map: map).status == 0)
+            #expect(try content(map) == "")
+        }
+    }
+
     @Test func aTestSaysWhatStandsInTheWay() async throws {
         try await withGate { gate in
             let map = try gate.writeCredentials()

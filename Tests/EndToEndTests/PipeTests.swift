@@ -95,6 +95,18 @@ import Testing
         }
     }
 
+    /// The account sends, whichever spelling of its name is used, and with its options.
+    @Test(arguments: [["--user=ALICE"], ["--user=alice "], ["-o", "default_user=Alice", "--user="]])
+    func aUserIsKnownInAnySpelling(arguments: [String]) async throws {
+        try await withGate { gate in
+            let map = try gate.writeCredentials("alice:correct horse:::::: sms_device_id=phone-2")
+            let result = try await pipe(gate, arguments, credentials: map)
+            #expect(result.status == 0, "\(result.output)")
+            #expect(try gate.messages().map(\.user) == ["alice"])
+            #expect(try gate.messages().map(\.deviceId) == ["phone-2"])
+        }
+    }
+
     @Test(arguments: [
         ("bridge", "status=400", 75, "4.3.0 450 Temporary failure, try again later"),
         ("bridge", "status=401", 77, "5.7.8 535 Authentication failed"),

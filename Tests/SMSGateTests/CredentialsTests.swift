@@ -13,16 +13,6 @@ import Testing
         }
     }
 
-    @Test(
-        arguments: [
-            ([], [], true), ([0x61], [0x61], true), ([0, 0xFF, 0x0A], [0, 0xFF, 0x0A], true),
-            ([0x61], [], false), ([], [0], false), ([0x61], [0x61, 0], false), ([0x61, 0x62], [0x61], false),
-            ([0x61], [0x41], false), ([0xC3, 0xA9], [0x65, 0xCC, 0x81], false),
-        ] as [([UInt8], [UInt8], Bool)])
-    func havePasswordsOfAnyBytes(password: [UInt8], candidate: [UInt8], isSame: Bool) {
-        #expect(Credentials(user: "alice", password: password).hasPassword(candidate) == isSame)
-    }
-
     /// "YWxpY2U6aHVudGVyMg==" is base64 of "alice:hunter2".
     @Test(
         arguments: [

@@ -1,0 +1,55 @@
+import Files
+
+/// A user's account: who may log in, and with what SMSGate is called.
+///
+/// The password may hold any byte and is never part of a description: what a log or an error text prints cannot hold a
+/// secret by accident.
+package struct Account: Sendable, CustomStringConvertible, CustomDebugStringConvertible {
+    /// The name as its source spells it: SMSGate and Postfix get this spelling, whichever a client uses.
+    package let user: String
+    package let password: [UInt8]
+    /// `name=value` fields behind the account data; those that begin with `sms_` are ours.
+    let extraFields: [ExtraField]
+    /// Where it comes from, for errors. The line counts from 1.
+    private let file: String
+    private let line: Int
+
+    struct ExtraField: Equatable, Sendable {
+        let name: String
+        let value: String
+    }
+
+    init(user: String, password: [UInt8], extraFields: [ExtraField], file: String, line: Int) {
+        self.user = user
+        self.password = password
+        self.extraFields = extraFields
+        self.file = file
+        self.line = line
+    }
+
+    /// An account of which nothing is known but its name: enough for a dry run.
+    package init(named user: String) {
+        self.init(user: user, password: [], extraFields: [], file: "", line: 1)
+    }
+
+    /// The same account with one of its extra fields only.
+    func with(only field: ExtraField) -> Account {
+        Account(user: user, password: password, extraFields: [field], file: file, line: line)
+    }
+
+    func error(_ what: String) -> ConfigurationError {
+        ConfigurationError(file: file, line: line, what)
+    }
+
+    package var description: String { "Account(user: \(user))" }
+    package var debugDescription: String { description }
+}
+
+extension Account.ExtraField {
+    /// `name=value`, or a name alone, which Dovecot reads as a value of "yes".
+    init(_ bytes: ArraySlice<UInt8>) {
+        let halves = bytes.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+        name = String(decoding: halves.first ?? [], as: UTF8.self)
+        value = halves.count == 2 ? String(decoding: halves[1], as: UTF8.self) : "yes"
+    }
+}
