@@ -34,7 +34,9 @@ let package = Package(
         .target(
             name: "SMSGate", dependencies: ["CCurl", "CJansson", "Nettle"], swiftSettings: strict),
         .target(name: "Files", swiftSettings: strict),
-        .target(name: "Configuration", dependencies: ["Files", "SMS", "SMSGate"], swiftSettings: strict),
+        .target(
+            name: "Configuration", dependencies: ["Files", "Protocols", "SMS", "SMSGate"],
+            swiftSettings: strict),
         .target(
             name: "Accounts", dependencies: ["Configuration", "Files", "Nettle"],
             swiftSettings: strict),
@@ -74,7 +76,7 @@ let package = Package(
         .target(name: "TemporaryFile", path: "Tests/TemporaryFile", swiftSettings: strict),
         .testTarget(
             name: "ConfigurationTests",
-            dependencies: ["Accounts", "Configuration", "Files", "SMSGate", "TemporaryFile"],
+            dependencies: ["Configuration", "Files", "Protocols", "SMSGate", "TemporaryFile"],
             exclude: ["BadConfigurations"], swiftSettings: strict),
         .testTarget(
             name: "AccountsTests",

@@ -62,7 +62,7 @@ struct Submission {
         if words(of: settings[options, service]).contains("noplaintext") {
             return [
                 .error(
-                    "\(name): noplaintext forbids AUTH PLAIN, and there is no other",
+                    "\(name): noplaintext forbids AUTH PLAIN and LOGIN, and there is no other",
                     fix: settings.set(options, "noanonymous", for: service))
             ]
         }

@@ -1,3 +1,4 @@
+package import Protocols
 package import SMS
 package import SMSGate
 
@@ -12,6 +13,8 @@ package struct Configuration: Sendable {
     package var credentialsFile = "/etc/postfix/postsms_credentials"
     /// Whose account is used for mail without a SASL user. nil: such mail is refused.
     package var defaultUser: String?
+    /// How clients may log in, at least one; in the order in which they are offered.
+    package var authMechanisms = SASLMechanism.allCases
     package var statusPolicy = StatusPolicy.bridge
     package var subject = SubjectUse.ignore
     package var textRules = TextRules()

@@ -27,6 +27,7 @@ package struct Parameter: Sendable {
         .init("smsgate_ca_file", \.endpoint.caFile, ParameterValue.optionalText),
         .init("recipient_domain", \.recipientDomains, ParameterValue.domains),
         .init("credentials_file", \.credentialsFile, ParameterValue.text),
+        .init("auth_mechanisms", \.authMechanisms, ParameterValue.mechanisms),
         .init("default_user", \.defaultUser, ParameterValue.optionalText),
         .init("status_policy", \.statusPolicy, ParameterValue.choice),
         .init("metrics_file", \.metricsFile, ParameterValue.optional(ParameterValue.absolutePath)),

@@ -1,3 +1,5 @@
+import Protocols
+
 /// A value that its parameter does not take. Says what it takes.
 package struct BadValue: Error {
     package let expected: String
@@ -83,6 +85,19 @@ enum ParameterValue {
     /// Mail domains, in lower case.
     static func domains(_ value: String) throws(BadValue) -> [String] {
         try list(value).map { $0.lowercased() }
+    }
+
+    /// SASL mechanisms, in upper or lower case.
+    static func mechanisms(_ value: String) throws(BadValue) -> [SASLMechanism] {
+        let names = SASLMechanism.allCases.map(\.rawValue).joined(separator: ", ")
+        var mechanisms: [SASLMechanism] = []
+        for name in try list(value) {
+            guard let mechanism = SASLMechanism(rawValue: name.uppercased()) else {
+                throw BadValue(expected: "one or more of \(names)")
+            }
+            if !mechanisms.contains(mechanism) { mechanisms.append(mechanism) }
+        }
+        return mechanisms
     }
 
     /// SMSGate's name of a device.

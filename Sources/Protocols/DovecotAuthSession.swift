@@ -1,16 +1,30 @@
+import Nettle
+
 /// The server's side of the Dovecot authentication protocol, version 1, as smtpd(8) speaks it with
 /// `smtpd_sasl_type = dovecot`: bytes in, bytes out, no I/O.
 ///
-/// PLAIN (RFC 4616) is the only mechanism. A session lasts as long as the smtpd process and holds any number of
-/// authentications.
+/// A session lasts as long as the smtpd process and holds any number of authentications.
 package struct DovecotAuthSession {
     /// What the password check says of a user and password.
     package enum Verdict: Sendable {
-        case accepted
+        /// - Parameter user: the name that smtpd gets; it may be another spelling
+        case accepted(user: String)
         /// No such user or not this password: the client must not learn which.
         case rejected
         /// Cannot be said now. The connection is closed, which smtpd turns into 454: a FAIL would be a 535.
         case unavailable
+    }
+
+    /// What is to be sent, possibly nothing.
+    package struct Reply: Equatable, Sendable {
+        package let bytes: [UInt8]
+        /// Whether a login has failed with it. It is sent late, to slow down guessing.
+        package let isFailure: Bool
+
+        package init(bytes: [UInt8], isFailure: Bool) {
+            self.bytes = bytes
+            self.isFailure = isFailure
+        }
     }
 
     package enum State: Equatable, Sendable {
@@ -21,15 +35,20 @@ package struct DovecotAuthSession {
 
     /// Bytes of a line. smtpd sends at most 12,288 bytes of a client's answer and a few hundred of its own.
     static let lineLimit = 16_384
-    /// Requests that wait for the client's answer at a time. smtpd has one.
+    /// Requests that wait for the client's answer at a time. smtpd has one, but does not say when a client gives it up.
     static let pendingLimit = 16
 
     package private(set) var state = State.open
+    private let mechanisms: [SASLMechanism]
     private var line: [UInt8] = []
     private var sawVersion = false
-    private var pending: Set<[UInt8]> = []
+    /// The oldest first.
+    private var pending: [(id: [UInt8], exchange: SASLExchange)] = []
 
-    package init() {}
+    /// - Parameter mechanisms: those that are offered
+    package init(mechanisms: [SASLMechanism]) {
+        self.mechanisms = mechanisms
+    }
 
     /// What the server says first.
     ///
@@ -37,13 +56,14 @@ package struct DovecotAuthSession {
     ///   - processID: a number for this server process
     ///   - connectionID: a number for this connection
     ///   - cookie: 16 random bytes; the protocol asks for one, smtpd does not use it
-    package static func greeting(processID: Int32, connectionID: Int, cookie: [UInt8]) -> [UInt8] {
+    package func greeting(processID: Int32, connectionID: Int, cookie: [UInt8]) -> [UInt8] {
         let digits = Array("0123456789abcdef".utf8)
         let hex = cookie.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+        let offers = mechanisms.map { "MECH\t\($0.rawValue)\tplaintext" }.joined(separator: "\n")
         return Array(
             """
             VERSION\t1\t1
-            MECH\tPLAIN\tplaintext
+            \(offers)
             SPID\t\(processID)
             CUID\t\(connectionID)
             COOKIE\t\(String(decoding: hex, as: UTF8.self))
@@ -57,14 +77,14 @@ package struct DovecotAuthSession {
     /// - Parameters:
     ///   - bytes: the piece
     ///   - verify: checks a user and password
-    /// - Returns: bytes to send. `state` tells whether to close afterwards.
+    /// - Returns: what to send, in this order. `state` tells whether to close afterwards.
     package mutating func receive(
         _ bytes: [UInt8], verify: (_ user: String, _ password: [UInt8]) -> Verdict
-    ) -> [UInt8] {
-        var reply: [UInt8] = []
+    ) -> [Reply] {
+        var replies: [Reply] = []
         for byte in bytes where state == .open {
             if byte == UInt8(ascii: "\n") {
-                reply += handle(line, verify)
+                if let reply = handle(line, verify) { replies.append(reply) }
                 line.removeAll(keepingCapacity: true)
             } else if line.count < Self.lineLimit {
                 line.append(byte)
@@ -72,28 +92,28 @@ package struct DovecotAuthSession {
                 state = .closed
             }
         }
-        return reply
+        return replies
     }
 
     /// - Parameter line: a command without its line end, e.g. `AUTH<TAB>1<TAB>PLAIN<TAB>service=smtp`
-    private mutating func handle(_ line: [UInt8], _ verify: (String, [UInt8]) -> Verdict) -> [UInt8] {
+    private mutating func handle(_ line: [UInt8], _ verify: (String, [UInt8]) -> Verdict) -> Reply? {
         let fields = line.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
         let command = String(decoding: fields[0], as: UTF8.self)
         guard sawVersion else {
             // A client of another major version would not understand us.
             sawVersion = command == "VERSION" && fields.count > 1 && fields[1].elementsEqual("1".utf8)
             if !sawVersion { state = .closed }
-            return []
+            return nil
         }
         switch command {
         case "AUTH": return authenticate(fields.dropFirst(), verify)
         case "CONT": return resume(fields.dropFirst(), verify)
         case "CANCEL":
-            if fields.count > 1 { pending.remove(Array(fields[1])) }
-            return []
+            if fields.count > 1 { _ = takePending(fields[1]) }
+            return nil
         default:
             // CPID, and what later minor versions may add.
-            return []
+            return nil
         }
     }
 
@@ -101,61 +121,79 @@ package struct DovecotAuthSession {
     /// initial response.
     private mutating func authenticate(
         _ fields: ArraySlice<ArraySlice<UInt8>>, _ verify: (String, [UInt8]) -> Verdict
-    ) -> [UInt8] {
+    ) -> Reply? {
         let arguments = Array(fields)
         guard arguments.count >= 2, Self.isID(arguments[0]) else {
             state = .closed
-            return []
+            return nil
         }
         let id = Array(arguments[0])
-        guard String(decoding: arguments[1], as: UTF8.self).uppercased() == "PLAIN" else {
-            return Self.fail(id, user: nil)
+        let name = String(decoding: arguments[1], as: UTF8.self).uppercased()
+        guard let mechanism = mechanisms.first(where: { $0.rawValue == name }) else {
+            return Self.fail(id, user: nil, reason: "Invalid authentication mechanism")
         }
         let key = Array("resp=".utf8)
-        if let response = arguments.dropFirst(2).first(where: { $0.starts(with: key) }) {
-            return conclude(id, response.dropFirst(key.count), verify)
-        }
-        guard pending.count < Self.pendingLimit else {
-            state = .closed
-            return []
-        }
-        pending.insert(id)
-        return Self.line("CONT", id, "")
+        let response = arguments.dropFirst(2).first { $0.starts(with: key) }?.dropFirst(key.count)
+        return proceed(SASLExchange(mechanism), id, response, verify)
     }
 
     /// `CONT<TAB>id<TAB>response`: the answer to our CONT.
     private mutating func resume(
         _ fields: ArraySlice<ArraySlice<UInt8>>, _ verify: (String, [UInt8]) -> Verdict
-    ) -> [UInt8] {
+    ) -> Reply? {
         let arguments = Array(fields)
-        guard arguments.count == 2, pending.remove(Array(arguments[0])) != nil else {
+        guard arguments.count == 2, let exchange = takePending(arguments[0]) else {
             state = .closed
-            return []
+            return nil
         }
-        return conclude(Array(arguments[0]), arguments[1], verify)
+        return proceed(exchange, Array(arguments[0]), arguments[1], verify)
     }
 
-    private mutating func conclude(
-        _ id: [UInt8], _ response: ArraySlice<UInt8>, _ verify: (String, [UInt8]) -> Verdict
-    ) -> [UInt8] {
-        guard let message = PlainMessage(base64: response) else { return Self.fail(id, user: nil) }
-        switch verify(message.user, message.password) {
-        case .accepted: return Self.line("OK", id, "user=" + message.user)
-        case .rejected: return Self.fail(id, user: message.user)
-        case .unavailable:
-            state = .closed
-            return []
+    /// - Parameter response: in base64; nil: there is none yet
+    private mutating func proceed(
+        _ exchange: SASLExchange, _ id: [UInt8], _ response: ArraySlice<UInt8>?,
+        _ verify: (String, [UInt8]) -> Verdict
+    ) -> Reply {
+        let message = response.flatMap { Base64.decode($0) }
+        if response != nil, message == nil { return Self.fail(id, user: nil) }
+        var exchange = exchange
+        switch exchange.step(message) {
+        case .challenge(let text):
+            _ = takePending(id[...])
+            if pending.count >= Self.pendingLimit { pending.removeFirst() }
+            pending.append((id, exchange))
+            return Self.reply("CONT", id, Base64.encode(Array(text.utf8)))
+        case .malformed:
+            return Self.fail(id, user: nil)
+        case .check(let user, let password):
+            switch verify(user, password) {
+            case .accepted(let user): return Self.reply("OK", id, "user=" + user)
+            case .rejected: return Self.fail(id, user: user)
+            case .unavailable:
+                state = .closed
+                return Reply(bytes: [], isFailure: true)
+            }
         }
     }
 
-    /// The reason is the reply table's text; smtpd puts it behind its own 535.
-    private static func fail(_ id: [UInt8], user: String?) -> [UInt8] {
+    private mutating func takePending(_ id: ArraySlice<UInt8>) -> SASLExchange? {
+        pending.firstIndex { $0.id.elementsEqual(id) }.map { pending.remove(at: $0).exchange }
+    }
+
+    /// - Parameter reason: smtpd puts it behind its own 535: the reply table's text, or, for a mechanism that is not
+    ///   offered, what smtpd itself says
+    private static func fail(
+        _ id: [UInt8], user: String?, reason: String = "Authentication failed"
+    ) -> Reply {
         let name = user.map { "user=\($0)\t" } ?? ""
-        return line("FAIL", id, name + "reason=Authentication failed")
+        return reply("FAIL", id, name + "reason=" + reason, isFailure: true)
     }
 
-    private static func line(_ reply: String, _ id: [UInt8], _ parameters: String) -> [UInt8] {
-        Array("\(reply)\t".utf8) + id + Array("\t\(parameters)\n".utf8)
+    private static func reply(
+        _ command: String, _ id: [UInt8], _ parameters: String, isFailure: Bool = false
+    ) -> Reply {
+        Reply(
+            bytes: Array("\(command)\t".utf8) + id + Array("\t\(parameters)\n".utf8), isFailure: isFailure)
     }
 
     /// A request id is a 32-bit number in decimal digits; it is sent back as it came.

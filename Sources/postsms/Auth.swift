@@ -20,10 +20,12 @@ struct Auth: Role {
         let configurationOptions = ConfigurationOptions(arguments)
         var authenticator = Authenticator(
             file: configurationOptions.file, overrides: configurationOptions.overrides)
-        Self.serve { user, password in
+        // What is wrong with the configuration is told at the first login.
+        let mechanisms = try? authenticator.configuration().authMechanisms
+        Self.serve(mechanisms: mechanisms ?? Configuration().authMechanisms) { user, password in
             do {
                 let name = try authenticator.authenticate(user: user, password: password)
-                return name == nil ? .rejected : .accepted
+                return name.map { .accepted(user: $0) } ?? .rejected
             } catch {
                 logError("auth: local configuration error: \(error)")
                 return .unavailable
@@ -33,14 +35,33 @@ struct Auth: Role {
 
     /// Serves one connection. Whatever is broken, the handshake is done: smtpd(8) takes its whole port down for a
     /// minute when it fails.
-    static func serve(verify: (String, [UInt8]) -> DovecotAuthSession.Verdict) {
+    ///
+    /// - Parameters:
+    ///   - mechanisms: those that are offered
+    ///   - verify: see DovecotAuthSession.receive
+    static func serve(
+        mechanisms: [SASLMechanism], verify: (String, [UInt8]) -> DovecotAuthSession.Verdict
+    ) {
         let cookie = (0..<16).map { _ in UInt8.random(in: .min ... .max) }
+        var session = DovecotAuthSession(mechanisms: mechanisms)
         writeAll(
-            DovecotAuthSession.greeting(processID: getpid(), connectionID: 1, cookie: cookie),
-            to: STDOUT_FILENO)
-        var session = DovecotAuthSession()
+            session.greeting(processID: getpid(), connectionID: 1, cookie: cookie), to: STDOUT_FILENO)
+        var earliestFailure = MonotonicTime.now
         while session.state == .open, let bytes = readSome(STDIN_FILENO) {
-            writeAll(session.receive(bytes, verify: verify), to: STDOUT_FILENO)
+            let arrival = MonotonicTime.now
+            for reply in session.receive(bytes, verify: verify) {
+                if reply.isFailure {
+                    // Counted from the request's arrival, the time of the check does not show. One failure after
+                    // another: requests that came together are no way to guess faster.
+                    earliestFailure = max(arrival, earliestFailure).advanced(bySeconds: failureDelay)
+                    earliestFailure.wait()
+                }
+                writeAll(reply.bytes, to: STDOUT_FILENO)
+            }
         }
     }
+
+    /// Seconds until a failed login is answered: long for a program that guesses, short for a person who has mistyped,
+    /// and well below the 10 s for which smtpd(8) waits.
+    private static let failureDelay = 2
 }

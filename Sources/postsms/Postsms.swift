@@ -54,7 +54,7 @@ enum Postsms {
             switch words.first {
             case Auth.usage.name:
                 logError("auth: \(error)")
-                Auth.serve { _, _ in .unavailable }
+                Auth.serve(mechanisms: Configuration().authMechanisms) { _, _ in .unavailable }
             case CheckCommand.usage.name, CredentialsCommands.usage.name: fail(error, usage)
             default: finish(Outcome(.localConfigurationError("\(error)")))
             }

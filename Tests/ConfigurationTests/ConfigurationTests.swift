@@ -2,6 +2,7 @@ import Configuration
 import Files
 import Foundation
 import Glibc
+import Protocols
 import SMSGate
 import TemporaryFile
 import Testing
@@ -95,6 +96,7 @@ struct GoodConfigurationTests {
         )
         #expect(configuration.recipientDomains == ["smtp.sms-gate.app"])
         #expect(configuration.credentialsFile == "/etc/postfix/postsms_credentials")
+        #expect(configuration.authMechanisms == [.plain, .login])
         #expect(configuration.defaultUser == nil)
         #expect(configuration.statusPolicy == .bridge)
         #expect(configuration.subject == .ignore)
@@ -117,6 +119,7 @@ struct GoodConfigurationTests {
             \tb.example
                c.example,d.example
             credentials_file = /etc/postfix/key=value
+            auth_mechanisms = LOGIN
             default_user = alice
             status_policy = precise
             skip_phone_validation = yes
@@ -139,6 +142,7 @@ struct GoodConfigurationTests {
                     caFile: "/etc/ssl/sms gateway.pem"))
         #expect(configuration.recipientDomains == ["sms.example", "b.example", "c.example", "d.example"])
         #expect(configuration.credentialsFile == "/etc/postfix/key=value")
+        #expect(configuration.authMechanisms == [.login])
         #expect(configuration.defaultUser == "alice")
         #expect(configuration.statusPolicy == .precise)
         #expect(configuration.subject == .fallback)
@@ -176,6 +180,15 @@ struct GoodConfigurationTests {
     ])
     func hasTimesWithUnits(value: String, seconds: Int) throws {
         #expect(try load("message_ttl = \(value)").options.timeToLive == seconds)
+    }
+
+    @Test(
+        arguments: [
+            ("PLAIN", [.plain]), ("login", [.login]), ("PLAIN LOGIN", [.plain, .login]),
+            ("Login,plain", [.login, .plain]), ("LOGIN, LOGIN,\tPLAIN, login,", [.login, .plain]),
+        ] as [(String, [SASLMechanism])])
+    func hasMechanismsInAnyCaseAndOrder(value: String, mechanisms: [SASLMechanism]) throws {
+        #expect(try load("auth_mechanisms = \(value)").authMechanisms == mechanisms)
     }
 
     @Test(arguments: [("1", 1), ("1h", 1), ("3600s", 1), ("3601", 2), ("1d", 24), ("365d", 8760)])

@@ -1,0 +1,32 @@
+import Glibc
+
+/// A point in time on the clock that nobody can set.
+struct MonotonicTime: Comparable {
+    private var time = timespec()
+
+    static var now: MonotonicTime {
+        var now = MonotonicTime()
+        unsafe clock_gettime(CLOCK_MONOTONIC, &now.time)
+        return now
+    }
+
+    func advanced(bySeconds seconds: Int) -> MonotonicTime {
+        var later = self
+        later.time.tv_sec += seconds
+        return later
+    }
+
+    /// Returns once this time has come, whatever signals arrive.
+    func wait() {
+        var time = time
+        while unsafe clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &time, nil) == EINTR {}
+    }
+
+    static func < (one: MonotonicTime, other: MonotonicTime) -> Bool {
+        (one.time.tv_sec, one.time.tv_nsec) < (other.time.tv_sec, other.time.tv_nsec)
+    }
+
+    static func == (one: MonotonicTime, other: MonotonicTime) -> Bool {
+        (one.time.tv_sec, one.time.tv_nsec) == (other.time.tv_sec, other.time.tv_nsec)
+    }
+}
