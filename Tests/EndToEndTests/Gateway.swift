@@ -57,9 +57,10 @@ struct Gateway: PrivatePostfix {
     /// - Parameters:
     ///   - login: user and password, `user:password`; nil: without AUTH
     ///   - tls: on the TLS port; otherwise without TLS on the plain port
+    ///   - options: further ones of curl
     func curl(
         _ mail: String, to recipients: [String] = [Gateway.recipient], login: String? = "alice:correct horse",
-        tls: Bool = false
+        tls: Bool = false, options: [String] = []
     ) async throws -> CommandResult {
         let port = tls ? submissionsPort : submissionPort
         var arguments = [
@@ -68,6 +69,7 @@ struct Gateway: PrivatePostfix {
             "--mail-from", "sender@example.com", "--upload-file", "-",
         ]
         if tls { arguments.append("--ssl-reqd") }
+        arguments += options
         for recipient in recipients { arguments += ["--mail-rcpt", recipient] }
         if let login { arguments += ["--config", try loginFile(login)] }
         return try await command("curl", arguments, input: mail)

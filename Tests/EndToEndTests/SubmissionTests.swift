@@ -12,7 +12,7 @@ import Testing
                 #expect(result.errors.contains("< 235 2.7.0 Authentication successful"))
                 #expect(result.errors.contains(/< 250[- ]AUTH PLAIN LOGIN\n/))
                 #expect(result.errors.contains("STARTTLS") == !tls)
-                #expect(result.errors.contains(/< 250[- ]SIZE 1048576\n/))
+                #expect(result.errors.contains(/< 250[- ]SIZE 10240000\n/))
             }
         }
     }
@@ -63,8 +63,37 @@ import Testing
 
     @Test func aMessageAboveTheLimitIsRefused() async throws {
         try await withGateway { gateway in
-            let result = try await gateway.curl("Subject: x\n\n" + String(repeating: "x\n", count: 600_000))
+            let result = try await gateway.curl("Subject: x\n\n" + String(repeating: "x\n", count: 6_000_000))
             #expect(result.errors.contains("< 552 5.3.4 "))
+        }
+    }
+
+    /// A camera's: its picture is skipped.
+    @Test func theWordsOfAMailWithALargePictureAreSent() async throws {
+        try await withGateway { gateway in
+            let picture = String(repeating: String(repeating: "QUJD", count: 19) + "\n", count: 120_000)
+            let mail = """
+                Subject: Camera 3
+                MIME-Version: 1.0
+                Content-Type: multipart/mixed; boundary=b
+
+                --b
+                Content-Type: text/plain
+
+                Motion at the back door
+                --b
+                Content-Type: image/jpeg
+                Content-Transfer-Encoding: base64
+
+                \(picture)--b--
+
+                """
+            #expect(mail.utf8.count > 9_000_000)
+            let result = try await gateway.curl(mail, tls: true)
+            #expect(result.status == 0, "\(result.errors)")
+            let line = try await gateway.status(after: 1)[0]
+            #expect(line.contains("status=sent"), "\(line)")
+            #expect(try gateway.gate.texts() == ["Motion at the back door"])
         }
     }
 
