@@ -51,6 +51,10 @@ let package = Package(
         .target(name: "Protocols", dependencies: ["Nettle"], swiftSettings: strict),
         .target(
             name: "Check", dependencies: ["Accounts", "Configuration", "Files", "Metrics", "SMSGate"],
+            resources: [
+                .embedInCode("Resources/main.cf"), .embedInCode("Resources/master.cf"),
+                .embedInCode("Resources/postsms_recipients"), .embedInCode("Resources/postsms_commands"),
+            ],
             swiftSettings: strict),
         .executableTarget(
             name: "postsms",

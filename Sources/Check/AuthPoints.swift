@@ -50,8 +50,7 @@ func judge(
 }
 
 func authCommand(_ service: MasterService?, _ postsms: ThisProgram, user: String?) -> String {
-    let name = user ?? service?.attribute("user") ?? "postsms"
-    return "spawn user=\(name) \(postsms.argv("auth", like: service))"
+    command(Parts.own.auth, "auth", like: service, postsms, user: user)
 }
 
 /// An smtpd(8) lives for hours on a busy machine and keeps its responder.
@@ -64,7 +63,7 @@ private func timeLimitPoints(_ service: MasterService, _ settings: PostfixSettin
     return [
         .warning(
             "auth: \(limit) is \(seconds)s: an AUTH under way at its end gets 454",
-            fix: settings.set(limit, "7d"))
+            fix: settings.set(limit, Parts.own.value("postsms-auth_time_limit")))
     ]
 }
 

@@ -83,9 +83,7 @@ package struct Checkup {
             return [
                 .error(
                     "transport: no service in master.cf runs postsms pipe",
-                    fix: settings.addService(
-                        "postsms/unix",
-                        "postsms unix - n n - 20 \(transportCommand(nil, postsms, user: nil))"))
+                    fix: add(Parts.own.transport, transportCommand(nil, postsms, user: nil), settings))
             ]
         }
         let routing = Routing(settings: settings, machine: machine)
@@ -93,6 +91,7 @@ package struct Checkup {
             transport: transport, settings, configuration, reader: reader(settings), postsms: postsms, machine
         )
             + configuration.recipientDomains.flatMap { routing.findings(for: $0, transport: transport) }
+            + routing.deferralFindings(for: configuration.recipientDomains, transport: transport)
     }
 
     private func authFindings(
@@ -108,8 +107,11 @@ package struct Checkup {
     }
 
     private func addAuth(_ settings: PostfixSettings) -> String {
-        settings.addService(
-            "postsms-auth/unix", "postsms-auth unix - n n - 0 \(authCommand(nil, postsms, user: nil))")
+        add(Parts.own.auth, authCommand(nil, postsms, user: nil), settings)
+    }
+
+    private func add(_ part: MasterService?, _ command: String, _ settings: PostfixSettings) -> String {
+        part.map { settings.addService($0.key, $0.line(command: command)) } ?? ""
     }
 
     /// A gateway for clients that log in elsewhere needs no port of its own; most want one.
@@ -124,17 +126,42 @@ package struct Checkup {
                 return .ok("port: none, and mail of this machine goes at the cost of \(user)")
             }
         }
-        let options = [
-            "syslog_name=postfix/submissions", "smtpd_tls_wrappermode=yes", "smtpd_sasl_auth_enable=yes",
-            "smtpd_sasl_type=dovecot", "smtpd_sasl_path=private/\(auth?.name ?? "postsms-auth")",
-            "smtpd_sasl_security_options=noanonymous",
-            "smtpd_client_restrictions=permit_sasl_authenticated,reject",
-            "smtpd_relay_restrictions=permit_sasl_authenticated,reject", "message_size_limit=1048576",
-        ].map { "-o \($0)" }.joined(separator: " ")
-        let port = settings.addService("submissions/inet", "submissions inet n - n - - smtpd \(options)")
         return Finding(
             level: .warning, text: "port: on none does a client log in with the credentials map",
-            fix: (auth == nil ? [addAuth(settings)] : []) + [port])
+            fix: (auth == nil ? [addAuth(settings)] : []) + addPort(settings, auth, configuration))
+    }
+
+    /// The commands that make a port on which TLS begins at once, with all that it needs.
+    private func addPort(
+        _ settings: PostfixSettings, _ auth: MasterService?, _ configuration: Configuration
+    ) -> [String] {
+        guard let part = Parts.own.submission(tls: true) else { return [] }
+        let needed = part.options.flatMap { option in
+            Parts.own.parameters.filter { option.value.hasPrefix("$\($0.name)") }
+        }
+        var commands: [String] = []
+        for parameter in needed
+        where settings.written(parameter.name) != parameter.value
+            || !settings.isSet(parameter.name)
+        {
+            let command = settings.set(parameter.name, parameter.value)
+            if !commands.contains(command) { commands.append(command) }
+        }
+        let folder = settings["config_directory"]
+        for (name, write) in [
+            ("postsms_recipients", RecipientMap(configuration).write),
+            ("postsms_commands", Parts.own.writeCommands),
+        ] as [(String, (String) -> String)] where machine.file("\(folder)/\(name)") == nil {
+            commands.append(write("\(folder)/\(name)"))
+        }
+        if let cleanup = Parts.own.cleanup, settings.service(cleanup.key) == nil {
+            commands.append(settings.addService(cleanup.key, cleanup.line()))
+        }
+        commands.append(settings.addService(part.key, part.line()))
+        if let auth, "private/\(auth.name)" != part.option("smtpd_sasl_path") {
+            commands.append(settings.set("smtpd_sasl_path", "private/\(auth.name)", for: part))
+        }
+        return commands
     }
 
     private func certificateFindings(_ submissions: [Submission], _ configuration: Configuration) -> [Finding]

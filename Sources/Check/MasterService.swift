@@ -41,6 +41,31 @@ package struct MasterService: Equatable, Sendable {
         return [String(command[index].dropFirst("argv=".count))] + command[(index + 1)...]
     }
 
+    /// Its `-o` options, in their order.
+    var options: [(name: String, value: String)] {
+        var options: [(String, String)] = []
+        var rest = command.prefix { !$0.hasPrefix("argv=") }[...]
+        while let word = rest.popFirst() {
+            guard word == "-o", let option = rest.popFirst(), let sign = option.firstIndex(of: "=") else {
+                continue
+            }
+            options.append((String(option[..<sign]), String(option[option.index(after: sign)...])))
+        }
+        return options
+    }
+
+    /// The value of an `-o` option, empty if there is none.
+    func option(_ name: String) -> String { options.last { $0.name == name }?.value ?? "" }
+
+    /// As a line of master.cf, with another name, options or command if given.
+    func line(command other: String? = nil) -> String {
+        [
+            name, type, isPrivate, unprivileged, chroot, wakeup, processLimit,
+            other ?? command.joined(separator: " "),
+        ]
+        .joined(separator: " ")
+    }
+
     /// Whether it runs postsms in one of its roles.
     func runs(_ role: String) -> Bool {
         argv.first?.split(separator: "/").last == "postsms" && argv.dropFirst().first == role

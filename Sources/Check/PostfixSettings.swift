@@ -69,14 +69,7 @@ package struct PostfixSettings: Sendable {
     }
 
     /// A time in seconds. nil: not set, or no time.
-    func seconds(_ name: String) -> Int? {
-        let value = self[name]
-        let units: [Character: Int] = ["s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800]
-        let unit = value.last.flatMap { units[$0] }
-        guard let number = Int(unit == nil ? value[...] : value.dropLast()) else { return nil }
-        let (seconds, overflow) = number.multipliedReportingOverflow(by: unit ?? 1)
-        return overflow ? Int.max : seconds
-    }
+    func seconds(_ name: String) -> Int? { Check.seconds(self[name]) }
 
     func isYes(_ name: String, _ service: MasterService) -> Bool {
         self[name, service].lowercased() == "yes"
@@ -90,6 +83,15 @@ package struct PostfixSettings: Sendable {
     }
 }
 
+/// A time of main.cf in seconds, nil if it is none.
+func seconds(_ value: String) -> Int? {
+    let units: [Character: Int] = ["s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800]
+    let unit = value.last.flatMap { units[$0] }
+    guard let number = Int(unit == nil ? value[...] : value.dropLast()) else { return nil }
+    let (seconds, overflow) = number.multipliedReportingOverflow(by: unit ?? 1)
+    return overflow ? Int.max : seconds
+}
+
 // The commands that change it.
 extension PostfixSettings {
     func set(_ name: String, _ value: String) -> String {
@@ -99,6 +101,11 @@ extension PostfixSettings {
     /// Sets an `-o` option. The value has no white space: postconf takes none there.
     func set(_ name: String, _ value: String, for service: MasterService) -> String {
         shellCommand(postconf + ["-P", "\(service.key)/\(name)=\(value)"])
+    }
+
+    /// Sets several.
+    func set(_ options: [(name: String, value: String)], for service: MasterService) -> String {
+        shellCommand(postconf + ["-P"] + options.map { "\(service.key)/\($0.name)=\($0.value)" })
     }
 
     /// - Parameter field: as postconf calls it: `private`, `unprivileged`, `chroot`, `process_limit`, `command`

@@ -17,20 +17,23 @@ package struct RecipientMap {
             $0.split(separator: ".", omittingEmptySubsequences: false).joined(separator: "\\.")
         }
         let pattern = names.count == 1 ? names.joined() : "(" + names.joined(separator: "|") + ")"
-        // swift-format-ignore
-        return [
-            ##"!/^("([^"\\]|\\.)+"|([^"\\]|\\.)+)@[^@"<>()[:space:]]+$/  550 5.1.3 Invalid recipient format"##,
-            ##"!/@\##(pattern)\.?$/  550 5.1.2 Invalid recipient domain"##,
-            ##"/\\\\/  550 5.1.3 Invalid phone number format"##,
-            ##"!/^[^()]*(\([^()]*\)[^()]*)*$/  550 5.1.3 Invalid phone number format"##,
-            ##"if /\([-. \\]*0/"##,
-            ##"!/^"?[ \\]*(\+|0[-. \\]*0)?[-. \\]*(1|7|2\\?[07]|3\\?[0-46]|4\\?[013-9]|5\\?[1-8]|6\\?[0-6]|8\\?[1246]|9\\?[0-58]|(2\\?[1-69]|3\\?[578]|4\\?2|5\\?[09]|6\\?[7-9]|8\\?[0578]|9\\?[679])\\?[0-9])[-. \\]*\([-. \\]*0[-. \\]*\)([^(]|\([-. \\]*[1-9])*$/  550 5.1.3 Invalid phone number format"##,
-            ##"endif"##,
-            skipsPhoneValidation
-                ? ##"/^"?[ \\]*\+?\\?[0-9]([-. )\\]*(\([-. \\]*0[-. \\]*\)[-. \\]*)?(\([-. \\]*[1-9]|[0-9])){0,127}[ \\]*"?@[^@]*$/  OK"##
-                : ##"/^"?[ \\]*(\+|0[-. \\]*0[-. (\\]*)?\\?[1-9]([-. )\\]*(\([-. \\]*0[-. \\]*\)[-. \\]*)?(\([-. \\]*[1-9]|[0-9])){6,14}[ \\]*"?@[^@]*$/  OK"##,
-            ##"/./  550 5.1.3 Invalid phone number format"##,
-        ]
+        let template = Parts.own.recipients
+        let placeholder = Parts.domain.replacing(".", by: "\\.")
+        var isReplaced = false
+        return template.compactMap { line in
+            if line.isEmpty || line.hasPrefix("#") { return nil }
+            guard skipsPhoneValidation, line.hasSuffix(" OK") else {
+                return line.replacing(placeholder, by: pattern)
+            }
+            // The comment has the line that takes the place of these.
+            defer { isReplaced = true }
+            return isReplaced ? nil : Self.anyNumber(in: template)
+        }
+    }
+
+    /// The line of the map for any number, which stands in a comment of it.
+    private static func anyNumber(in template: [String]) -> String? {
+        template.first { $0.hasPrefix("#/") && $0.hasSuffix(" OK") }.map { String($0.dropFirst()) }
     }
 
     /// The command that writes it.

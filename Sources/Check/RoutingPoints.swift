@@ -40,7 +40,7 @@ struct Routing {
         }
         if name != transport.name, failures.isEmpty {
             let present = settings.written("transport_maps")
-            let route = "inline:{ \(domain)=\(transport.name): }"
+            let route = Parts.own.route(domain, to: transport.name)
             let target =
                 name.map { $0.isEmpty ? "the default transport" : "transport \($0)" }
                 ?? "no transport of ours"

@@ -20,7 +20,9 @@ struct Submission {
 
     /// - Parameter auth: the service that answers AUTH requests, nil if there is none
     func findings(auth: MasterService?) -> [Finding] {
-        let all = authPoints(auth) + clientPoints() + recipientPoints() + filterPoints() + sizePoints()
+        let all =
+            authPoints(auth) + clientPoints() + recipientPoints() + sizePoints() + optionPoints(auth)
+            + commandPoints() + cleanupPoints()
         let reach = isLocal ? ", for this machine only (inet_interfaces)" : ""
         return all.or(ok: "\(name): AUTH against the credentials map, and phone numbers only\(reach)")
     }
@@ -75,24 +77,62 @@ struct Submission {
 
     private func clientPoints() -> [Finding] {
         let isClosed = Self.lists.contains { Restrictions(settings[$0, service]).refuseWithoutAuth }
-        if isClosed { return [] }
+        if isClosed { return dataPoints() }
         let whose = configuration.defaultUser.map { ", at the cost of \($0)" } ?? ""
         return [
             .error(
                 "\(name): clients may send without AUTH\(whose)",
-                fix: setList(
-                    "client",
-                    "permit_sasl_authenticated, check_client_access static:{530 5.7.0 Authentication required}"
-                ))
+                fix: setList("client"))
         ]
+    }
+
+    /// RCPT TO:<postmaster> skips the other lists.
+    private func dataPoints() -> [Finding] {
+        let list = "smtpd_data_restrictions"
+        if Restrictions(settings[list, service]).refuseWithoutAuth { return [] }
+        return [
+            .error(
+                "\(name): mail for postmaster is taken without AUTH",
+                fix: settings.set(list, part?.option(list) ?? "", for: service))
+        ]
+    }
+
+    /// The part for a port of this kind.
+    private var part: MasterService? {
+        Parts.own.submission(tls: settings.isYes("smtpd_tls_wrappermode", service))
+    }
+
+    /// Options that are judged by what they do.
+    private static let judged: Set<String> = [
+        "smtpd_tls_wrappermode", "smtpd_tls_security_level", "smtpd_sasl_auth_enable", "smtpd_sasl_type",
+        "smtpd_sasl_path", "smtpd_sasl_security_options", "smtpd_client_restrictions",
+        "smtpd_relay_restrictions",
+        "smtpd_recipient_restrictions", "smtpd_data_restrictions", "message_size_limit",
+        "cleanup_service_name",
+    ]
+
+    /// What the part sets and the service does not. With the service for AUTH under another name, that one is meant.
+    private func optionPoints(_ auth: MasterService?) -> [Finding] {
+        guard let part else { return [] }
+        let undefined = Parts.own.parameters.filter { parameter in
+            !settings.isSet(parameter.name)
+                && service.options.contains {
+                    $0.value.hasPrefix("$\(parameter.name)") && parameter.value.isEmpty
+                }
+        }
+        return ServiceOptions(service: service, part: part, settings: settings, name: name)
+            .findings(judged: Self.judged)
+            + undefined.map {
+                .warning(
+                    "\(name): \($0.name) is not in main.cf", fix: settings.set($0.name, $0.value))
+            }
     }
 
     private func recipientPoints() -> [Finding] {
         let list = Restrictions(settings["smtpd_recipient_restrictions", service])
         let map = RecipientMap(configuration)
         let path = "\(settings["config_directory"])/postsms_recipients"
-        let fix = setList(
-            "recipient", "check_recipient_access regexp:$config_directory/postsms_recipients, reject")
+        let fix = setList("recipient")
         let withMap = machine.file(path) == nil ? [map.write(to: path)] + fix : fix
         if !list.endInReject, !Restrictions(settings["smtpd_relay_restrictions", service]).refuseRelaying {
             return [
@@ -135,15 +175,6 @@ struct Submission {
         return []
     }
 
-    /// A filter gives a mail back to Postfix without the name of the user who logged in.
-    private func filterPoints() -> [Finding] {
-        ["content_filter", "smtpd_proxy_filter"].filter { !settings[$0, service].isEmpty }.map { filter in
-            .error(
-                "\(name): \(filter) is \(settings[filter, service]): mail comes back without its user, and is refused",
-                fix: settings.set(filter, "", for: service))
-        }
-    }
-
     /// postsms reads at most this much (postsms-pipe(8)).
     private static let sizeLimit = 128 << 20
 
@@ -153,14 +184,16 @@ struct Submission {
         return [
             .warning(
                 "\(name): message_size_limit is \(size), and postsms takes no message of more than \(Self.sizeLimit) bytes",
-                fix: settings.set("message_size_limit", "1048576", for: service))
+                fix: settings.set(
+                    "message_size_limit", part?.option("message_size_limit") ?? "", for: service))
         ]
     }
 
     /// Sets a list of the port through a parameter of main.cf, because postconf takes no white space in the value of an
     /// option in master.cf.
-    private func setList(_ kind: String, _ value: String) -> [String] {
+    private func setList(_ kind: String) -> [String] {
         let parameter = "postsms_\(kind)_restrictions"
+        let value = Parts.own.value(parameter)
         let option = "smtpd_\(kind)_restrictions"
         var commands: [String] = []
         if settings.written(parameter) != value { commands.append(settings.set(parameter, value)) }

@@ -16,22 +16,36 @@ func judge(
         + limitPoints(service, settings, configuration)
 }
 
-/// What must be among the arguments, and what goes wrong without.
-private let neededArguments = [
-    ("--user=${sasl_username}", "every message is refused, or sent at the default user's cost"),
-    ("--queue-id=${queue_id}", "a message that is cut short is not noticed"),
+/// What goes wrong without an argument.
+private let consequences = [
+    "--user": "every message is refused, or sent at the default user's cost",
+    "--queue-id": "a message that is cut short is not noticed",
 ]
+
+/// What must be among the arguments.
+private var neededArguments: [(argument: String, consequence: String)] {
+    (Parts.own.transport?.argv ?? []).compactMap { argument in
+        consequences[String(argument.prefix { $0 != "=" })].map { (argument, $0) }
+    }
+}
 
 /// The command as it should be, with the program, the user and the configuration that it has.
 func transportCommand(_ service: MasterService?, _ postsms: ThisProgram, user: String?) -> String {
-    let name = user ?? service?.attribute("user") ?? "postsms"
-    return ["pipe flags=Rq null_sender= user=\(name)", postsms.argv("pipe", like: service), macros]
-        .joined(separator: " ")
+    command(Parts.own.transport, "pipe", like: service, postsms, user: user)
 }
 
-/// What pipe(8) fills in, as in postsms-pipe(8).
-private let macros =
-    "--user=${sasl_username} --sender=${sender} --queue-id=${queue_id} -- ${recipient}"
+/// The command of a part that runs postsms, with the program, the user and the configuration of the service that is
+/// there.
+func command(
+    _ part: MasterService?, _ role: String, like service: MasterService?, _ postsms: ThisProgram,
+    user: String?
+) -> String {
+    guard let part else { return "" }
+    let attributes = part.command.prefix { !$0.hasPrefix("argv=") }.map { word in
+        word.hasPrefix("user=") ? (user ?? service?.attribute("user")).map { "user=\($0)" } ?? word : word
+    }
+    return (attributes + [postsms.argv(role, like: service)] + part.argv.dropFirst(2)).joined(separator: " ")
+}
 
 private func argumentPoints(_ service: MasterService, _ fix: String) -> [Finding] {
     var findings: [Finding] = []
@@ -87,8 +101,7 @@ func masterFieldPoints(_ service: MasterService, _ settings: PostfixSettings) ->
 
 /// Seconds between SMSGate's time and pipe(8)'s, for starting, reading the message and a slow machine.
 private let timeReserve = 30
-/// What main.cf's part has.
-private let usualTimeLimit = 300
+private let usualTimeLimit = seconds(Parts.own.value("postsms_time_limit")) ?? 0
 
 private func limitPoints(
     _ service: MasterService, _ settings: PostfixSettings, _ configuration: Configuration
@@ -99,7 +112,7 @@ private func limitPoints(
         findings.append(
             .error(
                 "limits: \(recipients) is \(settings[recipients]): several recipients share one outcome, or are refused",
-                fix: settings.set(recipients, "1")))
+                fix: settings.set(recipients, Parts.own.value("postsms_destination_recipient_limit"))))
     }
     let limit = "\(service.name)_time_limit"
     let seconds = settings.seconds(limit) ?? settings.seconds("command_time_limit") ?? 1000

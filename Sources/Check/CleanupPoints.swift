@@ -1,0 +1,61 @@
+
+extension Submission {
+    /// The cleanup(8) through which the port's mail goes into the queue.
+    func cleanupPoints() -> [Finding] {
+        guard let part = Parts.own.cleanup else { return [] }
+        let parameter = "cleanup_service_name"
+        let cleanup = settings.service("\(settings[parameter, service])/unix")
+        guard let cleanup, cleanup.program == "cleanup", settings[parameter, service] != "cleanup" else {
+            let add = settings.service(part.key) == nil ? [settings.addService(part.key, part.line())] : []
+            let use =
+                settings.written(parameter, service) == part.name
+                ? [] : [settings.set(parameter, part.name, for: service)]
+            return [
+                .error(
+                    "\(name): \(parameter) is \(settings[parameter, service]), and no cleanup(8) for mail that becomes SMS: queue ids can come again",
+                    fix: add + use)
+            ]
+        }
+        return ServiceOptions(
+            service: cleanup, part: part, settings: settings, name: "service \(cleanup.name)"
+        ).findings(judged: ["message_size_limit"]) + cleanupSizePoints(cleanup)
+    }
+
+    /// smtpd(8) and cleanup(8) each have a limit.
+    private func cleanupSizePoints(_ cleanup: MasterService) -> [Finding] {
+        let parameter = "message_size_limit"
+        guard let own = Int(settings[parameter, service]), let other = Int(settings[parameter, cleanup]),
+            own > 0, other > 0, other < own
+        else { return [] }
+        return [
+            .error(
+                "service \(cleanup.name): \(parameter) is \(other), less than the \(own) of \(name): a larger mail is refused with an error of the server",
+                fix: settings.set(parameter, "\(own)", for: cleanup))
+        ]
+    }
+
+    /// The table that smtpd_command_filter asks, as smtpd(8) would.
+    func commandPoints() -> [Finding] {
+        let table = settings["smtpd_command_filter", service]
+        // Another one, or none, is told of with the other options.
+        guard table.hasPrefix("regexp:"), table.hasSuffix("/postsms_commands") else { return [] }
+        let path = String(table.dropFirst("regexp:".count))
+        let fix = Parts.own.writeCommands(to: path)
+        let samples: [(command: String, isRight: (String) -> Bool)] = [
+            ("MAIL FROM:<a@b.example> RET=FULL", { $0.hasSuffix(" RET=HDRS") }),
+            ("MAIL FROM:<a@b.example>", { $0.hasSuffix(" RET=HDRS") }),
+            ("RCPT TO:<(1)2025550123@\(Parts.domain)>", { !$0.holds("2025550123") }),
+            ("RCPT TO:<postmaster>", { !$0.holds("postmaster") }),
+        ]
+        for sample in samples {
+            switch machine.lookUp(table, sample.command) {
+            case .failed(let why):
+                return [.error("\(name): \(table) cannot be asked: \(why)", fix: fix)]
+            case .found(let command) where sample.isRight(command): continue
+            case .found, .notFound:
+                return [.error("\(name): \(table) lets \(sample.command) pass", fix: fix)]
+            }
+        }
+        return []
+    }
+}

@@ -1,0 +1,82 @@
+/// Whether a service sets what the part of its kind sets, so that main.cf's values for other services do not reach it.
+struct ServiceOptions {
+    let service: MasterService
+    /// The part that it is compared with.
+    let part: MasterService
+    let settings: PostfixSettings
+    /// What the findings begin with.
+    let name: String
+
+    /// What another value of an option does. For those that are not here see `generalConsequence`.
+    private static let consequences = [
+        "smtpd_forbid_bare_newline":
+            "text of a mail can become commands, and a line of one dot can end a mail",
+        "smtpd_forbid_bare_newline_exclusions":
+            "text of a mail can become commands, and a line of one dot can end a mail",
+        "smtpd_authorized_xclient_hosts": "a client can say who it is, without a password",
+        "smtpd_authorized_xforward_hosts": "a client can say who it is",
+        "smtpd_upstream_proxy_protocol": "only a proxy can connect",
+        "smtpd_command_filter":
+            "a comment in a recipient makes another number, and bounces carry whole mails",
+        "cleanup_service_name": "queue ids can come again, and checks of other mail apply",
+        "enable_long_queue_ids": "queue ids can come again, and a message is then taken for an earlier one",
+        "receive_override_options": "maps and checks for other mail change this mail or take it away",
+        "content_filter": "mail comes back without its user, and is refused",
+        "smtpd_proxy_filter": "mail comes back without its user, and is refused",
+        "smtpd_tls_protocols": "TLS before 1.2 is not safe",
+        "smtpd_tls_mandatory_protocols": "TLS before 1.2 is not safe",
+        "soft_bounce": "clients try again what is refused for good",
+    ]
+    private static let generalConsequence = "it is not meant for mail that becomes SMS"
+
+    /// With another value it works, but not as well.
+    private static let lesser: Set<String> = [
+        "smtpd_tls_ciphers", "smtpd_tls_mandatory_ciphers", "smtpd_tls_exclude_ciphers",
+        "smtpd_tls_mandatory_exclude_ciphers", "smtpd_tls_ask_ccert", "smtpd_sasl_local_domain",
+        "smtpd_sasl_response_limit", "smtpd_etrn_restrictions", "disable_vrfy_command",
+        "smtpd_authorized_verp_clients", "smtpd_forbidden_commands", "line_length_limit", "header_size_limit",
+        "hopcount_limit", "message_drop_headers", "strict_rfc821_envelopes", "strict_smtputf8", "soft_bounce",
+    ]
+
+    /// - Parameter judged: options that are looked at elsewhere, by what they do; they need only be there
+    func findings(judged: Set<String>) -> [Finding] {
+        var findings: [Finding] = []
+        var missing: [(name: String, value: String)] = []
+        for option in part.options where option.name != "syslog_name" {
+            let written = settings.written(option.name, service)
+            if written == option.value { continue }
+            if judged.contains(option.name) || settings[option.name, service] == expanded(option.value) {
+                if written == nil { missing.append(option) }
+                continue
+            }
+            findings.append(different(option))
+        }
+        if !missing.isEmpty {
+            let names = missing.map(\.name)
+            findings.append(
+                .warning(
+                    "\(name): main.cf decides on \(names.prefix(3).joined(separator: ", "))"
+                        + (names.count > 3 ? " and \(names.count - 3) more" : "")
+                        + ": a change there for other services reaches this one",
+                    fix: settings.set(missing, for: service)))
+        }
+        return findings
+    }
+
+    private func different(_ option: (name: String, value: String)) -> Finding {
+        let value = settings[option.name, service]
+        let consequence = Self.consequences[option.name] ?? Self.generalConsequence
+        return Finding(
+            level: Self.lesser.contains(option.name) ? .warning : .error,
+            text: "\(name): \(option.name) is \(value.isEmpty ? "empty" : value): \(consequence)",
+            fix: [settings.set(option.name, option.value, for: service)])
+    }
+
+    /// A value of the part with main.cf's values in it. There is at most one `$name`, at its beginning or behind a
+    /// colon.
+    private func expanded(_ value: String) -> String {
+        guard let dollar = value.firstIndex(of: "$") else { return value }
+        let parameter = value[value.index(after: dollar)...].prefix { $0.isLetter || $0 == "_" }
+        return value.replacing("$\(parameter)", by: settings[String(parameter)])
+    }
+}
