@@ -42,7 +42,7 @@ package struct MasterService: Equatable, Sendable {
     }
 
     /// Its `-o` options, in their order.
-    var options: [(name: String, value: String)] {
+    package var options: [(name: String, value: String)] {
         var options: [(String, String)] = []
         var rest = command.prefix { !$0.hasPrefix("argv=") }[...]
         while let word = rest.popFirst() {
@@ -58,7 +58,7 @@ package struct MasterService: Equatable, Sendable {
     func option(_ name: String) -> String { options.last { $0.name == name }?.value ?? "" }
 
     /// As a line of master.cf, with another name, options or command if given.
-    func line(command other: String? = nil) -> String {
+    package func line(command other: String? = nil) -> String {
         [
             name, type, isPrivate, unprivileged, chroot, wakeup, processLimit,
             other ?? command.joined(separator: " "),

@@ -2,7 +2,7 @@
 /// restores a setting takes it from here.
 package struct Parts: Sendable {
     /// The parameters for main.cf, in the file's order.
-    let parameters: [(name: String, value: String)]
+    package let parameters: [(name: String, value: String)]
     /// The services for master.cf.
     package let services: [MasterService]
     /// The lines of the regexp_table(5)s, comments included.

@@ -38,18 +38,22 @@ struct ServiceOptions {
         "hopcount_limit", "message_drop_headers", "strict_rfc821_envelopes", "strict_smtputf8", "soft_bounce",
     ]
 
-    /// - Parameter judged: options that are looked at elsewhere, by what they do; they need only be there
-    func findings(judged: Set<String>) -> [Finding] {
+    /// - Parameters:
+    ///   - judged: options that are looked at elsewhere, by what they do
+    ///   - others: what was found there
+    func findings(judged: Set<String>, others: [Finding] = []) -> [Finding] {
         var findings: [Finding] = []
         var missing: [(name: String, value: String)] = []
         for option in part.options where option.name != "syslog_name" {
             let written = settings.written(option.name, service)
             if written == option.value { continue }
-            if judged.contains(option.name) || settings[option.name, service] == expanded(option.value) {
+            if words(of: settings[option.name, service]) == words(of: expanded(option.value)) {
                 if written == nil { missing.append(option) }
-                continue
+            } else if !judged.contains(option.name) {
+                findings.append(different(option))
+            } else if written == nil, !others.contains(where: { sets(option.name, $0) }) {
+                missing.append(option)
             }
-            findings.append(different(option))
         }
         if !missing.isEmpty {
             let names = missing.map(\.name)
@@ -61,6 +65,10 @@ struct ServiceOptions {
                     fix: settings.set(missing, for: service)))
         }
         return findings
+    }
+
+    private func sets(_ option: String, _ finding: Finding) -> Bool {
+        finding.fix.contains { $0.holds("\(service.key)/\(option)=") }
     }
 
     private func different(_ option: (name: String, value: String)) -> Finding {

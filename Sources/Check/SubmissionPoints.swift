@@ -20,9 +20,10 @@ struct Submission {
 
     /// - Parameter auth: the service that answers AUTH requests, nil if there is none
     func findings(auth: MasterService?) -> [Finding] {
-        let all =
-            authPoints(auth) + clientPoints() + recipientPoints() + sizePoints() + optionPoints(auth)
-            + commandPoints() + cleanupPoints()
+        let judged =
+            authPoints(auth) + clientPoints() + recipientPoints() + sizePoints() + commandPoints()
+            + cleanupPoints()
+        let all = judged + optionPoints(others: judged + tlsFindings())
         let reach = isLocal ? ", for this machine only (inet_interfaces)" : ""
         return all.or(ok: "\(name): AUTH against the credentials map, and phone numbers only\(reach)")
     }
@@ -99,7 +100,7 @@ struct Submission {
 
     /// The part for a port of this kind.
     private var part: MasterService? {
-        Parts.own.submission(tls: settings.isYes("smtpd_tls_wrappermode", service))
+        Parts.own.submission(tls: isMeantForTLS || settings.isYes("smtpd_tls_wrappermode", service))
     }
 
     /// Options that are judged by what they do.
@@ -111,8 +112,10 @@ struct Submission {
         "cleanup_service_name",
     ]
 
-    /// What the part sets and the service does not. With the service for AUTH under another name, that one is meant.
-    private func optionPoints(_ auth: MasterService?) -> [Finding] {
+    /// What the part sets and the service does not.
+    ///
+    /// - Parameter others: what was found of the options that are judged by what they do
+    private func optionPoints(others: [Finding]) -> [Finding] {
         guard let part else { return [] }
         let undefined = Parts.own.parameters.filter { parameter in
             !settings.isSet(parameter.name)
@@ -121,7 +124,7 @@ struct Submission {
                 }
         }
         return ServiceOptions(service: service, part: part, settings: settings, name: name)
-            .findings(judged: Self.judged)
+            .findings(judged: Self.judged, others: others)
             + undefined.map {
                 .warning(
                     "\(name): \($0.name) is not in main.cf", fix: settings.set($0.name, $0.value))

@@ -1,6 +1,6 @@
 extension Submission {
     /// Whether the port begins with TLS, as 465 does.
-    private var isMeantForTLS: Bool {
+    var isMeantForTLS: Bool {
         let port = service.name.split(separator: ":").last.map(String.init) ?? service.name
         let label = settings["syslog_name", service]
         return ["submissions", "smtps", "465"].contains(port) || label.hasSuffix("/submissions")

@@ -191,6 +191,15 @@ private let routeFaults = [
         "error    port 127.0.0.1:$TLSPORT: regexp:$E/postsms_recipients refuses +12025550123@sms.example.com"
     ),
     Fault(
+        "postconf -c $E -e 'defer_transports = smtp, postsms'",
+        "error    route: postsms is in defer_transports: mail waits"),
+    Fault(
+        "postconf -c $E -e soft_bounce=yes",
+        "warning  transport: soft_bounce is yes: what is refused for good"),
+    Fault(
+        "postconf -c $E -e 'master_service_disable = inet'",
+        "error    transport: master_service_disable holds inet: these services do not run"),
+    Fault(
         "echo 'skip_phone_validation = yes' >> $E/postsms.cf",
         "error    port 127.0.0.1:$PLAINPORT: regexp:$E/postsms_recipients refuses 110@smtp.sms-gate.app",
         "error    port 127.0.0.1:$TLSPORT: regexp:$E/postsms_recipients refuses 110@smtp.sms-gate.app"),
@@ -250,6 +259,52 @@ private let portFaults = [
     Fault(
         "postconf -c $E -P $PLAIN/smtpd_proxy_filter=127.0.0.1:10024",
         "error    port 127.0.0.1:$PLAINPORT: smtpd_proxy_filter is 127.0.0.1:10024"),
+    Fault(
+        "postconf -c $E -PX $TLS/smtpd_forbid_bare_newline $TLS/smtpd_data_restrictions",
+        "error    port 127.0.0.1:$TLSPORT: mail for postmaster is taken without AUTH",
+        "error    port 127.0.0.1:$TLSPORT: smtpd_forbid_bare_newline is no: text of a mail can become commands"
+    ),
+    Fault(
+        "postconf -c $E -PX $TLS/smtpd_authorized_xclient_hosts && postconf -c $E -e smtpd_authorized_xclient_hosts=127.0.0.1",
+        "error    port 127.0.0.1:$TLSPORT: smtpd_authorized_xclient_hosts is 127.0.0.1: a client can say who it is"
+    ),
+    Fault(
+        "postconf -c $E -PX $TLS/smtpd_delay_reject $TLS/smtpd_milter_maps $TLS/content_filter $TLS/smtpd_tls_req_ccert",
+        "warning  port 127.0.0.1:$TLSPORT: main.cf decides on smtpd_tls_req_ccert, smtpd_delay_reject, content_filter and 1 more"
+    ),
+    Fault(
+        "postconf -c $E -P $PLAIN/smtpd_command_filter=",
+        "error    port 127.0.0.1:$PLAINPORT: smtpd_command_filter is empty: a comment in a recipient"),
+    Fault(
+        "rm $E/postsms_commands",
+        "error    port 127.0.0.1:$PLAINPORT: regexp:$E/postsms_commands cannot be asked",
+        "error    port 127.0.0.1:$TLSPORT: regexp:$E/postsms_commands cannot be asked"),
+    Fault(
+        ": > $E/postsms_commands",
+        "error    port 127.0.0.1:$PLAINPORT: regexp:$E/postsms_commands lets MAIL FROM:<a@b.example> RET=FULL pass",
+        "error    port 127.0.0.1:$TLSPORT: regexp:$E/postsms_commands lets MAIL FROM:<a@b.example> RET=FULL pass"
+    ),
+    Fault(
+        "postconf -c $E -PX $PLAIN/cleanup_service_name $TLS/cleanup_service_name",
+        "error    port 127.0.0.1:$PLAINPORT: cleanup_service_name is cleanup, and no cleanup(8) for mail that becomes SMS",
+        "error    port 127.0.0.1:$TLSPORT: cleanup_service_name is cleanup, and no cleanup(8) for mail that becomes SMS"
+    ),
+    Fault(
+        "postconf -c $E -MX postsms-cleanup/unix",
+        "error    port 127.0.0.1:$PLAINPORT: cleanup_service_name is postsms-cleanup, and no cleanup(8)",
+        "error    port 127.0.0.1:$TLSPORT: cleanup_service_name is postsms-cleanup, and no cleanup(8)"),
+    Fault(
+        "postconf -c $E -P postsms-cleanup/unix/enable_long_queue_ids=no",
+        "error    service postsms-cleanup: enable_long_queue_ids is no: queue ids can come again"),
+    Fault(
+        "postconf -c $E -P postsms-cleanup/unix/message_size_limit=1000",
+        "error    service postsms-cleanup: message_size_limit is 1000, less than the 10240000 of port 127.0.0.1:$PLAINPORT",
+        "error    service postsms-cleanup: message_size_limit is 1000, less than the 10240000 of port 127.0.0.1:$TLSPORT"
+    ),
+    Fault(
+        "postconf -c $E -X postsms_milters",
+        "warning  port 127.0.0.1:$PLAINPORT: postsms_milters is not in main.cf",
+        "warning  port 127.0.0.1:$TLSPORT: postsms_milters is not in main.cf"),
     Fault(
         "postconf -c $E -P $PLAIN/message_size_limit=0",
         "warning  port 127.0.0.1:$PLAINPORT: message_size_limit is 0"),

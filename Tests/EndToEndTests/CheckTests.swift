@@ -65,7 +65,14 @@ import Testing
         try await withGateway { gateway in
             let instance = CheckedInstance(gateway: gateway)
             try await instance.shell(
-                "postconf -c $E -MX postsms/unix postsms-auth/unix && postconf -c $E -X transport_maps postsms_destination_recipient_limit postsms_recipient_restrictions && rm $E/postsms_recipients $D/credentials"
+                """
+                postconf -c $E -MX postsms/unix postsms-auth/unix postsms-cleanup/unix
+                postconf -c $E -X transport_maps postsms_destination_recipient_limit postsms_recipient_restrictions \
+                    postsms_milters
+                postconf -c $E -P | sed -n '/inet.s/s/ =.*//p' | grep -v 'sasl_path\\|tls_wrapper\\|syslog' |
+                    xargs postconf -c $E -PX
+                rm $E/postsms_recipients $E/postsms_commands $D/credentials
+                """
             )
             let arguments = ["--config", "$E/postsms.cf"]
             for _ in 1...5 {

@@ -1,0 +1,184 @@
+import Bridge
+import Check
+import Foundation
+import Testing
+
+/// A Postfix that has exactly the parts, but for one option.
+private struct Installed {
+    var without: (service: String, option: String)?
+    var main = ""
+
+    private func options(_ expand: Bool) -> String {
+        Parts.own.services.flatMap { service in
+            service.options.filter { service.key != without?.service || $0.name != without?.option }.map {
+                "\(service.key)/\($0.name) = \(expand ? expanded($0.value) : $0.value)"
+            }
+        }.joined(separator: "\n")
+    }
+
+    private func expanded(_ value: String) -> String {
+        Parts.own.parameters.reduce(value) { $0.replacing("$\($1.name)", with: $1.value) }
+            .replacing("$config_directory", with: "/etc/postfix")
+    }
+
+    func findings() throws -> [Finding] {
+        let parameters =
+            Parts.own.parameters.map { "\($0.name) = \($0.value)" }.joined(separator: "\n")
+            + "\nmail_owner = postfix\nconfig_directory = /etc/postfix\nsmtpd_relay_restrictions = permit_mynetworks, reject\n"
+            + "soft_bounce = no\ncleanup_service_name = cleanup\nmessage_size_limit = 10240000\n" + main
+        let settings = PostfixSettings(
+            folder: nil, parameters: parameters, written: parameters,
+            services: Parts.own.services.map { $0.line() }.joined(separator: "\n"), overrides: options(true),
+            writtenOverrides: options(false))
+        let numbers = [
+            "+12025550123@smtp.sms-gate.app": "OK", "bob@smtp.sms-gate.app": "550",
+            "+12025550123@other.invalid": "550",
+        ]
+        let commands = [
+            "MAIL FROM:<a@b.example> RET=FULL": "MAIL FROM:<a@b.example> RET=HDRS",
+            "MAIL FROM:<a@b.example>": "MAIL FROM:<a@b.example> RET=HDRS",
+            "RCPT TO:<(1)2025550123@smtp.sms-gate.app>": "RCPT TO:<@invalid>",
+            "RCPT TO:<postmaster>": "RCPT TO:<@invalid>",
+        ]
+        return try CheckTests.findings(
+            Configuration(), settings,
+            .fake(tables: [
+                "regexp:/etc/postfix/postsms_recipients": numbers,
+                "regexp:/etc/postfix/postsms_commands": commands,
+                "inline:{ moved.example=x }": [:],
+                "inline:{ @smtp.sms-gate.app=x }": ["@smtp.sms-gate.app": "x"],
+            ])
+        ).filter {
+            $0.level != .ok
+                && ($0.text.hasPrefix("port ") || $0.text.hasPrefix("service ") || isElsewhere($0))
+        }
+    }
+
+    private func isElsewhere(_ finding: Finding) -> Bool {
+        ["relocated_maps", "defer_transports", "soft_bounce", "master_service_disable"].contains {
+            finding.text.contains($0)
+        }
+    }
+}
+
+@Suite("What check says of the options of a service")
+struct ServiceOptionTests {
+    /// As documented.
+    private static let usual = [
+        "port submission: AUTH works without TLS too, as documented for the service"
+    ]
+
+    @Test func theyAreAllThereAfterAnInstallation() throws {
+        #expect(try Installed().findings().map(\.text) == Self.usual)
+    }
+
+    private static let options = Parts.own.services.flatMap { service in
+        service.options.filter { $0.name != "syslog_name" }.map { (service.key, $0.name, $0.value) }
+    }
+
+    /// A change of main.cf for another service would reach it, and the command says what the part says.
+    @Test(arguments: options)
+    func oneThatIsMissingIsFound(service: String, option: String, value: String) throws {
+        let found = try Installed(without: (service, option)).findings().filter {
+            !Self.usual.contains($0.text)
+        }
+        #expect(found.count == 1, "\(found.map(\.text))")
+        let fix = found.first?.fix.joined(separator: " ") ?? ""
+        #expect(fix.contains("\(service)/\(option)=\(value)"), "\(fix)")
+    }
+
+    /// What main.cf has for other services, where the service does not set it.
+    @Test(arguments: [
+        ("smtpd_authorized_xclient_hosts", "127.0.0.1", Finding.Level.error),
+        ("smtpd_authorized_xforward_hosts", "127.0.0.1", .error), ("smtpd_forbid_bare_newline", "no", .error),
+        ("smtpd_forbid_bare_newline_exclusions", "127.0.0.0/8", .error), ("smtpd_delay_reject", "no", .error),
+        ("smtpd_command_filter", "pcre:/x", .error), ("smtpd_milters", "inet:127.0.0.1:1", .error),
+        ("content_filter", "smtp:[127.0.0.1]:10024", .error), ("smtpd_sender_restrictions", "reject", .error),
+        ("receive_override_options", "no_milters", .error), ("strict_rfc821_envelopes", "yes", .warning),
+        ("smtpd_sasl_mechanism_filter", "!plain, static:rest", .error),
+        ("smtpd_tls_protocols", ">=TLSv1", .error),
+    ])
+    func anotherValueOfMainCFIsToldOf(option: String, value: String, level: Finding.Level) throws {
+        let found = try Installed(without: ("submissions/inet", option), main: "\(option) = \(value)")
+            .findings()
+            .filter { !Self.usual.contains($0.text) }
+        #expect(found.map(\.level) == [level])
+        #expect(found.first?.text.hasPrefix("port submissions: \(option) is \(value): ") == true, "\(found)")
+    }
+
+    @Test(arguments: [
+        ("defer_transports = smtp, postsms", "postconf -e 'defer_transports = smtp'"),
+        ("master_service_disable = inet, foo.unix", "postconf -e 'master_service_disable = foo.unix'"),
+        ("soft_bounce = yes", "postconf -P 'postsms/unix/soft_bounce=no'"),
+        ("relocated_maps = inline:{ @smtp.sms-gate.app=x }", "${EDITOR:-vi} '{ @smtp.sms-gate.app=x }'"),
+    ])
+    func whatNoServiceSetsIsFoundInMainCF(main: String, fix: String) throws {
+        let found = try Installed(main: main).findings().filter { !Self.usual.contains($0.text) }
+        #expect(found.map(\.fix) == [[fix]])
+    }
+
+    @Test(arguments: ["defer_transports = smtp", "relocated_maps = inline:{ moved.example=x }"])
+    func whatDoesNoHarmIsNotToldOf(main: String) throws {
+        #expect(try Installed(main: main).findings().map(\.text) == Self.usual)
+    }
+}
+
+@Suite("The parts for Postfix")
+struct PartTests {
+    private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    private static func text(_ path: String) throws -> String {
+        try String(contentsOf: root.appending(path: path), encoding: .utf8)
+    }
+
+    /// The two services differ in how TLS begins, and in nothing else.
+    @Test func haveTwoServicesWithTheSameOptions() throws {
+        let own = ["syslog_name", "smtpd_tls_wrappermode", "smtpd_tls_security_level"]
+        let options = ["submission/inet", "submissions/inet"].map { key in
+            Parts.own.services.first { $0.key == key }?.options.filter { !own.contains($0.name) }
+                .map { "\($0.name)=\($0.value)" }
+        }
+        #expect(options[0] == options[1])
+        #expect(options[0]?.count ?? 0 > 50)
+    }
+
+    /// A service without white space around `=` in its options is what postconf(1) takes too.
+    @Test func areThoseOfTheSource() throws {
+        let main = try Self.text("postfix/main.cf").split(separator: "\n").filter { !$0.hasPrefix("#") }
+        #expect(
+            Parts.own.parameters.map { "\($0.name) = \($0.value)".trimmingCharacters(in: .whitespaces) }
+                == main.map(String.init))
+        let master = try Self.text("postfix/master.cf").split(separator: "\n").filter { !$0.hasPrefix("#") }
+        #expect(Parts.own.services.count == master.count { $0.first?.isWhitespace == false })
+        #expect(
+            Parts.own.services.flatMap(\.options).map { "  -o \($0.name)=\($0.value)" }
+                == master.filter { $0.hasPrefix("  -o ") }.map(String.init))
+    }
+
+    /// Settings that a manual page or the README shows are those of the parts.
+    @Test(arguments: [
+        "README.md", "man/postsms.1", "man/postsms-auth.8", "man/postsms-pipe.8", "man/postsms-install.8",
+        "man/postsms-check.8", "man/postsms.cf.5", "man/postsms_credentials.5",
+    ])
+    func areWhatTheManualShows(page: String) throws {
+        let text = try Self.text(page).replacing(#"\&"#, with: "")
+        // Lines `name = value` of literal displays; what stands within a sentence may be a counter-example.
+        for match in text.matches(of: /(?m)^(?:    )?((?:smtpd|postsms)[a-z_-]+) = (.+)$/) {
+            let name = String(match.1), value = String(match.2)
+            let known =
+                Parts.own.parameters.filter { $0.name == name }.map(\.value)
+                + Parts.own.services.flatMap(\.options).filter { $0.name == name }.map(\.value)
+            if known.isEmpty { continue }
+            #expect(known.contains(value), "\(page): \(name) = \(value)")
+        }
+        // A service that is shown is that of the part.
+        for part in Parts.own.services {
+            let pattern = try Regex("(?m)^\(part.name) +unix +[-yn].*(?:\n[ \t]+.*)*")
+            for match in text.matches(of: pattern) {
+                let shown = text[match.range].split(whereSeparator: \.isWhitespace).joined(separator: " ")
+                #expect(shown == part.line(), "\(page)")
+            }
+        }
+    }
+}
