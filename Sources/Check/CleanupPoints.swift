@@ -1,4 +1,3 @@
-
 extension Submission {
     /// The cleanup(8) through which the port's mail goes into the queue.
     func cleanupPoints() -> [Finding] {

@@ -1,4 +1,3 @@
-
 extension Routing {
     /// Settings of main.cf that hold mail up or send it back, and that no service can set for itself.
     func deferralFindings(for domains: [String], transport: MasterService) -> [Finding] {

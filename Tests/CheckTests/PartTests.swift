@@ -1,5 +1,5 @@
-import Bridge
 import Check
+import Configuration
 import Foundation
 import Testing
 
