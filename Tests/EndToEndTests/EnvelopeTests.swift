@@ -63,8 +63,8 @@ import Testing
         "<+12025550123@smtp.sms-gate.app>", "+12025550123@smtp.sms-gate.app",
         " <12025550123@smtp.sms-gate.app>",
         "< +12025550123@smtp.sms-gate.app >", #"<\"+1 (202) 555-0123\"@smtp.sms-gate.app>"#,
-        "<+1-202-555-0123@SMTP.SMS-GATE.APP>", #"<\"(1)2025550123\"@smtp.sms-gate.app>"#,
-        #"<\\(1\\)2025550123@smtp.sms-gate.app>"#, #"<+1\\2025550123@smtp.sms-gate.app>"#,
+        "<+1-202-555-0123@SMTP.SMS-GATE.APP>", #"<\"+1(202)5550123\"@smtp.sms-gate.app>"#,
+        #"<+1\\(202\\)5550123@smtp.sms-gate.app>"#, #"<+1\\2025550123@smtp.sms-gate.app>"#,
         "<+12025550123@smtp.sms-gate.app> NOTIFY=FAILURE,DELAY ORCPT=rfc822;(1)@a.example",
     ])
     func aRecipientMayBeWrittenAsDevicesDo(recipient: String) async throws {
