@@ -1,3 +1,5 @@
+import Nettle
+
 /// A user's name and password at SMSGate. The password may hold any byte.
 ///
 /// Neither is ever part of a description: what a log or an error text prints cannot hold a secret by accident.
