@@ -12,7 +12,7 @@ package struct Account: Sendable, CustomStringConvertible, CustomDebugStringConv
     let extraFields: [ExtraField]
     /// Where it comes from, for errors. The line counts from 1.
     private let file: String
-    private let line: Int
+    let line: Int
 
     struct ExtraField: Equatable, Sendable {
         let name: String

@@ -9,6 +9,8 @@ struct CredentialsEntry {
     let line: ArraySlice<UInt8>
     /// The user's name without trailing spaces; nil: the line has no colon, or nothing before it.
     let user: ArraySlice<UInt8>?
+    /// `password:uid:gid:gecos:home:shell:extra fields`, where the extra fields may hold colons of their own.
+    private let rest: ArraySlice<UInt8>
 
     /// nil for an empty line and a comment.
     init?(number: Int, line: ArraySlice<UInt8>) {
@@ -16,10 +18,11 @@ struct CredentialsEntry {
         if line.allSatisfy(\.isBlank) || line.first == UInt8(ascii: "#") { return nil }
         self.number = number
         self.line = line
-        let end = line.firstIndex(of: UInt8(ascii: ":")).flatMap { colon in
-            line[..<colon].lastIndex { $0 != UInt8(ascii: " ") }
+        let colon = line.firstIndex(of: UInt8(ascii: ":"))
+        user = colon.flatMap { colon in
+            line[..<colon].lastIndex { $0 != UInt8(ascii: " ") }.map { line[...$0] }
         }
-        user = end.map { line[...$0] }
+        rest = colon.map { line[line.index(after: $0)...] } ?? line.suffix(0)
     }
 
     /// The user's name as it is compared. nil also for one that is not UTF-8, with which nobody can log in.
@@ -45,16 +48,12 @@ struct CredentialsEntry {
     }
 
     /// The password as it stands there, with its scheme.
-    var password: ArraySlice<UInt8> { fields.first ?? line.suffix(0) }
+    var password: ArraySlice<UInt8> { rest.prefix { $0 != UInt8(ascii: ":") } }
 
     var extraFields: [ArraySlice<UInt8>] {
-        fields.count == 7 ? fields[6].split(whereSeparator: \.isBlank) : []
-    }
-
-    /// password, uid, gid, gecos, home, shell, extra fields: these may hold colons of their own.
-    private var fields: [ArraySlice<UInt8>] {
-        line.split(separator: UInt8(ascii: ":"), maxSplits: 7, omittingEmptySubsequences: false).dropFirst()
-            .map(\.self)
+        if password.endIndex == rest.endIndex { return [] }
+        let fields = rest.split(separator: UInt8(ascii: ":"), maxSplits: 6, omittingEmptySubsequences: false)
+        return fields.count == 7 ? fields[6].split(whereSeparator: \.isBlank) : []
     }
 }
 

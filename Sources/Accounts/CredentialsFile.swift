@@ -52,16 +52,17 @@ package struct CredentialsFile: Sendable {
         where isWanted: (CredentialsEntry) -> Bool = { _ in true }
     ) throws(ConfigurationError) -> [String: Result<Account, ConfigurationError>] {
         var accounts: [String: Result<Account, ConfigurationError>] = [:]
-        var firstLine: [String: Int] = [:]
         for entry in entries {
             if entry.user == nil { throw withoutUser(entry) }
             guard isWanted(entry), let name = entry.name else { continue }
-            if let line = firstLine[name] {
-                accounts[name] = .failure(isSecond(entry, after: line))
-            } else {
-                firstLine[name] = entry.number
-                accounts[name] = Result { () throws(ConfigurationError) in try account(entry) }
-            }
+            let found = Result { () throws(ConfigurationError) in try account(entry) }
+            guard let earlier = accounts.updateValue(found, forKey: name) else { continue }
+            let line =
+                switch earlier {
+                case .success(let account): account.line
+                case .failure(let error): error.line ?? entry.number
+                }
+            accounts[name] = .failure(isSecond(entry, after: line))
         }
         return accounts
     }
