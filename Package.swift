@@ -72,7 +72,6 @@ let package = Package(
             name: "parse-benchmark", dependencies: ["Mail", "SMS"], path: "Tests/Benchmarks",
             exclude: ["Gateway", "Programs", "parse", "run"],
             swiftSettings: strict),
-        .testTarget(name: "CProcessTests", dependencies: ["CProcess"], swiftSettings: strict),
         .testTarget(name: "NettleTests", dependencies: ["Nettle"], swiftSettings: strict),
         .testTarget(name: "MailTests", dependencies: ["Mail"], exclude: ["Golden"], swiftSettings: strict),
         .testTarget(name: "SMSTests", dependencies: ["SMS"], swiftSettings: strict),

@@ -1,7 +1,7 @@
 /// The service that spawn(8) stands behind, which answers smtpd(8)'s AUTH requests.
 ///
 /// - Parameter credentialsFile: what it has to read
-func judge(
+func authServicePoints(
     auth service: MasterService, _ settings: PostfixSettings, credentialsFile: String, postsms: ThisProgram,
     isRunning: Bool, _ machine: Machine
 ) -> [Finding] {
@@ -14,7 +14,7 @@ func judge(
                 fix: settings.setField("command", authCommand(service, postsms, user: nil), of: service)))
     }
     let user = runtimeUser(of: service, machine)
-    findings += judge(
+    findings += programPoints(
         program: service.argv.first ?? "", of: service, reader: user, postsms: postsms, machine)
     if let user, let other = settings.transport.flatMap({ runtimeUser(of: $0, machine) }), user != other,
         machine.file(credentialsFile)?.allows(user, 0o4) == false

@@ -52,7 +52,7 @@ struct CertificatePoints {
     }
 
     private func file(holding mark: String, _ files: [String]) -> String? {
-        files.first { machine.content($0)?.holds(mark) == true }
+        files.first { machine.content($0)?.contains(mark) == true }
     }
 
     private func keyPoints(_ key: String) -> [Finding] {
@@ -87,7 +87,7 @@ struct CertificatePoints {
             return [.error("certificate: \(certificate) is not for the key in \(key)", fix: fix)]
         }
         let names = domains + [settings["myhostname"]]
-        if !names.contains(where: { x509("-checkhost", $0)?.output.holds("does match") == true }) {
+        if !names.contains(where: { x509("-checkhost", $0)?.output.contains("does match") == true }) {
             return [
                 .warning(
                     "certificate: \(certificate) is for none of \(names.joined(separator: ", "))", fix: fix)

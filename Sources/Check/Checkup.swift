@@ -14,12 +14,12 @@ package struct Checkup {
     /// Whose credentials are to be tried at SMSGate.
     package var user: String?
     package var machine: Machine
-    package var gate: GateQuestions
+    package var smsgate: SMSGateQuestions
 
     package init(
         configuration: Result<Configuration, ConfigurationError>, text: ConfigurationText,
         credentials: Result<CredentialsFile, ConfigurationError>, settings: PostfixSettings?, isRunning: Bool,
-        postsms: ThisProgram, user: String?, machine: Machine, gate: GateQuestions
+        postsms: ThisProgram, user: String?, machine: Machine, smsgate: SMSGateQuestions
     ) {
         self.configuration = configuration
         self.text = text
@@ -29,7 +29,7 @@ package struct Checkup {
         self.postsms = postsms
         self.user = user
         self.machine = machine
-        self.gate = gate
+        self.smsgate = smsgate
     }
 
     package func findings() -> [Finding] {
@@ -40,18 +40,19 @@ package struct Checkup {
 
     private func all() -> [Finding] {
         let reader = settings.flatMap(reader) ?? machine.user("postsms")
-        let first = judge(configuration: configuration, text, reader: reader, machine)
+        let first = configurationPoints(configuration: configuration, text, reader: reader, machine)
         // Every other point depends on it.
         guard case .success(let configuration) = configuration else { return first }
-        return first + (settings.map { judgeUsers($0, postsms: postsms, machine) } ?? [])
-            + judge(metrics: configuration, text, reader: reader, machine)
-            + judge(
+        return first + (settings.map { systemUserPoints($0, postsms: postsms, machine) } ?? [])
+            + metricsPoints(metrics: configuration, text, reader: reader, machine)
+            + credentialsPoints(
                 credentials: credentials, configuration, reader: reader, postsms: postsms,
                 newUser: user ?? "USER", machine)
             + (settings.map { postfixFindings($0, configuration) } ?? [])
-            + judge(gate: gate, configuration, text)
+            + smsgatePoints(smsgate: smsgate, configuration, text)
             + (user.map {
-                judge(user: $0, in: try? credentials.get(), configuration, gate: gate, postsms: postsms)
+                accountPoints(
+                    user: $0, in: try? credentials.get(), configuration, smsgate: smsgate, postsms: postsms)
             } ?? [])
     }
 
@@ -65,17 +66,17 @@ package struct Checkup {
 
     private func postfixFindings(_ settings: PostfixSettings, _ configuration: Configuration) -> [Finding] {
         let auth = settings.auth
-        let ports = settings.smtpServices.filter { Submission.isOurs($0, settings, auth: auth) }
+        let ports = settings.smtpServices.filter { SubmissionPort.isOurs($0, settings, auth: auth) }
         let submissions = ports.map {
-            Submission(service: $0, settings: settings, configuration: configuration, machine: machine)
+            SubmissionPort(service: $0, settings: settings, configuration: configuration, machine: machine)
         }
         return transportFindings(settings, configuration)
             + authFindings(settings, auth, configuration, isNeeded: !ports.isEmpty)
             + (ports.isEmpty ? [noPort(settings, auth, configuration)] : [])
             + submissions.flatMap { $0.findings(auth: auth) + $0.tlsFindings() }
             + certificateFindings(submissions, configuration)
-            + judgeRelaying(settings, ours: ports)
-            + judgeQueue(settings, isRunning: isRunning)
+            + relayPoints(settings, ours: ports)
+            + queuePoints(settings, isRunning: isRunning)
     }
 
     private func transportFindings(_ settings: PostfixSettings, _ configuration: Configuration) -> [Finding] {
@@ -87,7 +88,7 @@ package struct Checkup {
             ]
         }
         let routing = Routing(settings: settings, machine: machine)
-        return judge(
+        return transportPoints(
             transport: transport, settings, configuration, reader: reader(settings), postsms: postsms, machine
         )
             + configuration.recipientDomains.flatMap { routing.findings(for: $0, transport: transport) }
@@ -98,7 +99,7 @@ package struct Checkup {
         _ settings: PostfixSettings, _ auth: MasterService?, _ configuration: Configuration, isNeeded: Bool
     ) -> [Finding] {
         if let auth {
-            return judge(
+            return authServicePoints(
                 auth: auth, settings, credentialsFile: configuration.credentialsFile, postsms: postsms,
                 isRunning: isRunning, machine)
         }
@@ -164,7 +165,8 @@ package struct Checkup {
         return commands
     }
 
-    private func certificateFindings(_ submissions: [Submission], _ configuration: Configuration) -> [Finding]
+    private func certificateFindings(_ submissions: [SubmissionPort], _ configuration: Configuration)
+        -> [Finding]
     {
         submissions.filter(\.usesTLS).flatMap {
             CertificatePoints(

@@ -1,4 +1,4 @@
-extension Submission {
+extension SubmissionPort {
     /// The cleanup(8) through which the port's mail goes into the queue.
     func cleanupPoints() -> [Finding] {
         guard let part = Parts.own.cleanup else { return [] }
@@ -43,8 +43,8 @@ extension Submission {
         let samples: [(command: String, isRight: (String) -> Bool)] = [
             ("MAIL FROM:<a@b.example> RET=FULL", { $0.hasSuffix(" RET=HDRS") }),
             ("MAIL FROM:<a@b.example>", { $0.hasSuffix(" RET=HDRS") }),
-            ("RCPT TO:<(1)2025550123@\(Parts.domain)>", { !$0.holds("2025550123") }),
-            ("RCPT TO:<postmaster>", { !$0.holds("postmaster") }),
+            ("RCPT TO:<(1)2025550123@\(Parts.domain)>", { !$0.contains("2025550123") }),
+            ("RCPT TO:<postmaster>", { !$0.contains("postmaster") }),
         ]
         for sample in samples {
             switch machine.lookUp(table, sample.command) {

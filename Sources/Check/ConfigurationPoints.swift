@@ -3,7 +3,7 @@ import Files
 import SMSGate
 
 /// postsms.cf: whether it can be used, and by whom.
-func judge(
+func configurationPoints(
     configuration loaded: Result<Configuration, ConfigurationError>, _ text: ConfigurationText,
     reader: SystemUser?, _ machine: Machine
 ) -> [Finding] {

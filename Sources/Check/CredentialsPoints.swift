@@ -7,7 +7,7 @@ import Files
 /// - Parameters:
 ///   - map: the map, or why it cannot be read
 ///   - newUser: the name of a first user, for a command
-func judge(
+func credentialsPoints(
     credentials map: Result<CredentialsFile, ConfigurationError>, _ configuration: Configuration,
     reader: SystemUser?, postsms: ThisProgram, newUser: String, _ machine: Machine
 ) -> [Finding] {

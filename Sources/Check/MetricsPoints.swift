@@ -2,7 +2,7 @@ import Configuration
 import Metrics
 
 /// The file for node_exporter: whether it can be written, and will be read.
-func judge(
+func metricsPoints(
     metrics configuration: Configuration, _ text: ConfigurationText, reader: SystemUser?, _ machine: Machine
 ) -> [Finding] {
     guard let path = configuration.metricsFile else { return [] }

@@ -64,12 +64,12 @@ private func trimmed(_ text: Substring) -> String {
 extension Parts {
     /// The entry of transport_maps that leads mail for a domain to a transport.
     func route(_ domain: String, to transport: String) -> String {
-        value("transport_maps").replacing(Self.domain, by: domain)
-            .replacing("=\(self.transport?.name ?? ""):", by: "=\(transport):")
+        value("transport_maps").replacing(Self.domain, with: domain)
+            .replacing("=\(self.transport?.name ?? ""):", with: "=\(transport):")
     }
 
     /// The domain for which the parts are written.
-    static let domain = "smtp.sms-gate.app"
+    static let domain = "smtp.sms-smsgate.app"
 
     /// The command that writes the table of commands.
     func writeCommands(to path: String) -> String {

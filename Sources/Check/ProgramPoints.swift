@@ -1,7 +1,7 @@
 /// The program that a service of Postfix runs: whether it is there, starts, and cannot be changed by anybody but root.
 ///
 /// - Parameter postsms: this program, which certainly starts
-func judge(
+func programPoints(
     program path: String, of service: MasterService, reader: SystemUser?, postsms: ThisProgram,
     _ machine: Machine
 ) -> [Finding] {

@@ -1,5 +1,5 @@
 /// How long a message is tried, and whether Postfix runs.
-func judgeQueue(_ settings: PostfixSettings, isRunning: Bool) -> [Finding] {
+func queuePoints(_ settings: PostfixSettings, isRunning: Bool) -> [Finding] {
     var findings: [Finding] = []
     let lifetime = settings.seconds("maximal_queue_lifetime") ?? 0
     if lifetime < shortestLifetime || lifetime > longestLifetime {

@@ -18,12 +18,12 @@ package struct RecipientMap {
         }
         let pattern = names.count == 1 ? names.joined() : "(" + names.joined(separator: "|") + ")"
         let template = Parts.own.recipients
-        let placeholder = Parts.domain.replacing(".", by: "\\.")
+        let placeholder = Parts.domain.replacing(".", with: "\\.")
         var isReplaced = false
         return template.compactMap { line in
             if line.isEmpty || line.hasPrefix("#") { return nil }
             guard skipsPhoneValidation, line.hasSuffix(" OK") else {
-                return line.replacing(placeholder, by: pattern)
+                return line.replacing(placeholder, with: pattern)
             }
             // The comment has the line that takes the place of these.
             defer { isReplaced = true }

@@ -1,5 +1,5 @@
 /// Whether Postfix passes on mail for anybody: what every mail server must not do.
-func judgeRelaying(_ settings: PostfixSettings, ours: [MasterService]) -> [Finding] {
+func relayPoints(_ settings: PostfixSettings, ours: [MasterService]) -> [Finding] {
     var findings: [Finding] = []
     let wide = words(of: settings["mynetworks"]).filter(isWide)
     if !wide.isEmpty {

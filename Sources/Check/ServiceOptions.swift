@@ -68,7 +68,7 @@ struct ServiceOptions {
     }
 
     private func sets(_ option: String, _ finding: Finding) -> Bool {
-        finding.fix.contains { $0.holds("\(service.key)/\(option)=") }
+        finding.fix.contains { $0.contains("\(service.key)/\(option)=") }
     }
 
     private func different(_ option: (name: String, value: String)) -> Finding {
@@ -85,6 +85,6 @@ struct ServiceOptions {
     private func expanded(_ value: String) -> String {
         guard let dollar = value.firstIndex(of: "$") else { return value }
         let parameter = value[value.index(after: dollar)...].prefix { $0.isLetter || $0 == "_" }
-        return value.replacing("$\(parameter)", by: settings[String(parameter)])
+        return value.replacing("$\(parameter)", with: settings[String(parameter)])
     }
 }

@@ -1,4 +1,4 @@
-extension Submission {
+extension SubmissionPort {
     /// Whether the port begins with TLS, as 465 does.
     var isMeantForTLS: Bool {
         let port = service.name.split(separator: ":").last.map(String.init) ?? service.name

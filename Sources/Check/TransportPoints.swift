@@ -4,13 +4,15 @@ import SMSGate
 /// The service that pipe(8) stands behind: how it runs us and how many messages at a time, for how long.
 ///
 /// - Parameter reader: the user whom it runs as, if Postfix does not refuse that one
-func judge(
+func transportPoints(
     transport service: MasterService, _ settings: PostfixSettings, _ configuration: Configuration,
     reader: SystemUser?, postsms: ThisProgram, _ machine: Machine
 ) -> [Finding] {
     let fix = settings.setField("command", transportCommand(service, postsms, user: nil), of: service)
-    return judge(program: service.argv.first ?? "", of: service, reader: reader, postsms: postsms, machine)
-        .or(ok: "program: \(service.argv.first ?? "")")
+    return programPoints(
+        program: service.argv.first ?? "", of: service, reader: reader, postsms: postsms, machine
+    )
+    .or(ok: "program: \(service.argv.first ?? "")")
         + (argumentPoints(service, fix) + masterFieldPoints(service, settings))
         .or(ok: "transport: service \(service.name)")
         + limitPoints(service, settings, configuration)

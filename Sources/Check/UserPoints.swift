@@ -18,7 +18,7 @@ extension PostfixSettings {
 }
 
 /// The users whom Postfix runs us as. They come before the files that they have to read.
-func judgeUsers(_ settings: PostfixSettings, postsms: ThisProgram, _ machine: Machine) -> [Finding] {
+func systemUserPoints(_ settings: PostfixSettings, postsms: ThisProgram, _ machine: Machine) -> [Finding] {
     let services = [
         settings.transport.map { ($0, transportCommand($0, postsms, user: "postsms")) },
         settings.auth.map { ($0, authCommand($0, postsms, user: "postsms")) },

@@ -84,7 +84,8 @@ package func prepare(
     let id = MessageID(user: user, phoneNumber: number.description, mail: raw, acceptance: acceptance)
     return PreparedSMS(
         request: MessageRequest(id: id, text: text.text, phoneNumber: number.description, options: options),
-        credentials: Credentials(user: account.user, password: account.password), policy: settings.statusPolicy, arrival: acceptance.arrival ?? now,
+        credentials: Credentials(user: account.user, password: account.password),
+        policy: settings.statusPolicy, arrival: acceptance.arrival ?? now,
         part: mail.body.part, text: text)
 }
 

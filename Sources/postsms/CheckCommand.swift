@@ -48,7 +48,7 @@ struct CheckCommand: Role {
             },
             settings: try? settings.get(), isRunning: (try? settings.get())?.isRunning ?? false,
             postsms: ThisProgram(path: ownPath, options: options.arguments), user: user, machine: machine,
-            gate: .real)
+            smsgate: .real)
         let findings = privilegeFindings() + checkup.findings() + settingsFindings(settings, machine)
         report(findings)
     }
@@ -112,10 +112,10 @@ private var ownPath: String {
     return unsafe String(cString: path)
 }
 
-extension GateQuestions {
+extension SMSGateQuestions {
     /// SMSGate itself. Each question has the whole time.
-    fileprivate static var real: GateQuestions {
-        GateQuestions(
+    fileprivate static var real: SMSGateQuestions {
+        SMSGateQuestions(
             health: { endpoint in
                 Result { () throws(TransportError) in try Client(endpoint: endpoint).health() }
             },

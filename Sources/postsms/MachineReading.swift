@@ -67,7 +67,7 @@ extension Machine {
         }
         // A table that is older than its source holds something else than it seems to.
         let complaints = result.errors.split(separator: "\n").map(String.init).filter {
-            $0.holds("fatal: ") || $0.holds("error: ") || $0.holds("is older than source file")
+            $0.contains("fatal: ") || $0.contains("error: ") || $0.contains("is older than source file")
         }
         return complaints.last.map { .failed(withoutPrefix($0)) } ?? .notFound
     }

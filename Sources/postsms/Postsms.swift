@@ -24,13 +24,11 @@ enum Postsms {
             """,
         subcommands: [Pipe.usage, Auth.usage, CheckCommand.usage, CredentialsCommands.usage])
 
-    /// Does nothing else: Swift runs this function on the main actor, and a closure in it would bring the whole runtime of
-    /// concurrency into the executable, half a megabyte that is set up at each start.
     static func main() {
         run(Array(Process.arguments.dropFirst()))
     }
 
-    /// Whatever goes wrong in here is a set-up that does not work: the message waits in the queue until it does.
+    /// Every error here is a local configuration error, so the message is deferred.
     private static func run(_ words: [String]) {
         Process.harden()
         var words = words

@@ -18,7 +18,7 @@ func findings(
             settings: settings, isRunning: isRunning,
             postsms: ThisProgram(path: "/usr/libexec/postsms/postsms", options: []), user: user,
             machine: machine,
-            gate: GateQuestions(health: health, devices: { _, _ in devices })
+            smsgate: SMSGateQuestions(health: health, devices: { _, _ in devices })
         ).findings()
     }
 }

@@ -23,7 +23,7 @@ static inline int cprocess_end_with_parent(void)
 /* The arguments of main(), a null pointer behind the last.
  *
  * CommandLine of the Swift library looks for them in /proc/self/maps: where no /proc is mounted it finds none, and postsms
- * would not know what it is to do. And that takes 0.1 of the 5 ms of a message. */
+ * would not know what it is to do. */
 char **cprocess_arguments(void);
 
 /* The global variables of getopt_long(3). */

@@ -1,7 +1,7 @@
 import Configuration
 
 /// A port on which clients log in to postsms: AUTH, who may send, and to whom.
-struct Submission {
+struct SubmissionPort {
     let service: MasterService
     let settings: PostfixSettings
     let configuration: Configuration
@@ -12,10 +12,10 @@ struct Submission {
     /// Whether anything about a service says that it is one of ours. One thing that is wrong does not make it another's.
     static func isOurs(_ service: MasterService, _ settings: PostfixSettings, auth: MasterService?) -> Bool {
         let path = settings["smtpd_sasl_path", service]
-        return path == "private/\(auth?.name ?? "postsms-auth")" || path.holds("postsms")
-            || settings["smtpd_recipient_restrictions", service].holds("postsms_recipients")
-            || settings.written("smtpd_recipient_restrictions", service)?.holds("postsms_") == true
-            || settings.written("smtpd_client_restrictions", service)?.holds("postsms_") == true
+        return path == "private/\(auth?.name ?? "postsms-auth")" || path.contains("postsms")
+            || settings["smtpd_recipient_restrictions", service].contains("postsms_recipients")
+            || settings.written("smtpd_recipient_restrictions", service)?.contains("postsms_") == true
+            || settings.written("smtpd_client_restrictions", service)?.contains("postsms_") == true
     }
 
     /// - Parameter auth: the service that answers AUTH requests, nil if there is none
@@ -32,7 +32,7 @@ struct Submission {
     private var isLocal: Bool {
         !service.name.contains(":")
             && words(of: settings["inet_interfaces"]).allSatisfy {
-                ["loopback-only", "localhost"].contains($0) || $0.hasPrefix("127.") || $0.holds("::1")
+                ["loopback-only", "localhost"].contains($0) || $0.hasPrefix("127.") || $0.contains("::1")
             }
     }
 

@@ -4,7 +4,7 @@ import Files
 package import SMSGate
 
 /// SMSGate as the judgements ask it.
-package struct GateQuestions {
+package struct SMSGateQuestions {
     package var health: (Endpoint) -> Result<Health, TransportError>
     package var devices: (Endpoint, Credentials) -> Result<DevicesAnswer, TransportError>
 
@@ -18,11 +18,11 @@ package struct GateQuestions {
 }
 
 /// Whether SMSGate is there and well, and what the configuration says about its answers.
-func judge(
-    gate: GateQuestions, _ configuration: Configuration, _ text: ConfigurationText
+func smsgatePoints(
+    smsgate: SMSGateQuestions, _ configuration: Configuration, _ text: ConfigurationText
 ) -> [Finding] {
     let url = configuration.endpoint.url
-    return healthPoints(gate, configuration.endpoint, text) + protocolPoints(url, text)
+    return healthPoints(smsgate, configuration.endpoint, text) + protocolPoints(url, text)
         + [
             .ok(
                 configuration.statusPolicy == .bridge
@@ -42,10 +42,11 @@ private func protocolPoints(_ url: String, _ text: ConfigurationText) -> [Findin
     ]
 }
 
-private func healthPoints(_ gate: GateQuestions, _ endpoint: Endpoint, _ text: ConfigurationText) -> [Finding]
+private func healthPoints(_ smsgate: SMSGateQuestions, _ endpoint: Endpoint, _ text: ConfigurationText)
+    -> [Finding]
 {
     let look = shellCommand("curl", "-v", "\(endpoint.url)/health")
-    switch gate.health(endpoint) {
+    switch smsgate.health(endpoint) {
     case .success(.passed):
         return [.ok("SMSGate: \(endpoint.url) is well")]
     case .success(.failed):
@@ -53,14 +54,14 @@ private func healthPoints(_ gate: GateQuestions, _ endpoint: Endpoint, _ text: C
     case .success(.answered(let status)) where status != 404:
         return [.error("SMSGate: \(endpoint.url)/health answers \(status)", fix: look)]
     case .success(.answered), .success(.notSMSGate):
-        let other = otherPaths(endpoint).first { gate.health($0) == .success(.passed) }
+        let other = otherPaths(endpoint).first { smsgate.health($0) == .success(.passed) }
         return [
             .error(
                 "SMSGate: there is none at \(endpoint.url)",
                 fix: other.map { text.set("smsgate_url", $0.url) } ?? look)
         ]
     case .failure(let error):
-        return [unreachable(gate, endpoint, text, error, look)]
+        return [unreachable(smsgate, endpoint, text, error, look)]
     }
 }
 
@@ -76,14 +77,14 @@ private func otherPaths(_ endpoint: Endpoint) -> [Endpoint] {
 }
 
 private func unreachable(
-    _ gate: GateQuestions, _ endpoint: Endpoint, _ text: ConfigurationText, _ error: TransportError,
+    _ smsgate: SMSGateQuestions, _ endpoint: Endpoint, _ text: ConfigurationText, _ error: TransportError,
     _ look: String
 ) -> Finding {
     let what = "SMSGate: \(endpoint.url) cannot be reached: \(error)"
     // Does it work with the certificates of the system?
     var plain = endpoint
     plain.caFile = nil
-    if endpoint.caFile != nil, gate.health(plain) == .success(.passed) {
+    if endpoint.caFile != nil, smsgate.health(plain) == .success(.passed) {
         return .error("\(what); it can with the system's certificates", fix: text.set("smsgate_ca_file", ""))
     }
     return .error(what, fix: look)
@@ -92,8 +93,8 @@ private func unreachable(
 /// Whether SMSGate takes a user's password, and has a device to send with.
 ///
 /// - Parameter map: nil if it cannot be read, which is another point
-func judge(
-    user: String, in map: CredentialsFile?, _ configuration: Configuration, gate: GateQuestions,
+func accountPoints(
+    user: String, in map: CredentialsFile?, _ configuration: Configuration, smsgate: SMSGateQuestions,
     postsms: ThisProgram
 ) -> [Finding] {
     let change = postsms.command("credentials", "add", user)
@@ -102,7 +103,9 @@ func judge(
     guard let account = try? map.account(of: user) else {
         return [.error("user \(user): not in the credentials map, or its line is broken", fix: change)]
     }
-    switch gate.devices(configuration.endpoint, Credentials(user: account.user, password: account.password)) {
+    switch smsgate.devices(
+        configuration.endpoint, Credentials(user: account.user, password: account.password))
+    {
     case .success(.devices(let devices)):
         if devices.isEmpty {
             return [
