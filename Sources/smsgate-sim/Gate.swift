@@ -15,6 +15,8 @@ actor Gate {
         var isApp = false
         /// Whether it knows `deviceId`.
         var heedsDevice = true
+        /// Whether it knows ids again.
+        var heedsID = true
     }
 
     /// What is wrong with the server itself.

@@ -23,12 +23,12 @@ extension Gate {
         if !call.flag("skipPhoneValidation"), let problem = body.numberProblem { return .error(400, problem) }
         let id = body.id ?? UUID().uuidString.lowercased()
         // An id is unique on a device, not in an account.
-        if store.messages(withID: id).contains(where: { $0.body.deviceId == device }) {
+        if known(id).contains(where: { $0.body.deviceId == device }) {
             return .error(409, "message with the same ID already exists")
         }
         body.id = id
         body.deviceId = device
-        let message = StoredMessage(user: account.name, body: body)
+        let message = StoredMessage(user: account.name, acceptedAt: Date(), body: body)
         do {
             try store.add(message)
         } catch {
@@ -36,7 +36,7 @@ extension Gate {
         }
         let state = MessageState(of: message)
         // On a second device it is one too many to be kept: the next GET asks the database, and fails.
-        let isOnlyOne = store.messages(withID: id).count == 1
+        let isOnlyOne = known(id).count == 1
         replicas[call.replica].states.write(
             isOnlyOne ? .found(state) : nil, for: id, of: account.name, now: Date())
         return .json(202, state)
@@ -61,11 +61,15 @@ extension Gate {
         let now = Date()
         if let kept = replicas[replica].states.read(id, of: account.name, now: now) { return answer(kept) }
         if trouble.databaseIsDown { return .error(500, "failed to get message state") }
-        let found = store.messages(withID: id).filter { $0.user == account.name }
+        let found = known(id).filter { $0.user == account.name }
         guard found.count <= 1 else { return .error(500, "failed to get message state") }
         let state = found.first.map { StateCache.State.found(MessageState(of: $0)) } ?? .notFound
         replicas[replica].states.write(state, for: id, of: account.name, now: now)
         return answer(state)
+    }
+
+    private func known(_ id: String) -> [StoredMessage] {
+        manner.heedsID ? store.messages(withID: id) : []
     }
 
     private func answer(_ state: StateCache.State) -> HTTPResponse {

@@ -63,6 +63,10 @@ struct SMSGateSim: AsyncParsableCommand {
     @Flag(help: "Choose any device, whichever a message names: with it, one message can become two SMS.")
     var ignoreDeviceId = false
 
+    @Flag(
+        help: "Take every message for a new one, whatever its id: with it, one message can become many SMS.")
+    var ignoreId = false
+
     func validate() throws {
         if replicas < 1 { throw ValidationError("at least one replica") }
         if port != 0, port.addingReportingOverflow(replicas - 1).overflow {
@@ -75,7 +79,7 @@ struct SMSGateSim: AsyncParsableCommand {
             accountsPath: accounts, store: MessageStore(path: store), faults: answer ?? Faults(),
             manner: Gate.Manner(
                 replicas: Int(replicas), stateLifetime: cacheTtl, queueLimit: queueLimit, isApp: app,
-                heedsDevice: !ignoreDeviceId))
+                heedsDevice: !ignoreDeviceId, heedsID: !ignoreId))
         try await withThrowingTaskGroup(of: Void.self) { group in
             for replica in balance ? [nil] : (0..<replicas).map(Optional.some) {
                 let server = try server(gate, replica)

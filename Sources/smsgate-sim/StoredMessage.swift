@@ -3,25 +3,30 @@ import Foundation
 /// A message that was accepted: what a real device would send.
 struct StoredMessage: Codable, Sendable {
     let user: String
+    let acceptedAt: Date
     let body: MessageBody
 
-    private enum CodingKeys: CodingKey { case user }
+    private enum CodingKeys: CodingKey { case user, acceptedAt }
 
-    init(user: String, body: MessageBody) {
+    init(user: String, acceptedAt: Date, body: MessageBody) {
         self.user = user
+        self.acceptedAt = acceptedAt
         self.body = body
     }
 
     init(from decoder: any Decoder) throws {
         body = try MessageBody(from: decoder)
-        user = try decoder.container(keyedBy: CodingKeys.self).decode(String.self, forKey: .user)
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        user = try container.decode(String.self, forKey: .user)
+        acceptedAt = try container.decode(Date.self, forKey: .acceptedAt)
     }
 
-    /// The request's own keys, and the user beside them.
+    /// The request's own keys, and user and time beside them.
     func encode(to encoder: any Encoder) throws {
         try body.encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(user, forKey: .user)
+        try container.encode(acceptedAt, forKey: .acceptedAt)
     }
 }
 
@@ -38,12 +43,15 @@ struct MessageState: Encodable, Sendable {
     let isHashed = false
     let isEncrypted: Bool
     let recipients: [Recipient]
+    /// When it came into each state.
+    let states: [String: Date]
 
     init(of message: StoredMessage) {
         id = message.body.id
         deviceId = message.body.deviceId
         isEncrypted = message.body.isEncrypted ?? false
         recipients = message.body.phoneNumbers.map { Recipient(phoneNumber: $0, state: "Pending") }
+        states = ["Pending": message.acceptedAt]
     }
 
     /// Of a message that nobody has sent.
@@ -56,5 +64,6 @@ struct MessageState: Encodable, Sendable {
         deviceId = nil
         isEncrypted = false
         recipients = []
+        states = ["Pending": Date()]
     }
 }

@@ -74,6 +74,13 @@ struct StandInTests {
         }
     }
 
+    @Test func aServerThatForgetsIDsTakesAMessageAgain() async throws {
+        try await withGate(["--ignore-id"]) { gate in
+            for _ in 1...2 { #expect(try await send(gate.url, id: "a", device: "phone-1").status == 202) }
+            #expect(try gate.messages().map(\.id) == ["a", "a"])
+        }
+    }
+
     @Test func devicesComeGoAndFallSilent() async throws {
         let accounts = "alice:correct horse:phone-1,phone-2@36h,phone-3@2026-01-31T12:00:00Z"
         try await withGate(accounts: accounts) { gate in
