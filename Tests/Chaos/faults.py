@@ -3,6 +3,9 @@ import random
 import threading
 import time
 
+from gateway import ACCOUNTS
+from host import processes
+
 
 def _again_and_again(least, most):
     """A fault that happens every so many seconds."""
@@ -30,7 +33,7 @@ def postsms_killed(gateway, chance):
 @_again_and_again(0.5, 1.5)
 def pipe_killed(gateway, chance):
     """pipe(8) itself; what it started goes on unless it takes care."""
-    running = gateway.processes("pipe -n postsms ")
+    running = processes("pipe -n postsms ")
     if running:
         gateway.kill(chance.choice(running))
 
@@ -38,9 +41,32 @@ def pipe_killed(gateway, chance):
 @_again_and_again(1, 4)
 def postfix_restarted(gateway, chance):
     gateway.events += 1
-    gateway.postfix_command("stop")
-    time.sleep(chance.choice([0, 0, 0.5]))
-    gateway.postfix_command("start")
+    host = chance.choice(gateway.hosts)
+    with host.running:
+        host.command("stop")
+        time.sleep(chance.choice([0, 0, 0.5]))
+        host.command("start")
+
+
+@_again_and_again(0.3, 1.5)
+def postfix_reloaded(gateway, chance):
+    gateway.events += 1
+    host = chance.choice(gateway.hosts)
+    with host.running:
+        host.command("reload")
+
+
+@_again_and_again(0.01, 0.1)
+def queue_flushed(gateway, chance):
+    """Also in the second in which a message has come."""
+    gateway.events += 1
+    chance.choice(gateway.hosts).postqueue("-f")
+
+
+@_again_and_again(1.5, 5)
+def queue_moved(gateway, chance):
+    chance.choice(gateway.hosts).move_queue()
+    gateway.events += 1
 
 
 @_again_and_again(1, 3)
@@ -51,32 +77,83 @@ def gate_restarted(gateway, chance):
     gateway.start_gate()
 
 
+@_again_and_again(1.5, 4)
+def device_disappears(gateway, chance):
+    """Or is back. Not while a message waits: that it may then be sent twice is under CAVEATS in postsms-pipe(8)."""
+    with gateway.quiet() as is_quiet:
+        if is_quiet:
+            gateway.set_accounts([
+                (user, password, chance.sample(devices, chance.randint(1, len(devices))))
+                for user, password, devices in ACCOUNTS
+            ])
+            gateway.events += 1
+
+
 def disk_full(gateway, chance, over):
     """Once."""
     if over.wait(chance.uniform(0.5, 1.5)):
         return
-    ballast = gateway.queue / "ballast"
-    with open(ballast, "wb", buffering=0) as file:
-        try:
-            while True:
-                file.write(bytes(65_536))
-        except OSError:
-            gateway.events += 1
-    time.sleep(chance.uniform(1, 3))
-    ballast.unlink()
+    host = chance.choice(gateway.hosts)
+    with host.disk:
+        ballast = host.queue / "ballast"
+        with open(ballast, "wb", buffering=0) as file:
+            try:
+                while True:
+                    file.write(bytes(65_536))
+            except OSError:
+                gateway.events += 1
+        time.sleep(chance.uniform(1, 3))
+        ballast.unlink()
     over.wait()
+
+
+def client_cut(gateway, chance, over):
+    """Clients do not hear the reply to their final dot, and send the mail again, to any of the hosts."""
+    gateway.cuts = 0.3
+    over.wait()
+
+
+def number_spelled(gateway, chance, over):
+    """Mails name one number in several spellings, or by an alias and itself."""
+    gateway.is_spelled = True
+    over.wait()
+
+
+def header_changed(gateway, chance, over):
+    gateway.milter.is_on = True
+    over.wait()
+    gateway.milter.is_on = False
+    gateway.events += gateway.milter.changed
+
+
+# How the stand-in answers a POST, beside what it may answer to other questions at the same time.
+_TROUBLE = ["status=500", "status=502", "status=503", "status=429", "hang", "garbage", "cut"]
+_LIES = ["empty=200", "empty=204", 'json={"ok":false}', "other-id", "page=409", "empty=409"]
+_PAGES = ["page=200", "page=302", "page=403", "page=404", "page=502"]
+_OTHERS = [
+    "page=403,on=state", "empty=302,on=state", "empty=200,on=state", "other-id,on=state", "status=500,on=state",
+    "hang,on=state", "page=404,on=devices", "status=500,on=devices", "empty=200,on=devices", "json={},on=devices",
+]
+
+
+def _accepted(answers):
+    return [f"{answer},accept" for answer in answers]
 
 
 def _answers(*answers):
     """The stand-in answers so, for a while, then properly, for a while."""
     def fault(gateway, chance, over):
         while not over.wait(chance.uniform(0.05, 0.3)):
-            scope = chance.choice(["", ",everywhere"])
-            _tell(gateway, f"{chance.choice(answers)}{scope},times={chance.randint(1, 12)}")
-            gateway.events += 1
-            if over.wait(chance.uniform(0.05, 0.5)):
+            answer, times = chance.choice(answers), chance.randint(1, 12)
+            scope = ",everywhere" if chance.random() < 0.4 and answer != "database-down" else ""
+            other = f"; {chance.choice(_OTHERS)}" if chance.random() < 0.3 else ""
+            with gateway.answers:
+                _tell(gateway, f"{answer}{scope},times={times}{other}")
+                gateway.events += 1
+                is_over = over.wait(chance.uniform(0.05, 0.5))
+                _tell(gateway, "ok")
+            if is_over:
                 break
-            _tell(gateway, "ok")
     return fault
 
 
@@ -88,28 +165,75 @@ def _tell(gateway, answer):
         pass
 
 
-_ANSWERS = ["delay=0.1", "status=500", "status=502", "status=503", "status=429", "hang", "garbage", "cut", "page"]
+def _beside(*faults):
+    """Faults of which one shows only what the other has made possible."""
+    def fault(gateway, chance, over):
+        run_all(faults, gateway, chance, over)
+    return fault
+
+
+def stale_not_found(gateway, chance, over):
+    """One replica was asked for the message before it came, and goes on saying that there is none."""
+    gateway.asks_early = True
+    _answers("status=500", *_accepted(["status=500", "status=502", "cut"]), "queue-full")(gateway, chance, over)
+    gateway.asks_early = False
+
+
+# SMSGate takes messages and nobody hears of it, so that the next try must not take them again.
+_unheard = _answers(*_accepted(_TROUBLE))
 
 FAULTS = {
     "nothing": nothing,
     "postsms killed": postsms_killed,
-    "pipe(8) killed": pipe_killed,
-    "Postfix restarted": postfix_restarted,
-    "SMSGate restarted": gate_restarted,
-    "disk full": disk_full,
-    **{answer: _answers(answer) for answer in _ANSWERS},
-    **{f"{answer}, accepted": _answers(f"{answer},accept") for answer in _ANSWERS[1:]},
+    "pipe(8) killed": _beside(pipe_killed, _unheard),
+    "Postfix restarted": _beside(postfix_restarted, _unheard),
+    "Postfix reloaded": _beside(postfix_reloaded, _unheard),
+    "postqueue -f": _beside(queue_flushed, _unheard),
+    "queue moved": _beside(queue_moved, _unheard),
+    "disk full": _beside(disk_full, _unheard),
+    "client cut off": client_cut,
+    "aliases and spellings": number_spelled,
+    "header changed": header_changed,
+    "SMSGate restarted": _beside(gate_restarted, _unheard),
+    "device disappears": _beside(device_disappears, _unheard),
+    "stale not found": stale_not_found,
+    "SMSGate's queue full": _answers("queue-full", "cut,accept"),
+    "database down": _answers("database-down", "cut,accept"),
+    "slow": _answers("delay=0.1"),
+    "trouble": _answers(*_TROUBLE),
+    "trouble, accepted": _unheard,
     "half an answer": _answers("half"),
+    "a lie": _answers(*_LIES),
+    "a lie, accepted": _answers(*_accepted(_LIES)),
+    "a proxy's page": _answers(*_PAGES),
+    "a proxy's page, accepted": _answers(*_accepted(_PAGES)),
 }
 
 
 def every_fault(gateway, chance, over):
-    answers = _ANSWERS + [f"{answer},accept" for answer in _ANSWERS[1:]] + ["half"]
-    faults = [postsms_killed, pipe_killed, postfix_restarted, gate_restarted, disk_full, _answers(*answers)]
-    threads = [
-        threading.Thread(target=fault, args=(gateway, random.Random(chance.random()), over)) for fault in faults
+    answers = [*_TROUBLE, *_LIES, *_PAGES]
+    faults = [
+        postsms_killed, pipe_killed, postfix_restarted, postfix_reloaded, queue_flushed, queue_moved, disk_full,
+        client_cut, number_spelled, header_changed, gate_restarted, device_disappears, stale_not_found,
+        _answers(*answers, *_accepted(answers), "half", "delay=0.1", "queue-full", "database-down"),
     ]
+    run_all(faults, gateway, chance, over)
+
+
+def run_all(faults, gateway, chance, over):
+    """Runs faults side by side until `over`, and raises what one of them did not get over."""
+    problems = []
+
+    def run(fault, chance):
+        try:
+            fault(gateway, chance, over)
+        except Exception as problem:
+            problems.append(problem)
+
+    threads = [threading.Thread(target=run, args=(fault, random.Random(chance.random()))) for fault in faults]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
+    if problems:
+        raise problems[0]

@@ -1,77 +1,73 @@
-"""The gateway under test: a private Postfix with postsms in it, and the stand-in for SMSGate."""
+"""The gateway under test: two hosts with postsms, and the stand-in for SMSGate, two replicas of it behind one URL."""
+import contextlib
 import os
 import pathlib
 import signal
 import subprocess
+import threading
 import time
+import urllib.error
 import urllib.request
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+from host import Host
+from milter import Milter
 
-# User, password and devices. Nobody names a device, so SMSGate picks one for each request.
-ACCOUNTS = [("alice", "correct horse", "phone-1,phone-2"), ("bob", "battery staple", "phone-3,phone-4")]
-
-# Postfix tries again after a second or two instead of minutes.
-SETTINGS = [
-    "minimal_backoff_time=1s", "maximal_backoff_time=2s", "queue_run_delay=1s", "transport_retry_time=1s",
-    "service_throttle_time=1s", "in_flow_delay=0s", "postsms_time_limit=60s", "notify_classes=",
+# User, password and devices. postsms.cf names no device.
+ACCOUNTS = [
+    ("alice", "correct horse", ["phone-1", "phone-2"]), ("bob", "battery staple", ["phone-3", "phone-4"]),
 ]
 
-# Room for the queue. A disk of its own can be full without harm to anything else.
-QUEUE_SIZE = "32m"
 # Seconds. They only end a run that has failed.
 START_LIMIT = 30
-QUEUE_LIMIT = 300
+QUEUE_LIMIT = 120
+# Seconds. In a run with a fault that goes on, the queues may not get empty in between.
+QUIET_LIMIT = 30
 
 
 class Gateway:
-    def __init__(self, folder, executables, policy, without_ids):
+    def __init__(self, folder, executables, policy, gate_options):
         self.folder = pathlib.Path(folder)
         self.executables = pathlib.Path(executables).resolve()
         self.policy = policy
-        self.without_ids = without_ids
-        self.postfix = self.folder / "postfix"
-        self.queue = self.folder / "queue"
+        self.gate_options = gate_options
         self.store = self.folder / "store"
         self.gate_log = self.folder / "gate.log"
         # How often something was broken: a run in which nothing broke shows nothing.
         self.events = 0
+        # How likely a client loses the reply to its final dot, whether mails name a number in several ways, and whether
+        # somebody asks for messages before they come.
+        self.cuts = 0
+        self.is_spelled = False
+        self.asks_early = False
+        # Clear while no new message may come in.
+        self.open = threading.Event()
+        self.open.set()
+        # Held by whoever tells the stand-in how to answer.
+        self.answers = threading.RLock()
+        # Messages that clients are about to hand over, and messages left in the queues at the end.
+        self.under_way = 0
+        self.waiting = 0
 
     def __enter__(self):
         subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
         os.chmod(self.folder, 0o711)
-        self.queue.mkdir()
-        subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={QUEUE_SIZE},mode=755", "queue", self.queue], check=True)
-        (self.folder / "accounts").write_text("".join(f"{u}:{p}:{d}\n" for u, p, d in ACCOUNTS))
         self.port = 0
+        self.write_accounts(ACCOUNTS)
         self.start_gate()
-        self.postfix.mkdir()
-        started = subprocess.run(
-            [ROOT / "postfix/instance", "start", self.postfix, self.executables / "postsms", self.url,
-             f"queue_directory={self.queue}", *SETTINGS],
-            check=True, capture_output=True, text=True)
-        self.submission_port = int(started.stdout.split()[0].split("=")[1])
-        (self.postfix / "credentials").write_text("".join(f"{u}:{p}\n" for u, p, _ in ACCOUNTS))
-        with open(self.postfix / "etc/postsms.cf", "a") as configuration:
-            configuration.write(f"smsgate_timeout = 2s\nstatus_policy = {self.policy}\n")
-        if self.without_ids:
-            self.give_each_try_its_own_id()
+        socket = self.folder / "milter"
+        self.milter = Milter(socket)
+        configuration = f"smsgate_timeout = 2s\nstatus_policy = {self.policy}\ndefault_user = {ACCOUNTS[0][0]}\n"
+        self.hosts = [
+            Host(self.folder / name, self.executables, self.url, configuration, socket) for name in ["mx1", "mx2"]
+        ]
+        for host in self.hosts:
+            host.set_credentials("".join(f"{u}:{p}\n" for u, p, _ in ACCOUNTS))
         return self
 
     def __exit__(self, *_):
-        self.postfix_command("stop")
+        for host in self.hosts:
+            host.end()
         self.end_gate()
-        subprocess.run(["umount", "--lazy", self.queue], check=True)
-
-    def give_each_try_its_own_id(self):
-        """The queue id is a part of the message id: with another one for each try there is no protection by ids."""
-        program = self.postfix / "bin/postsms"
-        program.rename(self.postfix / "bin/postsms.real")
-        program.write_text(
-            '#!/bin/bash\nrole=$1\nshift\n'
-            f'if [[ $role == pipe ]]; then set -- --queue-id="$RANDOM$RANDOM$RANDOM" "${{@//--queue-id=*/--sender=}}"; fi\n'
-            f'exec {program}.real "$role" "$@"\n')
-        program.chmod(0o755)
 
     # The stand-in
 
@@ -80,7 +76,8 @@ class Gateway:
         with open(log, "w") as errors:
             self.gate = subprocess.Popen(
                 [self.executables / "smsgate-sim", "--port", str(self.port), "--accounts", self.folder / "accounts",
-                 "--store", self.store], stdout=subprocess.DEVNULL, stderr=errors)
+                 "--store", self.store, "--replicas=2", "--balance", *self.gate_options],
+                stdout=subprocess.DEVNULL, stderr=errors)
         deadline = time.monotonic() + START_LIMIT
         while "listening" not in log.read_text():
             if time.monotonic() > deadline or self.gate.poll() is not None:
@@ -96,31 +93,56 @@ class Gateway:
 
     def answer(self, answer):
         """Tells the stand-in how to answer from now on."""
+        self._control("answer", answer)
+
+    def write_accounts(self, accounts):
+        text = "".join(f"{user}:{password}:{','.join(devices)}\n" for user, password, devices in accounts)
+        (self.folder / "accounts").write_text(text)
+
+    def set_accounts(self, accounts):
+        self.write_accounts(accounts)
+        self._control("accounts", "")
+
+    def _control(self, what, body):
         request = urllib.request.Request(
-            f"http://127.0.0.1:{self.port}/sim/answer", data=answer.encode(), method="PUT")
+            f"http://127.0.0.1:{self.port}/sim/{what}", data=body.encode(), method="PUT")
         urllib.request.urlopen(request, timeout=START_LIMIT).close()
+
+    def ask_for(self, message, user, password):
+        """Asks one of the replicas for a message, as somebody who watches the gateway may."""
+        passwords = urllib.request.HTTPPasswordMgrWithPriorAuth()
+        passwords.add_password(None, self.url, user, password, is_authenticated=True)
+        opener = urllib.request.build_opener(urllib.request.HTTPBasicAuthHandler(passwords))
+        try:
+            opener.open(f"{self.url}/messages/{message}", timeout=2).close()
+        except (urllib.error.URLError, OSError):
+            pass
+        self.events += 1
 
     # Postfix
 
-    def postfix_command(self, *command):
-        subprocess.run(["postfix", "-c", self.postfix / "etc", *command], check=True, capture_output=True)
-
-    def processes(self, command):
-        """Ids of the processes whose command line begins with `command`."""
-        found = []
-        for entry in pathlib.Path("/proc").glob("[0-9]*"):
-            try:
-                line = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
-            except OSError:
-                continue
-            if line.startswith(command):
-                found.append(int(entry.name))
-        return found
-
     def deliveries(self):
-        """Ids of the running `postsms pipe`."""
-        program = self.postfix / "bin/postsms"
-        return self.processes(f"{program} pipe ") + self.processes(f"{program}.real pipe ")
+        return [process for host in self.hosts for process in host.deliveries()]
+
+    @contextlib.contextmanager
+    def quiet(self):
+        """No message waits, and none comes in. Yields False if it did not get so quiet."""
+        with self.answers:
+            self.open.clear()
+            try:
+                deadline = time.monotonic() + QUIET_LIMIT
+                while (is_in_time := time.monotonic() < deadline) and (
+                        self.under_way or self.left_in_queues() or self.deliveries()):
+                    for host in self.hosts:
+                        host.postqueue("-f")
+                    time.sleep(0.2)
+                yield is_in_time
+            finally:
+                self.open.set()
+
+    def left_in_queues(self):
+        """What postqueue(1) prints for each host on which messages wait."""
+        return [queue for host in self.hosts if "Mail queue is empty" not in (queue := host.postqueue("-p"))]
 
     def kill(self, process):
         try:
@@ -129,24 +151,20 @@ class Gateway:
         except ProcessLookupError:
             pass
 
-    def wait_until_queue_is_empty(self):
+    def wait_until_queues_are_empty(self):
+        """With what is left in them after a time that is enough, in `waiting`."""
         self.answer("ok")
         deadline = time.monotonic() + QUEUE_LIMIT
         while True:
-            queue = self.postqueue("-p")
-            if "Mail queue is empty" in queue:
+            left = self.left_in_queues()
+            if not left:
                 return
             if self.gate.poll() is not None:
                 raise RuntimeError(f"smsgate-sim has ended with {self.gate.returncode}: {self.gate_log.read_text()}")
             if time.monotonic() > deadline:
-                raise RuntimeError(f"the queue does not get empty:\n{queue}\n{self.log()[-4000:]}")
+                self.waiting = sum(queue.count("sender.example") for queue in left)
+                return
             time.sleep(1)
             # What came in while Postfix was stopped may wait for the queue manager's next look, minutes later.
-            self.postqueue("-f")
-
-    def postqueue(self, option):
-        return subprocess.run(
-            ["postqueue", "-c", self.postfix / "etc", option], capture_output=True, text=True).stdout
-
-    def log(self):
-        return (self.postfix / "maillog").read_text(errors="replace")
+            for host in self.hosts:
+                host.postqueue("-f")

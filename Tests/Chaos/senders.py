@@ -1,78 +1,106 @@
 """Clients that send numbered messages, and remember what Postfix said to each."""
+import json
+import random
 import smtplib
+import subprocess
 import threading
 import time
 
-from gateway import ACCOUNTS
+from mails import Mail
 
 CLIENTS = 8
 
 
+class Transaction:
+    """One try to hand a mail to a host."""
+
+    def __init__(self, mail, tries):
+        self.text = mail.text(tries)
+        self.sender = mail.sender(tries)
+        self.recipients = len(mail.recipients)
+        # None: the client does not know.
+        self.is_accepted = False
+
+
 class Senders:
-    """Sends messages 0 to count - 1, each until Postfix has accepted it.
+    """Sends messages 0 to count - 1, each until Postfix has accepted it, to any of the hosts."""
 
-    A client cannot always know whether Postfix took a message: the connection may break after the final dot. It sends
-    the message again then, as clients do. So that such a second message is told from a double, each transaction has a
-    name of its own, NUMBER.TRY, as text and in the sender's address.
-    """
-
-    def __init__(self, gateway, count, rate):
+    def __init__(self, gateway, count, rate, seed):
         self.gateway = gateway
         self.count = count
         self.rate = rate
-        self.accepted = set()
-        self.unknown = set()
-        self.refusals = 0
+        self.seed = seed
+        self.transactions = []
         self._next = 0
         self._lock = threading.Lock()
 
     def send_all(self):
         self._started = time.monotonic()
-        clients = [threading.Thread(target=self._client) for _ in range(CLIENTS)]
+        clients = [threading.Thread(target=self._client, args=(client,)) for client in range(CLIENTS)]
         for client in clients:
             client.start()
         for client in clients:
             client.join()
 
-    def _client(self):
+    def _client(self, client):
+        chance = random.Random(f"{self.seed} client {client}")
         while True:
+            self.gateway.open.wait()
             with self._lock:
                 number = self._next
                 self._next += 1
+                if number < self.count:
+                    self.gateway.under_way += 1
             if number >= self.count:
                 return
             time.sleep(max(0, self._started + number / self.rate - time.monotonic()))
+            mail = Mail(number, self.seed, self.gateway.is_spelled)
+            self.gateway.events += len(mail.recipients) - 1
+            if self.gateway.asks_early and mail.is_dated:
+                self._ask_early(mail)
             tries = 0
-            while not self._send(number, f"{number}.{tries}"):
+            while not self._send(mail, tries, chance):
                 tries += 1
                 time.sleep(0.1)
-
-    def _send(self, number, name):
-        """One transaction. Whether Postfix has accepted it."""
-        user, password, _ = ACCOUNTS[number % len(ACCOUNTS)]
-        sent = False
-        try:
-            with smtplib.SMTP("127.0.0.1", self.gateway.submission_port, timeout=60) as smtp:
-                smtp.login(user, password)
-                for code, _ in [
-                    smtp.mail(f"{name}@sender.example"),
-                    smtp.rcpt(f"+1202555{number % 10_000:04}@smtp.sms-gate.app"),
-                    smtp.docmd("DATA"),
-                ]:
-                    if code >= 400:
-                        raise smtplib.SMTPException(code)
-                sent = True
-                smtp.send(f"Subject: chaos\r\n\r\n{name}\r\n.\r\n")
-                code, _ = smtp.getreply()
-        except (smtplib.SMTPException, OSError):
             with self._lock:
-                self.refusals += 1
-                if sent:
-                    self.unknown.add(name)
-            return False
+                self.gateway.under_way -= 1
+
+    def _send(self, mail, tries, chance):
+        """One transaction. Whether Postfix has accepted it, as far as the client knows."""
+        transaction = Transaction(mail, tries)
         with self._lock:
-            if code == 250:
-                self.accepted.add(name)
-            else:
-                self.refusals += 1
-        return code == 250
+            self.transactions.append(transaction)
+        host = chance.choice(self.gateway.hosts)
+        if mail.is_local:
+            transaction.is_accepted = host.sendmail(
+                mail.content(tries).encode(), transaction.sender, mail.recipients)
+        else:
+            self._submit(mail, tries, transaction, host, chance.random() < self.gateway.cuts)
+        return transaction.is_accepted is True
+
+    def _submit(self, mail, tries, transaction, host, is_cut):
+        try:
+            with smtplib.SMTP("127.0.0.1", host.submission_port, timeout=60) as smtp:
+                smtp.login(mail.user, mail.password)
+                replies = [smtp.mail(transaction.sender), *map(smtp.rcpt, mail.recipients), smtp.docmd("DATA")]
+                if any(code >= 400 for code, _ in replies):
+                    return
+                transaction.is_accepted = None
+                smtp.send(mail.content(tries).replace("\n", "\r\n") + ".\r\n")
+                if is_cut:
+                    self.gateway.events += 1
+                    smtp.close()
+                    return
+                code, _ = smtp.getreply()
+                transaction.is_accepted = code == 250
+        except (smtplib.SMTPException, OSError):
+            pass
+
+    def _ask_early(self, mail):
+        """Asks SMSGate for a message before it comes."""
+        host = self.gateway.hosts[0]
+        request = subprocess.run(
+            [host.postfix / "bin/postsms", "pipe", "--config", host.postfix / "etc/postsms.cf", "--dry-run",
+             f"--user={mail.user}", "--", mail.number_address],
+            input=mail.content(0).encode(), check=True, capture_output=True).stdout
+        self.gateway.ask_for(json.loads(request)["id"], mail.user, mail.password)

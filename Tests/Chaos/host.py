@@ -1,0 +1,111 @@
+"""A private Postfix with postsms in it and a queue on a disk of its own."""
+import os
+import pathlib
+import shutil
+import subprocess
+import threading
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+# Postfix tries again after a second or two instead of minutes.
+SETTINGS = [
+    "minimal_backoff_time=1s", "maximal_backoff_time=2s", "queue_run_delay=1s", "transport_retry_time=1s",
+    "service_throttle_time=1s", "in_flow_delay=0s", "postsms_time_limit=60s", "notify_classes=",
+    "milter_default_action=accept", "anvil_rate_time_unit=1s",
+]
+
+# Room for the queue. A disk of its own can be full without harm to anything else.
+QUEUE_SIZE = "32m"
+
+
+class Host:
+    """Mail comes in over submission, and through sendmail(1) for the addresses of an alias service."""
+
+    ALIAS_DOMAIN = "alias.example"
+
+    def __init__(self, folder, executables, url, configuration, milter=None):
+        self.folder = folder
+        # Where the queue is, and where it is moved to next.
+        self.queue, self._other_disk = folder / "queue-1", folder / "queue-2"
+        # Held by whoever stops and starts it, and by whoever needs the queue to stay where it is.
+        self.running = threading.RLock()
+        self.disk = threading.RLock()
+
+        folder.mkdir(mode=0o755)
+        for disk in [self.queue, self._other_disk]:
+            disk.mkdir()
+            subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={QUEUE_SIZE},mode=755", "queue", disk], check=True)
+        self.postfix = folder / "postfix"
+        self.postfix.mkdir()
+        aliases = folder / "aliases"
+        aliases.write_text(f"/^phone-([0-9]+)@{self.ALIAS_DOMAIN}$/ +1202555$1@smtp.sms-gate.app\n")
+        settings = [*SETTINGS, f"queue_directory={self.queue}", f"virtual_alias_maps=regexp:{aliases}"]
+        if milter:
+            settings += [f"{name}=unix:{milter}" for name in ["smtpd_milters", "postsms_milters", "non_smtpd_milters"]]
+        started = subprocess.run(
+            [ROOT / "postfix/instance", "start", self.postfix, executables / "postsms", url, *settings],
+            check=True, capture_output=True, text=True)
+        # postsuper(1) writes there as this user when Postfix is started and gives the files of a moved queue other names.
+        shutil.chown(self.postfix / "maillog", "postfix")
+        self.submission_port = int(started.stdout.split()[0].split("=")[1])
+        with open(self.postfix / "etc/postsms.cf", "a") as file:
+            file.write(configuration)
+
+    def set_credentials(self, text):
+        (self.postfix / "credentials").write_text(text)
+
+    def end(self):
+        self.command("stop")
+        for disk in [self.queue, self._other_disk]:
+            subprocess.run(["umount", "--lazy", disk], check=True)
+
+    def command(self, *command):
+        done = subprocess.run(["postfix", "-c", self.postfix / "etc", *command], capture_output=True, text=True)
+        if done.returncode != 0:
+            raise RuntimeError(f"postfix {' '.join(command)}: {done.stderr}{self.log()[-1000:]}")
+
+    def move_queue(self):
+        """To another disk, where its files get other inodes, and so other names and queue ids."""
+        with self.disk, self.running:
+            self.command("stop")
+            subprocess.run(["cp", "-a", f"{self.queue}/.", self._other_disk], check=True)
+            for entry in self.queue.iterdir():
+                shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+            self.queue, self._other_disk = self._other_disk, self.queue
+            subprocess.run(
+                ["postconf", "-c", self.postfix / "etc", "-e", f"queue_directory={self.queue}"], check=True)
+            self.command("start")
+
+    def sendmail(self, mail, sender, recipients):
+        """Whether it was accepted."""
+        with self.disk:
+            return subprocess.run(
+                ["sendmail", "-C", self.postfix / "etc", "-i", "-f", sender, *recipients], input=mail,
+                capture_output=True).returncode == 0
+
+    def postqueue(self, option):
+        return subprocess.run(
+            ["postqueue", "-c", self.postfix / "etc", option], capture_output=True, text=True).stdout
+
+    def deliveries(self):
+        """Ids of the running `postsms pipe`."""
+        return processes(f"{self.postfix}/bin/postsms pipe ")
+
+    def log(self):
+        return (self.postfix / "maillog").read_text(errors="replace")
+
+    def notices(self):
+        return [file.read_bytes() for file in (self.postfix / "mail").iterdir()]
+
+
+def processes(command):
+    """Ids of the processes whose command line begins with `command`."""
+    found = []
+    for entry in pathlib.Path("/proc").glob("[0-9]*"):
+        try:
+            line = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+        except OSError:
+            continue
+        if line.startswith(command):
+            found.append(int(entry.name))
+    return found
