@@ -34,6 +34,8 @@ class Count:
                 self._read_notice(email.message_from_bytes(notice))
         # Of each transaction, by its sender: when Postfix gave a recipient up.
         self.bounces = collections.defaultdict(list)
+        # Of each transaction, by its sender: what the log says of its deliveries.
+        self.history = collections.defaultdict(list)
         self.deferred = 0
         for host in gateway.hosts:
             self._read_log(host.log())
@@ -50,14 +52,14 @@ class Count:
             # Another file of the queue may have had the id before.
             if found := re.search(r"qmgr\[\d+\]: (\w+): from=<(.*?)>", line):
                 senders[found[1]] = found[2]
-            elif "relay=postsms" not in line:
-                continue
-            elif "status=deferred" in line:
-                self.deferred += 1
-            elif (found := re.search(r": (\w+): to=.*status=bounced", line)) and found[1] in senders:
-                time = datetime.datetime.strptime(line[:15], "%b %d %H:%M:%S")
-                time = time.replace(year=datetime.datetime.now().year)
-                self.bounces[senders[found[1]]].append(time.timestamp())
+            elif (found := re.search(r": (\w+): to=.*relay=postsms.*status=(\w+)", line)) and found[1] in senders:
+                self.history[senders[found[1]]].append(line)
+                if found[2] == "deferred":
+                    self.deferred += 1
+                elif found[2] == "bounced":
+                    time = datetime.datetime.strptime(line[:15], "%b %d %H:%M:%S")
+                    time = time.replace(year=datetime.datetime.now().year)
+                    self.bounces[senders[found[1]]].append(time.timestamp())
 
     def _judge(self):
         self.lost, self.doubled, self.both = set(), set(), set()
@@ -90,6 +92,15 @@ class Count:
             bounced > accepted + LONGEST_TRY for transaction in transactions
             for bounced in self.bounces[transaction.sender])
 
+    def _account(self, text):
+        """What is known of a message."""
+        taken = [datetime.datetime.fromtimestamp(time).strftime("%H:%M:%S") for time in self.sms[text]]
+        yield f"{text}: taken by SMSGate at {', '.join(taken) or 'no time'}"
+        for transaction in self.transactions:
+            if transaction.text == text:
+                yield f"from {transaction.sender} to {transaction.recipients} recipients: {transaction.is_accepted}"
+                yield from self.history[transaction.sender]
+
     def row(self, fault):
         accepted = sum(transaction.is_accepted is True for transaction in self.transactions)
         unsure = sum(transaction.is_accepted is None for transaction in self.transactions)
@@ -104,7 +115,11 @@ class Count:
             ("lost", self.lost), ("doubled", self.doubled), ("an SMS and a notice", self.both),
             ("never sent", self.foreign),
         ]
-        found = [f"{kind}: {' '.join(sorted(texts)[:SHOWN])}" for kind, texts in kinds if texts]
+        found = []
+        for kind, texts in kinds:
+            if texts:
+                found.append(f"{kind}: {' '.join(sorted(texts)[:SHOWN])}")
+                found += [f"    {line}" for text in sorted(texts)[:1] for line in self._account(text)]
         if self.waiting:
             found.append(f"still in a queue at the end: {self.waiting}")
         if not self.events and fault != "nothing":

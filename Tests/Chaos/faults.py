@@ -69,12 +69,19 @@ def queue_moved(gateway, chance):
     gateway.events += 1
 
 
+@_again_and_again(0.5, 2)
+def flags_changed(gateway, chance):
+    chance.choice(gateway.hosts).set_flags(chance.choice(["q", "Rq", "Dq", "DORq", "Fq", "DFORq"]))
+    gateway.events += 1
+
+
 @_again_and_again(1, 3)
 def gate_restarted(gateway, chance):
     gateway.events += 1
-    gateway.end_gate()
-    time.sleep(chance.uniform(0, 1))
-    gateway.start_gate()
+    with gateway.gate_running:
+        gateway.end_gate()
+        time.sleep(chance.uniform(0, 1))
+        gateway.start_gate()
 
 
 @_again_and_again(1.5, 4)
@@ -190,6 +197,7 @@ FAULTS = {
     "Postfix reloaded": _beside(postfix_reloaded, _unheard),
     "postqueue -f": _beside(queue_flushed, _unheard),
     "queue moved": _beside(queue_moved, _unheard),
+    "flags changed": _beside(flags_changed, _unheard),
     "disk full": _beside(disk_full, _unheard),
     "client cut off": client_cut,
     "aliases and spellings": number_spelled,
@@ -213,8 +221,9 @@ FAULTS = {
 def every_fault(gateway, chance, over):
     answers = [*_TROUBLE, *_LIES, *_PAGES]
     faults = [
-        postsms_killed, pipe_killed, postfix_restarted, postfix_reloaded, queue_flushed, queue_moved, disk_full,
-        client_cut, number_spelled, header_changed, gate_restarted, device_disappears, stale_not_found,
+        postsms_killed, pipe_killed, postfix_restarted, postfix_reloaded, queue_flushed, queue_moved, flags_changed,
+        disk_full, client_cut, number_spelled, header_changed, gate_restarted, device_disappears,
+        stale_not_found,
         _answers(*answers, *_accepted(answers), "half", "delay=0.1", "queue-full", "database-down"),
     ]
     run_all(faults, gateway, chance, over)

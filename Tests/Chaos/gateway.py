@@ -1,12 +1,12 @@
 """The gateway under test: two hosts with postsms, and the stand-in for SMSGate, two replicas of it behind one URL."""
 import contextlib
+import http.client
 import os
 import pathlib
 import signal
 import subprocess
 import threading
 import time
-import urllib.error
 import urllib.request
 
 from host import Host
@@ -42,8 +42,9 @@ class Gateway:
         # Clear while no new message may come in.
         self.open = threading.Event()
         self.open.set()
-        # Held by whoever tells the stand-in how to answer.
+        # Held by whoever tells the stand-in how to answer, and by whoever needs it to be there.
         self.answers = threading.RLock()
+        self.gate_running = threading.RLock()
         # Messages that clients are about to hand over, and messages left in the queues at the end.
         self.under_way = 0
         self.waiting = 0
@@ -100,8 +101,9 @@ class Gateway:
         (self.folder / "accounts").write_text(text)
 
     def set_accounts(self, accounts):
-        self.write_accounts(accounts)
-        self._control("accounts", "")
+        with self.gate_running:
+            self.write_accounts(accounts)
+            self._control("accounts", "")
 
     def _control(self, what, body):
         request = urllib.request.Request(
@@ -115,7 +117,7 @@ class Gateway:
         opener = urllib.request.build_opener(urllib.request.HTTPBasicAuthHandler(passwords))
         try:
             opener.open(f"{self.url}/messages/{message}", timeout=2).close()
-        except (urllib.error.URLError, OSError):
+        except (http.client.HTTPException, OSError):
             pass
         self.events += 1
 

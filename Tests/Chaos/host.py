@@ -1,6 +1,7 @@
 """A private Postfix with postsms in it and a queue on a disk of its own."""
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import threading
@@ -75,6 +76,13 @@ class Host:
             subprocess.run(
                 ["postconf", "-c", self.postfix / "etc", "-e", f"queue_directory={self.queue}"], check=True)
             self.command("start")
+
+    def set_flags(self, flags):
+        """Of the transport: pipe(8) then writes other fields before the header."""
+        with self.running:
+            file = self.postfix / "etc/master.cf"
+            file.write_text(re.sub(r"flags=\w+ null_sender", f"flags={flags} null_sender", file.read_text()))
+            self.command("reload")
 
     def sendmail(self, mail, sender, recipients):
         """Whether it was accepted."""

@@ -24,7 +24,6 @@ class Mail:
     def __init__(self, number, seed, is_spelled):
         chance = random.Random(f"{seed} mail {number}")
         self.number = number
-        self.is_dated = chance.random() < 0.5
         self.date = email.utils.formatdate()
         subscriber = f"{number % 10_000:04}"
         spellings = [
@@ -33,6 +32,8 @@ class Mail:
         ]
         # Through another service of the host, as which nobody has logged in.
         self.is_local = chance.random() < 0.2
+        # pickup(8) queues a mail of sendmail(1) twice if it is stopped between queuing and removing it.
+        self.is_dated = self.is_local or chance.random() < 0.4
         self.user, self.password, _ = ACCOUNTS[0 if self.is_local else number % len(ACCOUNTS)]
         self.number_address = spellings[0]
         if self.is_local:
