@@ -43,7 +43,8 @@ struct Fit {
             return
         }
         // UCS-2 reaches further only if it goes beyond the first character outside of GSM 03.38.
-        var kept = text.unicodeScalars[..<max(gsm.endWithRoom, ucs2.endWithRoom)]
+        let limit = max(gsm.endWithRoom, ucs2.endWithRoom)
+        var kept = text.unicodeScalars[..<CutPlace.before(limit, in: text)]
         while let last = kept.last, last.properties.isWhitespace || Self.joinsDot(last) { kept.removeLast() }
         self.text = String(kept) + Self.ellipsis
         encoding = SMSEncoding(of: self.text)

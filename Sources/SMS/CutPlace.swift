@@ -1,0 +1,149 @@
+/// Where a text that is too long is cut: before an address, a number or a word, and not within.
+///
+/// A cut number is another number, and a cut address leads nowhere. Where nothing would be left, as of a text that
+/// consists of one long address, the text is cut as far as it fits.
+struct CutPlace {
+    /// Characters of a number, such as a date and time or a phone number with its spaces; more are a heap of digits.
+    private static let longestNumber = 40
+    /// Characters of a word; more are no word of any language, but data.
+    private static let longestWord = 40
+    /// Characters of an address. Browsers and mail programs hardly take longer ones.
+    private static let longestAddress = 2_048
+
+    private let text: String
+    private let scalars: String.UnicodeScalarView
+    /// How much of the text fits: a place between two graphemes.
+    private let limit: String.Index
+
+    /// The last place at or before `limit` where the text may be cut.
+    static func before(_ limit: String.Index, in text: String) -> String.Index {
+        CutPlace(text: text, scalars: text.unicodeScalars, limit: limit).place
+    }
+
+    private var place: String.Index {
+        guard limit > scalars.startIndex, limit < scalars.endIndex else { return limit }
+        guard let start = startOfAddress ?? startOfNumber ?? startOfWord else { return limit }
+        var place = start
+        // An opening bracket or quote is no end of a text.
+        while place > scalars.startIndex {
+            let previous = scalars.index(before: place)
+            guard scalars[previous].properties.isWhitespace || isOpening(scalars[previous]) else { break }
+            place = previous
+        }
+        while place > scalars.startIndex, String.Index(place, within: text) == nil {
+            place = scalars.index(before: place)
+        }
+        return place > scalars.startIndex ? place : limit
+    }
+
+    private func isOpening(_ scalar: Unicode.Scalar) -> Bool {
+        "([{<\"'“„«‘".unicodeScalars.contains(scalar)
+    }
+
+    // MARK: Runs
+
+    /// The characters around the limit that belong together, without the punctuation at their end; nil if the limit
+    /// is not within them, or they are more than `longest`.
+    private func run(longest: Int, of belongs: (String.Index) -> Bool) -> Substring.UnicodeScalarView? {
+        var start = limit
+        var end = limit
+        var length = 0
+        while start > scalars.startIndex, belongs(scalars.index(before: start)), length <= longest {
+            start = scalars.index(before: start)
+            length += 1
+        }
+        while end < scalars.endIndex, belongs(end), length <= longest {
+            end = scalars.index(after: end)
+            length += 1
+        }
+        guard length <= longest else { return nil }
+        var run = scalars[start..<end]
+        while let last = run.last, last.properties.isWhitespace || ".,:;!?'’)/-".unicodeScalars.contains(last)
+        {
+            run.removeLast()
+        }
+        while let first = run.first, first.properties.isWhitespace { run.removeFirst() }
+        return run.startIndex < limit && limit < run.endIndex ? run : nil
+    }
+
+    // MARK: Addresses
+
+    private var startOfAddress: String.Index? {
+        guard let run = run(longest: Self.longestAddress, of: { isAddressCharacter(scalars[$0]) }) else {
+            return nil
+        }
+        if let scheme = schemeStart(in: run) { return scheme < limit ? scheme : nil }
+        return isHostOrMailAddress(run) ? run.startIndex : nil
+    }
+
+    /// What stands in an address: neither white space nor quotes, nor the characters of East Asia, which may follow
+    /// without a space.
+    private func isAddressCharacter(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value < 0x2E80 && scalar.value > 0x20 && !scalar.properties.isWhitespace
+            && !"<>\"`{}".unicodeScalars.contains(scalar)
+    }
+
+    /// The place of the last `scheme://`.
+    private func schemeStart(in run: Substring.UnicodeScalarView) -> String.Index? {
+        var following: [Unicode.Scalar] = []
+        for index in run.indices.reversed() {
+            if run[index] == ":", following == ["/", "/"] {
+                let scheme = run[..<index].reversed().prefix { $0.isASCII && $0.properties.isAlphabetic }
+                return run.index(index, offsetBy: -scheme.count)
+            }
+            following = [run[index]] + following.prefix(1)
+        }
+        return nil
+    }
+
+    /// `www.example.org`, `example.org/path`, `jo@example.org`. `end.Next` is two sentences.
+    private func isHostOrMailAddress(_ run: Substring.UnicodeScalarView) -> Bool {
+        if let at = run.firstIndex(of: "@") { return at > run.startIndex && run[at...].contains(".") }
+        let host = run.prefix { $0 != "/" && $0 != ":" && $0 != "?" }
+        let top = host.reversed().prefix { $0 != "." }
+        return host.contains(".") && host.first != "." && top.count >= 2
+            && top.allSatisfy { ("a"..."z").contains($0) }
+    }
+
+    // MARK: Numbers
+
+    /// Digits, what parts them, and the letters that are joined to them, as in `A-4711`; groups with single spaces
+    /// between, as in a phone number, and the unit of an amount or a time.
+    private var startOfNumber: String.Index? {
+        let run = run(longest: Self.longestNumber) { isNumberCharacter(scalars[$0]) || isGap($0) }
+        guard let run, run.contains(where: isDigit) else { return nil }
+        return run.startIndex
+    }
+
+    private func isNumberCharacter(_ scalar: Unicode.Scalar) -> Bool {
+        isDigit(scalar) || scalar.value < 0x2E80 && scalar.properties.isAlphabetic
+            || ".,:;/+-_#%°€$£*'’()".unicodeScalars.contains(scalar)
+    }
+
+    private func isDigit(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.numericType == .decimal }
+
+    /// Whether this is a single space within a number: `+1 (202) 555-0123`, `1 234,56 EUR`, `10:00 AM`, `€ 5`.
+    private func isGap(_ index: String.Index) -> Bool {
+        guard scalars[index] == " " || isUnicodeSpace(scalars[index]), index > scalars.startIndex else {
+            return false
+        }
+        let before = scalars[scalars.index(before: index)]
+        let after = scalars[scalars.index(after: index)...].prefix(4)
+        guard let first = after.first else { return false }
+        if "€$£¥".unicodeScalars.contains(before) { return isDigit(first) }
+        guard isDigit(before) || before == ")" else { return false }
+        if isDigit(first) || "(€$£¥%°".unicodeScalars.contains(first) { return true }
+        let unit = after.prefix { $0.properties.isAlphabetic }
+        // A currency (ISO 4217), or half of the day.
+        return unit.count == 3 && unit.allSatisfy { ("A"..."Z").contains($0) }
+            || ["AM", "PM", "am", "pm"].contains(String(String.UnicodeScalarView(unit)))
+    }
+
+    // MARK: Words
+
+    private var startOfWord: String.Index? {
+        // East Asian scripts write no spaces between words.
+        run(longest: Self.longestWord) { scalars[$0].value < 0x2E80 && !scalars[$0].properties.isWhitespace }?
+            .startIndex
+    }
+}

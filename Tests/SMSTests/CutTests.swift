@@ -1,0 +1,94 @@
+import SMS
+import Testing
+
+@Suite("The cut")
+struct CutTests {
+    /// Words of `length` characters in all, and a space at their end.
+    private static func words(_ length: Int) -> String {
+        var words = String(String(repeating: "word ", count: length / 5 + 1).prefix(length - 1))
+        if words.last == " " { words = words.dropLast() + "x" }
+        return words + " "
+    }
+
+    private func cut(_ text: String) throws -> String {
+        try SMSText(shaping: text, rules: TextRules(maxSegments: 1)).text
+    }
+
+    /// 160 septets less three for the dots.
+    private static let room = 157
+
+    static let tokens = [
+        "https://x.example/1?a=b&c=d", "www.example.com/abc", "ops@example.com", "example.com/path", "481516",
+        "4711",
+        "+49 30 1234567", "+1 (202) 555-0123", "1.234,56", "1 234,56 EUR", "$ 12.50", "42 %",
+        "2026-01-05T10:00:00Z",
+        "10:00:00", "10:00 AM", "192.168.1.1", "A-47110", "db1.example.com:9100", "http://müller.example/äöü",
+        "internationalisation",
+    ]
+
+    @Test("comes before an address, a number or a word, wherever it would fall", arguments: tokens)
+    func before(token: String) throws {
+        for inside in 1..<token.count {
+            let start = Self.words(Self.room - inside)
+            let text = try cut(start + token + String(repeating: " and more", count: 10))
+            #expect(text == start.dropLast() + "...")
+        }
+    }
+
+    @Test("keeps what fits", arguments: tokens)
+    func keeps(token: String) throws {
+        let start = Self.words(Self.room - token.count)
+        for rest in [" and more", ", and more", ". And more"] {
+            let text = try cut(start + token + String(repeating: rest, count: 10))
+            #expect(text == start + token + "...")
+        }
+    }
+
+    @Test("takes an opening bracket along")
+    func brackets() throws {
+        let start = Self.words(150)
+        let rest = String(repeating: " and more", count: 10)
+        #expect(try cut(start + "(https://x.example/1)" + rest) == start.dropLast() + "...")
+        #expect(try cut(start + "\"4711 0815\"" + rest) == start.dropLast() + "...")
+    }
+
+    @Test(
+        "falls within what is no address, number or word, or all there is",
+        arguments: [
+            String(repeating: "a", count: 400), "x " + String(repeating: "a", count: 400),
+            String(repeating: "1", count: 5_000),
+            "See https://x.example/" + String(repeating: "a", count: 5_000),
+            "https://x.example/" + String(repeating: "a", count: 300),
+        ])
+    func within(text: String) throws {
+        #expect(try cut(text) == text.prefix(Self.room) + "...")
+    }
+
+    @Test("leaves out an address that never fits")
+    func tooLong() throws {
+        #expect(try cut("See https://x.example/" + String(repeating: "a", count: 300)) == "See...")
+    }
+
+    @Test("falls between the characters of scripts without spaces, but not into their numbers and addresses")
+    func eastAsia() throws {
+        let rules = TextRules(maxSegments: 1)
+        let text = String(repeating: "温度过高", count: 40)
+        #expect(try SMSText(shaping: text, rules: rules).text == text.prefix(67) + "...")
+        let number = String(text.prefix(64)) + "481516" + text
+        #expect(try SMSText(shaping: number, rules: rules).text == text.prefix(64) + "...")
+        let address = String(text.prefix(60)) + "https://x.example/1" + text
+        #expect(try SMSText(shaping: address, rules: rules).text == text.prefix(60) + "...")
+    }
+
+    @Test("never splits a character", arguments: ["👨‍👩‍👧‍👦", "1️⃣", "q\u{301}", "🇩🇪", "क्ष"])
+    func characters(character: String) throws {
+        for length in 50..<70 {
+            let start = String(repeating: "ж", count: length) + " "
+            let text = try SMSText(
+                shaping: start + String(repeating: character, count: 40), rules: TextRules(maxSegments: 1)
+            ).text
+            let kept = text.dropLast(3).drop { $0 == "ж" || $0 == " " }
+            #expect(kept.allSatisfy { String($0) == character })
+        }
+    }
+}
