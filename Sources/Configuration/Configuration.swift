@@ -1,3 +1,4 @@
+package import Mail
 package import Protocols
 package import SMS
 package import SMSGate
@@ -17,6 +18,11 @@ package struct Configuration: Sendable {
     package var authMechanisms = SASLMechanism.allCases
     package var statusPolicy = StatusPolicy.bridge
     package var subject = SubjectUse.ignore
+    package var textOptions = TextOptions()
+    /// What follows this in a mail's text is not sent, and neither is this itself.
+    package var textEnd: String?
+    /// nil: `subject` decides.
+    package var textFormat: TextFormat?
     package var textRules = TextRules()
     package var options = MessageOptions()
     /// Whether header fields of the mail may change `options`.

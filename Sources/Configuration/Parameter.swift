@@ -1,3 +1,4 @@
+import Mail
 import SMS
 import SMSGate
 
@@ -33,6 +34,10 @@ package struct Parameter: Sendable {
         .init("metrics_file", \.metricsFile, ParameterValue.optional(ParameterValue.absolutePath)),
         .init("skip_phone_validation", \.options.skipPhoneValidation, ParameterValue.boolean),
         .init("subject", \.subject, perUser: true, ParameterValue.choice),
+        .init("text_format", \.textFormat, perUser: true, ParameterValue.optional(ParameterValue.textFormat)),
+        .init("text_end", \.textEnd, perUser: true, ParameterValue.optional(ParameterValue.marker)),
+        .init("links", \.textOptions.links, perUser: true, ParameterValue.choice),
+        .init("quotes", \.textOptions.quotes, perUser: true, ParameterValue.choice),
         .init("max_segments", \.textRules.maxSegments, perUser: true, ParameterValue.integer(0...255)),
         .init("long_message", \.textRules.longMessage, perUser: true, ParameterValue.choice),
         .init("transliterate", \.textRules.transliteration, perUser: true, ParameterValue.choice),

@@ -109,6 +109,21 @@ enum ParameterValue {
     /// The API's limit.
     private static let deviceIDLimit = 21
 
+    static func textFormat(_ value: String) throws(BadValue) -> TextFormat {
+        guard let format = TextFormat(value) else {
+            throw BadValue(expected: "a text in which % is followed by s, f, b, _ or %")
+        }
+        return format
+    }
+
+    /// A mark in a text. It is looked for at each place of a text, so it is short.
+    static func marker(_ value: String) throws(BadValue) -> String {
+        if value.utf8.count > markerLimit { throw BadValue(expected: "at most \(markerLimit) bytes") }
+        return value
+    }
+
+    private static let markerLimit = 64
+
     /// A time that SMSGate takes in hours: rounded up, so that a shorter one is not turned into none.
     static func hours(_ value: String) throws(BadValue) -> Int {
         (try time(1...31_536_000)(value) + 3599) / 3600

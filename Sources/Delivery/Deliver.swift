@@ -38,6 +38,8 @@ package struct PreparedSMS: Sendable {
     /// The part of the mail that the text is from, nil if there was none.
     package let part: MessageText.Part?
     package let text: SMSText
+    /// What was done to the text of the mail and why, for people.
+    package let notes: [String]
 }
 
 /// Makes the SMS of a message. Sends nothing.
@@ -67,10 +69,11 @@ package func prepare(
     let settings: Configuration
     do { settings = try configuration.applying(account) } catch { throw Outcome(of: error) }
 
-    let mail = Message(parsing: message)
+    let mail = Message(parsing: message, options: settings.textOptions)
+    let content = MessageContent(of: mail, settings)
     let text: SMSText
     do {
-        text = try SMSText(shaping: settings.subject.text(of: mail), rules: settings.textRules)
+        text = try SMSText(shaping: content.text, rules: settings.textRules)
     } catch {
         throw Outcome(of: error)
     }
@@ -86,7 +89,7 @@ package func prepare(
         request: MessageRequest(id: id, text: text.text, phoneNumber: number.description, options: options),
         credentials: Credentials(user: account.user, password: account.password),
         policy: settings.statusPolicy, arrival: acceptance.arrival ?? now,
-        part: mail.body.part, text: text)
+        part: mail.body.part, text: text, notes: content.notes)
 }
 
 extension PreparedSMS {

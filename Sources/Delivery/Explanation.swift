@@ -7,6 +7,7 @@ extension PreparedSMS {
     package var explanation: String {
         var lines = [("to", request.phoneNumber), ("id", request.id.description)]
         lines += explain(part)
+        lines += notes.map { ("text", $0) }
         lines += [
             (
                 "encoding",
@@ -23,7 +24,11 @@ extension PreparedSMS {
                 ))
         }
         if text.removedCharacters > 0 {
-            lines.append(("cut off", "\(text.removedCharacters) characters at the end"))
+            lines.append(
+                (
+                    "cut off",
+                    "\(text.removedCharacters) characters at the end; words, numbers and addresses stay whole where possible"
+                ))
         }
         let width = lines.map(\.0.count).max() ?? 0
         let table = lines.map { name, value in

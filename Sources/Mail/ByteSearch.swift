@@ -130,6 +130,13 @@ extension ArraySlice<UInt8> {
         return slice
     }
 
+    /// The longest end of the slice in which each byte meets the condition.
+    func suffix(while holds: (UInt8) -> Bool) -> ArraySlice<UInt8> {
+        var start = endIndex
+        while start > startIndex, holds(self[start - 1]) { start -= 1 }
+        return self[start...]
+    }
+
     /// The slice without white space at its end; line ends are none.
     func trimmedAtEnd() -> ArraySlice<UInt8> {
         var slice = self

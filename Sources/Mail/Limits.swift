@@ -25,4 +25,15 @@ enum Limit {
     static let textBytes = 4 << 20
     /// Mails (or multiparts) that are themselves transfer-encoded, one in the other.
     static let encodedMessages = 3
+    /// Bytes of a text without a credible charset from which its charset is guessed; a page of text tells enough.
+    static let guessedCharsetBytes = 1 << 14
+    /// Parameters of a control sequence for a terminal; colours take a dozen bytes.
+    static let controlSequenceBytes = 64
+    /// A control string for a terminal, such as a window's title or the address of a link. Pictures take more, but
+    /// nobody mails them.
+    static let controlStringBytes = 1 << 12
+    /// Levels of quotation that show: enough to follow, and a line does not consist of its marks.
+    static let quoteLevels = 8
+    /// Bytes of a text in which quoted mail is looked for; no SMS is as long.
+    static let quotedTextBytes = 1 << 18
 }

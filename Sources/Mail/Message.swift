@@ -4,11 +4,15 @@ package struct Message: Sendable {
     /// The text a reader would see first.
     package let body: MessageText
 
-    /// - Parameter bytes: the whole mail, with CRLF or LF line ends; an mbox `From ` line may stand before it
-    package init(parsing bytes: [UInt8]) {
+    /// - Parameters:
+    ///   - bytes: the whole mail, with CRLF or LF line ends; an mbox `From ` line may stand before it
+    ///   - options: what of the text is wanted
+    package init(parsing bytes: [UInt8], options: TextOptions = TextOptions()) {
         let structure = MIMEStructure(parsing: LineEnds.withLineFeeds(bytes))
         header = structure.header
-        body = TextChoice(structure, embedding: 0).messageText()
+        var body = TextChoice(structure, embedding: 0, options: options).messageText()
+        body.apply(options.quotes)
+        self.body = body
     }
 
     /// The subject, unfolded and decoded (RFC 2047); nil when there is no such field.

@@ -336,9 +336,36 @@ import Testing
         for line in [
             #/to: +\+12025550123\n/#, #/part: +2, text/html, transfer encoding identity\n/#,
             #/chosen: +\S.*\n/#,
-            #/charset: +utf-8, labelled utf-8\n/#, #/encoding: +UCS-2, 70 code units\n/#, #/segments: +1\n/#,
-            #/cut off: +\d+ characters at the end\n/#,
+            #/charset: +utf-8, labelled utf-8\n/#, #/encoding: +UCS-2, 66 code units\n/#, #/segments: +1\n/#,
+            #/cut off: +\d+ characters at the end.*\n/#,
             #/\n\n\u{201C}Disk\u{201D} is \u{1F4A5}\n\nfull full .*\.\.\.\n$/#,
+        ] as [Regex<Substring>] {
+            #expect(result.output.contains(line), "\(result.output)")
+        }
+    }
+
+    @Test func anExplanationTellsWhatWasDoneToTheText() async throws {
+        let mail = """
+            From: Jo Doe <jo@example.com>
+            Subject: backup
+
+            \u{1B}[31mERROR\u{1B}[0m on srv1, see log (https://srv1.example/log)$$ ignored
+            On Mon, 5 Jan 2026 at 10:00, Ops <ops@example.com> wrote:
+            > Is it done?
+            """
+        let result = try await command(
+            Project.postsms,
+            [
+                "pipe", "--dry-run", "--explain", "--user=alice", "-o", "credentials_file=/nonexistent",
+                "-o", "links=text", "-o", "quotes=remove", "-o", "text_end=$$", "-o",
+                "text_format=%f, %s: %b",
+                Self.recipient,
+            ], input: mail)
+        #expect(result.status == 0)
+        for line in [
+            #/text: +control sequences for a terminal were removed\n/#, #/text: +links = text: 1 link .*\n/#,
+            #/text: +quotes = remove: 2 quoted lines .*\n/#, #/text: +text_end: "\$\$" .*\n/#,
+            #/text: +text_format: .*\n/#, #/\n\nJo Doe, backup: ERROR on srv1, see log\n$/#,
         ] as [Regex<Substring>] {
             #expect(result.output.contains(line), "\(result.output)")
         }

@@ -117,7 +117,7 @@ struct CharsetTests {
             ("iso-2022-jp-2", "\u{1B}$AVP\u{1B}(B", "中"),
             ("us-ascii", "\u{1B}$BF|K\\\u{1B}(B", "日本"),
             ("iso-8859-1", "\u{1B}$@F|K\\\u{1B}(B", "日本"),
-            ("us-ascii", "\u{1B}[1mbold", "\u{1B}[1mbold"),
+            ("us-ascii", "\u{1B}[1mbold", "bold"),
         ] as [(String, String, String)])
     func iso2022JP(label: String, body: String, expected: String) {
         #expect(text(of: latin1(body), contentType: "text/plain; charset=\(label)") == expected)

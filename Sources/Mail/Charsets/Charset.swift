@@ -5,6 +5,8 @@ enum Charset {
         var utf8: ArraySlice<UInt8>
         /// The charset really used.
         var charset: String
+        /// How it was found, if not by its label.
+        var treatments: [TextTreatment] = []
 
         var text: String { String(decoding: utf8, as: UTF8.self) }
     }
@@ -33,8 +35,10 @@ enum Charset {
 
     private static func decode(_ bytes: ArraySlice<UInt8>, as meaning: CharsetName.Meaning) -> Decoded {
         switch meaning {
-        case .unknown, .utf8, .windows1252:
+        case .unknown, .utf8:
             return decodeUnknown(bytes)
+        case .windows1252:
+            return decodeUnknown(bytes, mayGuess: false)
         case .utf16(let bigEndian):
             // UTF-16 without a single zero byte that is well formed UTF-8 besides: the label is wrong.
             if !bytes.contains(0), UTF8Check(bytes).isValid { return decodeUnknown(bytes) }
@@ -75,10 +79,10 @@ enum Charset {
         bytes.contains { (0x80...0x9F).contains($0) }
     }
 
-    /// UTF-8 when most of what is not ASCII is well formed, else windows-1252. Text in ISO-8859-1 that
-    /// happens to be UTF-8 throughout does not occur, mails in UTF-8 labelled ISO-8859-1 do: so that label is
-    /// not believed either.
-    private static func decodeUnknown(_ bytes: ArraySlice<UInt8>) -> Decoded {
+    /// UTF-8 when most of what is not ASCII is well formed; else what the bytes themselves tell; else
+    /// windows-1252. Text in ISO-8859-1 that happens to be UTF-8 throughout does not occur, mails in UTF-8
+    /// labelled ISO-8859-1 do: so that label is not believed either.
+    private static func decodeUnknown(_ bytes: ArraySlice<UInt8>, mayGuess: Bool = true) -> Decoded {
         let check = UTF8Check(bytes)
         if check.isASCII {
             if ISO2022JP.isLikely(bytes), let japanese = ISO2022JP.decode(bytes),
@@ -92,15 +96,20 @@ enum Charset {
             let check = UTF8Check(utf8)
             if check.errors < check.sequences { return repaired(utf8, check) }
         }
-        if check.isValid && check.sequences > 0 || check.errors < check.sequences {
-            return repaired(bytes, check)
+        if check.isMostlyUTF8 || UTF8Check.isCutAtEnd(bytes) { return repaired(bytes, check) }
+        if mayGuess, let name = CharsetGuess(bytes).name, let converted = convert(bytes, from: name),
+            converted.errors <= 1
+        {
+            return Decoded(utf8: converted.utf8[...], charset: name, treatments: [.guessedCharset(name)])
         }
         return Decoded(utf8: Windows1252.toUTF8(bytes)[...], charset: "windows-1252")
     }
 
     private static func repaired(_ bytes: ArraySlice<UInt8>, _ check: UTF8Check) -> Decoded {
         if check.isValid, !check.endsWithin { return Decoded(utf8: bytes, charset: "utf-8") }
-        return Decoded(utf8: Array(String(decoding: bytes, as: UTF8.self).utf8)[...], charset: "utf-8")
+        return Decoded(
+            utf8: Array(String(decoding: bytes, as: UTF8.self).utf8)[...], charset: "utf-8",
+            treatments: [.damagedUTF8])
     }
 }
 
@@ -109,15 +118,24 @@ enum Windows1252 {
     static func toUTF8(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
         var utf8: [UInt8] = []
         utf8.reserveCapacity(bytes.count + bytes.count / 8)
-        for byte in bytes {
+        for (index, byte) in zip(bytes.indices, bytes) {
             if byte < 0x80 {
                 utf8.append(byte)
+            } else if byte == 0x9B, beginsColour(bytes[index...]) {
+                utf8 += [0xC2, 0x9B]
             } else {
                 let scalar = byte < 0xA0 ? upperControls[Int(byte - 0x80)] : Unicode.Scalar(byte)
                 utf8.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
             }
         }
         return utf8
+    }
+
+    /// Whether the byte is ISO-8859-1's control sequence introducer: a colour or an erasure for a terminal follows.
+    private static func beginsColour(_ bytes: ArraySlice<UInt8>) -> Bool {
+        let parameters = bytes.dropFirst().prefix(16).prefix { 0x30...0x39 ~= $0 || $0 == semicolon }
+        return !parameters.isEmpty && parameters.endIndex < bytes.endIndex
+            && "mK".utf8.contains(bytes[parameters.endIndex])
     }
 
     /// 0x80 to 0x9F.

@@ -2,13 +2,34 @@
 struct UTF8Check {
     /// Sequences of two bytes and more that are well formed.
     private(set) var sequences = 0
-    /// Bytes that belong to no well formed sequence.
+    /// Places that are no UTF-8: a byte that begins no sequence, or a sequence that breaks off.
     private(set) var errors = 0
+    /// Those of the errors at which a sequence breaks off, as where a text was cut.
+    private(set) var brokenOff = 0
     /// Whether the bytes end within a sequence that is well formed so far; not counted as an error.
     private(set) var endsWithin = false
 
     var isValid: Bool { errors == 0 }
     var isASCII: Bool { errors == 0 && sequences == 0 && !endsWithin }
+
+    /// Whether this is UTF-8 with some damage rather than another charset. One broken sequence for each whole one
+    /// is damage; a byte that UTF-8 never has is a sign of another charset unless whole sequences outnumber it.
+    var isMostlyUTF8: Bool {
+        errors < sequences || (sequences > 0 && errors == sequences && brokenOff == errors)
+    }
+
+    /// Whether a text has no character outside of ASCII but one that breaks off where the text ends, line ends
+    /// aside. A single lead byte there may also be the last letter of a word in a Latin charset, such as the `é` of
+    /// `café`: a small letter behind a small letter, or a word of one letter, `à`, `è` or `é`.
+    static func isCutAtEnd(_ bytes: ArraySlice<UInt8>) -> Bool {
+        let text = bytes.trimmed()
+        guard let lead = text.lastIndex(where: { $0 < 0x80 || $0 >= 0xC0 }), text[lead] >= 0xC0,
+            text[..<lead].allSatisfy({ $0 < 0x80 }), UTF8Check(text[lead...]).endsWithin
+        else { return false }
+        let isSmall = text[lead] == 0xDF || text[lead] >= 0xE0
+        let endsWord = isSmall && text[..<lead].last.map { 0x61...0x7A ~= $0 } == true
+        return text.endIndex - lead > 1 || !(endsWord || [0xE0, 0xE8, 0xE9].contains(text[lead]))
+    }
 
     init(_ bytes: ArraySlice<UInt8>) {
         var index = bytes.startIndex
@@ -35,7 +56,8 @@ struct UTF8Check {
             } else if next == end {
                 endsWithin = true
             } else {
-                errors += next - index
+                errors += 1
+                brokenOff += 1
             }
             index = next
         }

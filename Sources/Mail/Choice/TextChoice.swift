@@ -25,10 +25,12 @@ struct TextChoice {
     private let structure: MIMEStructure
     /// How many encoded mails this one is enclosed in.
     private let embedding: Int
+    private let options: TextOptions
 
-    init(_ structure: MIMEStructure, embedding: Int) {
+    init(_ structure: MIMEStructure, embedding: Int, options: TextOptions) {
         self.structure = structure
         self.embedding = embedding
+        self.options = options
     }
 
     func messageText() -> MessageText {
@@ -106,7 +108,8 @@ struct TextChoice {
         -> Candidate
     {
         let part = structure.parts[index]
-        let decoder = TextDecoder(contentType: part.contentType, encoding: encoding, form: form)
+        let decoder = TextDecoder(
+            contentType: part.contentType, encoding: encoding, form: form, options: options)
         let decoded = decoder.decode(structure.bytes[part.body])
         let rank: Rank
         let reason: String
@@ -126,7 +129,7 @@ struct TextChoice {
         let place = MessageText.Part(
             path: structure.path(of: index), mediaType: part.contentType.mediaType,
             charsetLabel: part.contentType.charsetLabel, charset: decoded.charset,
-            transferEncoding: encoding.rawValue, reason: reason)
+            transferEncoding: encoding.rawValue, reason: reason, treatments: decoded.treatments)
         return Candidate(text: MessageText(text: decoded.text, part: place), rank: rank)
     }
 
@@ -139,7 +142,7 @@ struct TextChoice {
         guard encoding != .identity, embedding < Limit.encodedMessages else { return nil }
         let body = structure.bytes[structure.parts[index].body]
         let inner = MIMEStructure(parsing: header + encoding.decode(body, limit: Limit.textBytes))
-        let text = TextChoice(inner, embedding: embedding + 1).messageText()
+        let text = TextChoice(inner, embedding: embedding + 1, options: options).messageText()
         return TextContent.isBlank(text.text) ? nil : Candidate(text: text, rank: .embedded)
     }
 

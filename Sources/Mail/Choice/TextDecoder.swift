@@ -1,7 +1,9 @@
 /// What kind of text a media type stands for.
-enum TextForm {
+enum TextForm: Equatable {
     case plain
     case html
+    /// Formatting commands in angle brackets.
+    case enriched(EnrichedText.Version)
     /// A text subtype that is read as plain text when there is nothing better.
     case other
 
@@ -11,8 +13,8 @@ enum TextForm {
         // A multipart without a boundary is what it says it is not: text.
         case "text/plain", "text/markdown", "text/x-markdown": self = .plain
         case "text/html", "application/xhtml+xml": self = .html
-        // Formatting commands in angle brackets (RFC 1896), near enough to HTML.
-        case "text/enriched", "text/richtext": self = .html
+        case "text/enriched": self = .enriched(.enriched)
+        case "text/richtext": self = .enriched(.richtext)
         case let type where type.hasPrefix("multipart/"): self = .plain
         case let type where type.hasPrefix("text/"):
             if Self.dataSubtypes.contains(type.dropFirst(5)) { return nil }
@@ -42,13 +44,17 @@ struct TextDecoder {
     struct Decoded {
         let text: String
         let charset: String
+        /// HTML or the like, turned into text.
         let isHTML: Bool
+        let treatments: [TextTreatment]
     }
 
     let contentType: ContentType
     let encoding: TransferEncoding
     let form: TextForm
+    let options: TextOptions
 
+    /// The text has marks at the lines of quoted mail if it was HTML (`QuoteMark`).
     func decode(_ body: ArraySlice<UInt8>) -> Decoded {
         let bytes = encoding.decode(body, limit: Limit.textBytes)
         // A whole HTML document is HTML whatever its header says, or for want of one: small devices send it so.
@@ -56,17 +62,34 @@ struct TextDecoder {
         var label = contentType.charsetLabel
         if label == nil, isHTML { label = TextContent.charsetInHTML(bytes) }
         let decoded = Charset.decode(bytes, label: label)
-        var text = LineEnds.normalized(decoded.utf8)
+        var treatments = decoded.treatments
+
+        let terminal = TerminalText(decoded.utf8, isHTML: isHTML)
+        if terminal.holdsSequences { treatments.append(.controlSequences) }
+        if terminal.holdsRewrites { treatments.append(.rewrittenLines) }
+        var text = LineEnds.normalized(terminal.text)
+        if text.contains(where: QuoteMark.isMark) { text.removeAll(where: QuoteMark.isMark) }
+
         if isHTML {
+            let converted = markedText(fromHTML: String(decoding: text, as: UTF8.self), links: options.links)
+            if converted.linksLeftOut > 0 {
+                treatments.append(.linksLeftOut(converted.linksLeftOut, options.links))
+            }
             return Decoded(
-                text: plainText(fromHTML: String(decoding: text, as: UTF8.self)), charset: decoded.charset,
-                isHTML: true)
+                text: converted.text, charset: decoded.charset, isHTML: true, treatments: treatments)
+        }
+        if case .enriched(let version) = form {
+            return Decoded(
+                text: EnrichedText.markedText(Array(text), version), charset: decoded.charset, isHTML: true,
+                treatments: treatments + [.enrichedText])
         }
         text = UUEncoding.removingBlocks(text)
         if isFlowed("format", "flowed") {
             text = FlowedText.unfold(text, deleteSpace: isFlowed("delsp", "yes"))[...]
         }
-        return Decoded(text: String(decoding: text, as: UTF8.self), charset: decoded.charset, isHTML: false)
+        let plain = PlainLinks.removed(from: String(decoding: text, as: UTF8.self), options.links)
+        if plain.count > 0 { treatments.append(.linksLeftOut(plain.count, options.links)) }
+        return Decoded(text: plain.text, charset: decoded.charset, isHTML: false, treatments: treatments)
     }
 
     private func isFlowed(_ parameter: String, _ expected: String) -> Bool {

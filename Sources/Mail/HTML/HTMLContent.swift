@@ -115,11 +115,50 @@ extension HTMLTextConverter {
         [HTMLAttribute.width, .height].contains { (number(tokenizer.attributes[$0]) ?? Int.max) <= 1 }
     }
 
+    /// An image is its alternative text, or its title if it has none. A name of a file says nothing; a link
+    /// that holds no more than that shows its address.
     private mutating func appendImage() {
-        guard let alternative = tokenizer.attributes[.alt], !alternative.isEmpty else { return }
-        writer.append(tokenizer.bytes, alternative, .collapse, references: .attribute)
-        writer.partFromNextWord()
+        let attributes = tokenizer.attributes
+        let source = [attributes[.alt], attributes[.alt]?.isEmpty == true ? nil : attributes[.title]]
+            .compactMap { $0 }.first { isAlternative(htmlAttributeValue(tokenizer.bytes, $0)) }
+        if let source {
+            writer.append(tokenizer.bytes, source, .collapse, references: .attribute)
+            writer.partFromNextWord()
+        } else if stack.innermost(.a) > 0 {
+            stack[stack.innermost(.a)].holdsPicture = true
+        }
     }
+
+    /// Whether the text tells more than what the file is called: `logo.png`, `image001`, `IMG_1234` do not.
+    private func isAlternative(_ text: [UInt8]) -> Bool {
+        let longestFileName = 100
+        guard text.contains(where: { $0 > 0x20 }) else { return false }
+        guard text.count <= longestFileName else { return true }
+        let name = String(decoding: text, as: UTF8.self).lowercased()
+        let suffix = name.split(separator: ".", omittingEmptySubsequences: false).last ?? ""
+        // Outlook writes `image001.png@01DA1234.5678ABCD`.
+        let isPicture = { (suffix: Substring) in
+            Self.pictureSuffixes.contains(String(suffix.prefix { $0 != "@" }))
+        }
+        if name.utf8.contains(UInt8(ascii: ".")),
+            isPicture(suffix) || name.split(separator: ".").dropFirst().first.map(isPicture) == true
+        {
+            return false
+        }
+        let stem = name.prefix { $0.isLetter }
+        let rest = name.dropFirst(stem.count).drop { " _-".contains($0) }
+        let isNumbered = !rest.isEmpty && rest.allSatisfy { $0.isNumber || $0 == "_" || $0 == "-" }
+        return !(isNumbered && Self.cameraStems.contains(String(stem)))
+    }
+
+    private static let pictureSuffixes: Set<String> = [
+        "png", "jpg", "jpeg", "jpe", "jfif", "gif", "bmp", "svg", "webp", "avif", "tif", "tiff", "heic",
+        "ico", "emf",
+        "emz", "wmf", "wmz",
+    ]
+    private static let cameraStems: Set<String> = [
+        "img", "image", "dsc", "dscn", "dscf", "pxl", "pic", "picture", "photo", "bild", "foto", "mvimg",
+    ]
 
     /// A field shows its value, as a button does; one without a readable value shows nothing.
     private mutating func appendInput() {

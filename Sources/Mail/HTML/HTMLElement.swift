@@ -52,7 +52,8 @@ enum HTMLElement: UInt8, CaseIterable {
 
 /// The attributes that matter to the text.
 enum HTMLAttribute: UInt8, CaseIterable {
-    case alt, `class`, height, hidden, href, open, selected, size, start, style, type, value, width
+    case alt, `class`, height, hidden, href, id, name, open, selected, size, start, style, title, type, value,
+        width
 
     private static let byName = HTMLNameTable(allCases.map { (name: "\($0)", value: $0) })
 

@@ -18,9 +18,12 @@ struct HTMLOpenElement {
     var lineMark = 0
     /// For a link: where the address lies.
     var reference: Range<Int>?
+    /// For a link: there is a picture in it that no text stands for.
+    var holdsPicture = false
     /// For a numbered list: the number of the next item.
     var ordinal: Int?
     var listDepth = 0
+    var quote = QuoteMark.none
 
     var showsText: Bool { !hidesContent && isVisible && !hasZeroFontSize }
 
@@ -33,6 +36,7 @@ struct HTMLOpenElement {
         hasZeroFontSize = parent.hasZeroFontSize
         whiteSpace = parent.whiteSpace
         listDepth = parent.listDepth
+        quote = parent.quote
     }
 }
 

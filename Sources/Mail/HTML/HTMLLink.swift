@@ -1,38 +1,96 @@
-/// The address of a link as it is to be shown after the link's text, nil if it is none for a reader (`#top`,
-/// `javascript:`, `cid:`, a relative one) or tells no more than the text does.
-///
-/// - Parameters:
-///   - reference: the value of `href`, character references replaced.
-///   - text: the text of the link.
-func htmlLinkAddress(_ reference: [UInt8], differingFrom text: ArraySlice<UInt8>) -> [UInt8]? {
-    // White space at the ends and control characters within do not belong to an address (WHATWG URL, section 4.4).
-    let trimmed = reference.trimmingSpace
-    var address = trimmed.filter { $0 >= 0x20 && $0 != 0x7F }
-    guard let first = address.first, first != UInt8(ascii: "#") else { return nil }
-    // A text so much longer than the address is another one; it need not be looked through for each link around it.
-    let comparedText = text.count <= 2 * address.count + 32 ? text : []
-    for scheme in ["javascript:", "vbscript:", "cid:", "mid:", "data:", "about:", "blob:"]
-    where address.hasASCIIPrefix(scheme) {
-        return nil
+extension HTMLTextConverter {
+    mutating func beginLink(_ open: inout HTMLOpenElement, _ reference: Range<Int>?) {
+        open.reference = reference
+        guard links == .none, let reference,
+            let address = HTMLLinkAddress(htmlAttributeValue(tokenizer.bytes, reference)),
+            address.kind == .web
+        else { return }
+        if open.showsText { linksLeftOut += 1 }
+        open.hidesContent = true
     }
-    // A mail has no place from which a relative address could start.
-    guard address.hasScheme || address.hasASCIIPrefix("//") || address.hasASCIIPrefix("www.") else {
-        return nil
+
+    /// Shows the address of a link behind its text, or in place of a picture.
+    mutating func endLink(_ link: HTMLOpenElement) {
+        guard let (address, hasText) = address(of: link), address != lastAddress || hasText else { return }
+        guard links == .address else {
+            linksLeftOut += 1
+            return
+        }
+        if !hasText {
+            writer.append(address[...])
+            writer.partFromNextWord()
+            lastAddress = address
+        } else if address != lastAddress || !lastIsPicture {
+            writer.attach(Array(" (".utf8) + address + Array(")".utf8))
+            lastAddress = address
+        }
+        lastIsPicture = !hasText
     }
-    if address.hasASCIIPrefix("tel:") {
-        address.removeFirst(4)
-        return address.phoneDigits == comparedText.phoneDigits || address.isEmpty ? nil : address
+
+    /// The address that is to be shown with a link. Apart from the writing, because a slice of the output that is
+    /// still held then would have all of the output copied.
+    private func address(of link: HTMLOpenElement) -> (address: [UInt8], hasText: Bool)? {
+        let hasText = writer.output.count > link.outputMark
+        guard let reference = link.reference, hasText || link.holdsPicture, link.showsText || hasText,
+            let address = HTMLLinkAddress(htmlAttributeValue(tokenizer.bytes, reference))
+        else { return nil }
+        if hasText, address.isSaid(by: writer.output[link.outputMark...]) { return nil }
+        return (address.shown, hasText)
     }
-    if address.hasASCIIPrefix("mailto:") {
-        address = Array(address.dropFirst(7).prefix { $0 != UInt8(ascii: "?") })
+}
+
+/// The address of a link.
+struct HTMLLinkAddress {
+    enum Kind {
+        case web, mail, phone
     }
-    guard !address.isEmpty, !address.comparableAddress.elementsEqual(Array(comparedText).comparableAddress)
-    else {
-        return nil
+
+    let kind: Kind
+    /// Without what only a program needs: the scheme of a phone number or mail address.
+    let shown: [UInt8]
+
+    /// nil for what is no address to a reader: `#top`, `javascript:`, `cid:`, a relative one, for which a mail has
+    /// no place to start from.
+    ///
+    /// - Parameter reference: the value of `href`, character references replaced
+    init?(_ reference: [UInt8]) {
+        // White space at the ends and control characters within do not belong to an address (WHATWG URL, section 4.4).
+        let address = reference.trimmingSpace.filter { $0 >= 0x20 && $0 != 0x7F }
+        for scheme in ["javascript:", "vbscript:", "cid:", "mid:", "data:", "about:", "blob:"]
+        where address.hasASCIIPrefix(scheme) {
+            return nil
+        }
+        guard address.hasScheme || address.hasASCIIPrefix("//") || address.hasASCIIPrefix("www.") else {
+            return nil
+        }
+        let scheme = ["tel:", "sms:", "smsto:", "callto:", "mailto:"].first { address.hasASCIIPrefix($0) }
+        kind = scheme.map { $0 == "mailto:" ? .mail : .phone } ?? .web
+        var rest = address[...]
+        if let scheme {
+            rest = rest.dropFirst(scheme.utf8.count).prefix { $0 != UInt8(ascii: "?") }
+            if kind == .phone { rest = rest.prefix { $0 != UInt8(ascii: ";") } }
+        }
+        guard !rest.isEmpty else { return nil }
+        shown =
+            rest.contains(0x20)
+            ? Array(
+                rest.split(separator: 0x20, omittingEmptySubsequences: false).joined(separator: "%20".utf8))
+            : Array(rest)
     }
-    guard address.contains(0x20) else { return address }
-    return Array(
-        address.split(separator: 0x20, omittingEmptySubsequences: false).joined(separator: "%20".utf8))
+
+    /// Whether the text of the link tells the address already: it is the same, or an address itself, and what lies
+    /// behind only counts the clicks.
+    func isSaid(by text: ArraySlice<UInt8>) -> Bool {
+        // A text so much longer than the address is another one; it need not be looked through for each link around it.
+        guard text.count <= 2 * shown.count + 256 else { return false }
+        let text = Array(text).trimmingSpace
+        if Array(text).comparableAddress.elementsEqual(shown.comparableAddress) { return true }
+        if kind == .phone {
+            let digits = text.count { 0x30...0x39 ~= $0 }
+            return digits >= 3 && 2 * digits >= text.count || text.phoneDigits == shown.phoneDigits
+        }
+        return WrittenAddress.isAddress(text)
+    }
 }
 
 extension Collection<UInt8> {
@@ -69,13 +127,14 @@ extension [UInt8] {
         return slice
     }
 
-    /// An address without what a writer leaves out of it: the scheme, the slash at the end, and the case.
+    /// An address without what a writer leaves out of it: the scheme, `www.`, the slash at the end, and the case.
     fileprivate var comparableAddress: [UInt8] {
         var rest = trimmingSpace
-        for scheme in ["https://", "http://", "mailto:"] where rest.hasASCIIPrefix(scheme) {
+        for scheme in ["https://", "http://", "//", "mailto:"] where rest.hasASCIIPrefix(scheme) {
             rest.removeFirst(scheme.utf8.count)
             break
         }
+        if rest.hasASCIIPrefix("www.") { rest.removeFirst(4) }
         if rest.last == UInt8(ascii: "/") { rest.removeLast() }
         return rest.map(\.asciiLowercased)
     }

@@ -10,13 +10,14 @@ struct HTMLStyle {
     var whiteSpace: HTMLWhiteSpace?
     var isTransparent = false
     var hasNoMargin = false
+    var hasNoBorder = false
 
     private var hasNoExtent = false
     private var hidesOverflow = false
     private var displayIsImportant = false
 
     private enum Property: String, CaseIterable {
-        case display, font, fontSize = "font-size", height, margin, maxHeight = "max-height"
+        case border, display, font, fontSize = "font-size", height, margin, maxHeight = "max-height"
         case maxWidth = "max-width", opacity, overflow, overflowY = "overflow-y", visibility
         case whiteSpace = "white-space", width
 
@@ -59,6 +60,7 @@ struct HTMLStyle {
         if isImportant { words.removeLast() }
         guard let value = words.first else { return }
         switch property {
+        case .border: hasNoBorder = value == "none" || CSSLength(value)?.isZero == true
         case .display: setDisplay(value, isImportant: isImportant)
         case .visibility: isVisible = value == "inherit" ? nil : value != "hidden" && value != "collapse"
         case .opacity: isTransparent = CSSLength(value)?.isZero == true

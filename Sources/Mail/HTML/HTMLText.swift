@@ -7,9 +7,14 @@
 /// line in a row, and none at either end.
 ///
 /// Never fails: what is not HTML comes out as text. Time and memory are linear in the size of the input.
-package func plainText(fromHTML html: String) -> String {
-    var converter = HTMLTextConverter(Array(html.utf8))
-    return converter.convert()
+package func plainText(fromHTML html: String, links: LinkUse = .address) -> String {
+    QuotedLines.shown(markedText(fromHTML: html, links: links).text)
+}
+
+/// The same with the lines of quoted mail marked, see `QuoteMark`.
+func markedText(fromHTML html: String, links: LinkUse) -> (text: String, linksLeftOut: Int) {
+    var converter = HTMLTextConverter(Array(html.utf8), links: links)
+    return (converter.convert(), converter.linksLeftOut)
 }
 
 /// Builds the text from the tokens, with a stack of the open elements instead of a tree.
@@ -29,9 +34,20 @@ struct HTMLTextConverter {
     private var elementsBeyondDepth = 0
     /// A line end right after `<pre>` does not count.
     private var dropsLineEnd = false
+    /// Everything from here on is mail that this one answers.
+    private var quotesRest = false
 
-    init(_ bytes: [UInt8]) {
+    let links: LinkUse
+    /// Links whose address, or text and address, do not show because of `links`.
+    var linksLeftOut = 0
+    /// The address that was shown last.
+    var lastAddress: [UInt8] = []
+    /// Whether it was shown in place of a picture; the text of a link that follows needs it no more.
+    var lastIsPicture = false
+
+    init(_ bytes: [UInt8], links: LinkUse) {
         tokenizer = HTMLTokenizer(bytes)
+        self.links = links
     }
 
     mutating func convert() -> String {
@@ -103,8 +119,17 @@ struct HTMLTextConverter {
         }
         open.outputMark = writer.output.count
         open.lineEnds = lineEnds(of: element, style)
+        if element == .blockquote, !style.hasNoBorder { open.quote.depth += 1 }
+        switch HTMLQuoteContainer(
+            classes: value(attributes[.class]), id: value(attributes[.id]), name: value(attributes[.name]))
+        {
+        case .inside: open.quote.isContainer = true
+        case .fromHereOn: quotesRest = true
+        case nil: break
+        }
+        if quotesRest { open.quote.isContainer = true }
         switch element {
-        case .a: open.reference = attributes[.href]
+        case .a: beginLink(&open, attributes[.href])
         case .ol:
             open.listDepth += 1
             open.ordinal = number(attributes[.start]) ?? 1
@@ -113,7 +138,11 @@ struct HTMLTextConverter {
         case .textarea: open.whiteSpace = .keepLines
         default: break
         }
-        if !open.hidesContent { begin(&open, itemNumber: number(attributes[.value])) }
+        if !open.hidesContent {
+            if open.quote != stack.top.quote { writer.breakBlock(lineEnds: 1) }
+            begin(&open, itemNumber: number(attributes[.value]))
+            writer.quote = open.quote
+        }
         stack.push(open)
     }
 
@@ -148,6 +177,18 @@ struct HTMLTextConverter {
             return isTight ? 1 : 2
         }
         return max(element.lineEnds, style.display == .block ? 1 : 0)
+    }
+
+    private func value(_ range: Range<Int>?) -> ArraySlice<UInt8> {
+        range.map { tokenizer.bytes[$0] } ?? []
+    }
+
+    /// Goes back to what the lines around an element are.
+    private mutating func endQuote(_ quote: QuoteMark) {
+        var outer = stack.top.quote
+        if quotesRest { outer.isContainer = true }
+        if quote != outer { writer.breakBlock(lineEnds: 1) }
+        writer.quote = outer
     }
 
     /// The `- ` or number of the list item that begins, indented by its depth.
@@ -227,28 +268,16 @@ struct HTMLTextConverter {
     private mutating func close(downTo index: Int) {
         while stack.count > index, let open = stack.pop() {
             guard !open.hidesContent else { continue }
+            defer { endQuote(open.quote) }
             switch open.element {
             case .td, .th: writer.endCell(hasText: writer.output.count > open.outputMark)
             case .tr, .table: writer.breakStructure()
             case .li where open.lineEnds > 0: writer.breakStructure()
             case .q: if open.showsText { writer.append(UInt8(ascii: "\"")) }
-            case .a: attachAddress(of: open)
+            case .a: endLink(open)
             default: break
             }
             if open.lineEnds > 0 { writer.breakBlock(lineEnds: open.lineEnds) }
         }
-    }
-
-    private mutating func attachAddress(of link: HTMLOpenElement) {
-        guard let address = address(of: link) else { return }
-        writer.attach(Array(" (".utf8) + address + Array(")".utf8))
-    }
-
-    /// What is to follow the text of a link. Apart from the writing, because a slice of the output that is still held
-    /// then would have all of the output copied.
-    private func address(of link: HTMLOpenElement) -> [UInt8]? {
-        guard let reference = link.reference, writer.output.count > link.outputMark else { return nil }
-        return htmlLinkAddress(
-            htmlAttributeValue(tokenizer.bytes, reference), differingFrom: writer.output[link.outputMark...])
     }
 }

@@ -22,6 +22,10 @@ struct HTMLTextWriter {
     /// No text in this table cell yet: breaks of the blocks in it do not part it from the cell before.
     private var isAtCellStart = false
     private var partsFromNextWord = false
+    /// What marks the lines that begin from now on as quoted.
+    var quote = QuoteMark.none
+    /// The same of the line written last.
+    private var writtenQuote = QuoteMark.none
 
     // MARK: Text
 
@@ -90,9 +94,17 @@ struct HTMLTextWriter {
         pendingMark = nil
         isAtCellStart = false
         lineHoldsNoBreakSpace = false
-        if pendingLineEnds > 0, !output.isEmpty {
+        if output.isEmpty {
+            beginLine()
+        } else if pendingLineEnds > 0 {
             lineCount += pendingLineEnds
-            for _ in 0..<pendingLineEnds { output.append(0x0A) }
+            output.append(0x0A)
+            if pendingLineEnds > 1 {
+                // A blank line between two quoted ones is quoted too.
+                output.append(contentsOf: quote.common(with: writtenQuote).bytes)
+                output.append(0x0A)
+            }
+            beginLine()
         }
         pendingLineEnds = 0
         if !pendingMarker.isEmpty {
@@ -103,6 +115,13 @@ struct HTMLTextWriter {
             output.append(contentsOf: repeatElement(0x20, count: pendingSpaces))
             pendingSpaces = 0
         }
+    }
+
+    private mutating func beginLine() {
+        writtenQuote = quote
+        guard quote != .none else { return }
+        output.append(contentsOf: quote.bytes)
+        if quote.depth > 0 { output.append(0x20) }
     }
 
     // MARK: Breaks

@@ -1,0 +1,94 @@
+/// A line that goes back to its beginning by a carriage return, or a step back by a backspace.
+struct TerminalLine {
+    private(set) var bytes: [UInt8] = []
+    /// Whether something that was written is written over.
+    private(set) var isRewritten = false
+
+    private static let backspace: UInt8 = 0x08
+
+    /// - Parameters:
+    ///   - line: without its line end
+    ///   - isTerminal: the text has control sequences too, so that a carriage return is one without doubt
+    ///   - hasLineFeeds: else the carriage returns may be the line ends
+    init(_ line: ArraySlice<UInt8>, isTerminal: Bool, hasLineFeeds: Bool) {
+        isRewritten = line.contains(Self.backspace)
+        let states = line.split(separator: carriageReturn).map { Self.overtyped($0) }
+        // Once a line is rewritten all of it is, whatever its last state says.
+        var isDisplay = isTerminal && hasLineFeeds
+        let isReplaced = zip(states, states.dropFirst()).map { state, next in
+            let isProgress = isDisplay || Self.isProgress(from: state, to: next, needsSign: !hasLineFeeds)
+            if hasLineFeeds { isDisplay = isProgress }
+            return isProgress
+        }
+        guard isReplaced.contains(true) else {
+            bytes = line.contains(Self.backspace) ? Self.overtyped(line) : Array(line)
+            return
+        }
+        isRewritten = true
+        for (index, state) in states.enumerated() {
+            if isReplaced.indices.contains(index), isReplaced[index] { continue }
+            bytes += state
+            if index + 1 < states.count { bytes.append(carriageReturn) }
+        }
+    }
+
+    /// Whether two texts are states of one display: the same but for numbers and bars, or the later one padded
+    /// so that it covers the earlier one. Lines that ended in carriage returns differ in more.
+    ///
+    /// - Parameter needsSign: a percentage, a fraction or a bar must stand in both
+    private static func isProgress(from state: [UInt8], to next: [UInt8], needsSign: Bool) -> Bool {
+        if isPadded(next, over: state), !needsSign { return true }
+        if needsSign, !(hasSign(state) && hasSign(next)) { return false }
+        let (form, nextForm) = (form(state), form(next))
+        if form == nextForm { return true }
+        // `Reading 90%` and `Reading done`: the same up to the number.
+        let label = state.prefix { !(0x30...0x39).contains($0) }
+        return hasSign(state) && label.count(where: { $0 > space }) >= 3 && next.starts(with: label)
+    }
+
+    private static func isPadded(_ next: [UInt8], over state: [UInt8]) -> Bool {
+        next.last == space && next.count >= state.count
+    }
+
+    /// What does not change from one state to the next.
+    private static func form(_ state: [UInt8]) -> [UInt8] {
+        state.filter { !(0x30...0x39).contains($0) && !barCharacters.contains($0) && $0 < 0x80 }
+    }
+
+    private static let barCharacters = Set("#=->.,:*|/\\[]() \t".utf8)
+
+    private static func hasSign(_ state: [UInt8]) -> Bool {
+        if state.contains(UInt8(ascii: "%")) { return true }
+        let isDigit: (UInt8) -> Bool = { 0x30...0x39 ~= $0 }
+        for index in state.indices.dropFirst().dropLast() where state[index] == UInt8(ascii: "/") {
+            if isDigit(state[index - 1]), isDigit(state[index + 1]) { return true }
+        }
+        return state.starts(with: "[".utf8) && state.contains { "#=".utf8.contains($0) }
+    }
+
+    // MARK: Backspaces
+
+    /// A line in which each backspace goes a column back, and what follows is written over what is there. An
+    /// underline never hides a letter.
+    private static func overtyped(_ line: ArraySlice<UInt8>) -> [UInt8] {
+        guard line.contains(backspace) else { return Array(line) }
+        var columns: [Unicode.Scalar] = []
+        var column = 0
+        // A carriage return stays where lines end in one.
+        for scalar in String(decoding: line, as: UTF8.self).unicodeScalars {
+            if scalar.value == UInt32(backspace) {
+                column = max(column - 1, 0)
+            } else if scalar == "\r" {
+                columns.append(scalar)
+                column = columns.count
+            } else if column < columns.count {
+                if scalar != "_" || columns[column] == " " { columns[column] = scalar }
+                column += 1
+            } else {
+                columns.append(scalar)
+                column += 1
+            }
+        }
+        return Array(String(String.UnicodeScalarView(columns)).utf8)
+    }
+}

@@ -1,0 +1,245 @@
+/// What a program wrote for a terminal, as the text that a person saw there (ECMA-48): control sequences go as a
+/// whole, a line that was written again and again is its last state, and a backspace is overtyped.
+///
+/// A sequence that is never ended loses its introducer only, so that no text is lost with it. Time is linear.
+struct TerminalText {
+    /// What was found, for people who ask what became of the text.
+    private(set) var holdsSequences = false
+    private(set) var holdsRewrites = false
+    private(set) var text: ArraySlice<UInt8>
+
+    /// - Parameters:
+    ///   - text: UTF-8
+    ///   - isHTML: true if markup stands between the pieces of text; nothing is then overtyped beyond a tag
+    init(_ text: ArraySlice<UInt8>, isHTML: Bool = false) {
+        self.text = text
+        if text.contains(where: \.mayBeginSequence) { removeSequences() }
+        removeStrippedSequences()
+        let hasBackspaces = self.text.firstIndex(of: backspace, from: self.text.startIndex) != nil
+        if hasBackspaces || self.text.holdsLoneCarriageReturn { overtype(isHTML: isHTML) }
+    }
+
+    // MARK: Control sequences
+
+    private mutating func removeSequences() {
+        var kept: [UInt8] = []
+        kept.reserveCapacity(text.count)
+        var index = text.startIndex
+        while index < text.endIndex {
+            if let sequence = ControlSequence(at: index, in: text) {
+                kept += sequence.replacement
+                index = sequence.end
+                holdsSequences = true
+            } else {
+                if text[index] != escape { kept.append(text[index]) }
+                index += 1
+            }
+        }
+        text = kept[...]
+    }
+
+    /// Takes out the colours whose escape character got lost on the way, or was made visible: `[1;31mERROR[0m`.
+    /// Only if the text also sets the colour back, as an array's index or a unit of measure never does.
+    private mutating func removeStrippedSequences() {
+        guard text.firstIndex(of: UInt8(ascii: "["), from: text.startIndex) != nil else { return }
+        var found: [StrippedColour] = []
+        var start = text.startIndex
+        while let opening = text.firstIndex(of: UInt8(ascii: "["), from: start) {
+            start = opening + 1
+            guard let colour = StrippedColour(at: opening, in: text) else { continue }
+            found.append(colour)
+            start = colour.range.upperBound
+        }
+        guard let first = found.firstIndex(where: { !$0.isReset }), found[first...].contains(where: \.isReset)
+        else { return }
+        var kept: [UInt8] = []
+        var end = text.startIndex
+        for colour in found where colour.range.lowerBound >= end {
+            kept += text[end..<colour.range.lowerBound]
+            end = colour.range.upperBound
+        }
+        text = (kept + text[end...])[...]
+        holdsSequences = true
+    }
+
+    // MARK: Lines
+
+    /// Sets each line that goes back to its beginning or a step back as a terminal shows it.
+    private mutating func overtype(isHTML: Bool) {
+        var shown: [UInt8] = []
+        shown.reserveCapacity(text.count)
+        var start = text.startIndex
+        while start < text.endIndex {
+            let end = text[start...].firstIndex { $0 == lineFeed || isHTML && $0.isMarkup } ?? text.endIndex
+            var content = text[start..<end]
+            // The carriage returns of the line end.
+            let lineEnd =
+                end < text.endIndex && text[end] == lineFeed
+                ? content.suffix(while: { $0 == carriageReturn }) : []
+            content = content.dropLast(lineEnd.count)
+            if content.contains(where: { $0 == backspace || $0 == carriageReturn }) {
+                let line = TerminalLine(
+                    content, isTerminal: holdsSequences,
+                    hasLineFeeds: text.firstIndex(of: lineFeed, from: text.startIndex) != nil)
+                holdsRewrites = holdsRewrites || line.isRewritten
+                shown += line.bytes
+            } else {
+                shown += content
+            }
+            shown += lineEnd
+            if end < text.endIndex { shown.append(text[end]) }
+            start = end + 1
+        }
+        text = shown[...]
+    }
+}
+
+private let escape: UInt8 = 0x1B
+private let backspace: UInt8 = 0x08
+private let bell: UInt8 = 0x07
+
+/// One control sequence (ECMA-48, 5.3 to 5.6).
+private struct ControlSequence {
+    private(set) var end: Int
+    /// What a reader sees of it.
+    private(set) var replacement: [UInt8] = []
+
+    /// nil if none begins at `start`.
+    init?(at start: Int, in text: ArraySlice<UInt8>) {
+        end = start
+        guard let (introducer, length) = Self.introducer(at: start, in: text) else { return nil }
+        let content = start + length
+        switch introducer {
+        case UInt8(ascii: "["): readControlSequence(from: content, in: text)
+        case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "X"), UInt8(ascii: "^"), UInt8(ascii: "_"):
+            readString(from: content, in: text, isCommand: introducer == UInt8(ascii: "]"))
+        case 0x20...0x2F:
+            // Such as ESC ( B, which chooses a character set.
+            end = content + text[content...].prefix(Self.longestIntermediate) { 0x20...0x2F ~= $0 }.count
+            if end < text.endIndex, 0x30...0x7E ~= text[end] { end += 1 }
+        case 0x30...0x5F: end = content
+        // The functions among the small letters: reset, and shifts of character sets.
+        case UInt8(ascii: "c"), UInt8(ascii: "n"), UInt8(ascii: "o"), 0x7C...0x7E: end = content
+        default: return nil
+        }
+    }
+
+    private static let longestIntermediate = 4
+
+    /// The byte behind ESC, or the one that a C1 control stands for (5.3), and their length.
+    private static func introducer(at start: Int, in text: ArraySlice<UInt8>) -> (UInt8, Int)? {
+        guard start + 1 < text.endIndex else { return nil }
+        let second = text[start + 1]
+        if text[start] == escape { return (second, 2) }
+        guard text[start] == 0xC2, 0x80...0x9F ~= second else { return nil }
+        // U+0085, next line, is a line end to others.
+        return [0x90, 0x98, 0x9B, 0x9D, 0x9E, 0x9F].contains(second) ? (second - 0x40, 2) : nil
+    }
+
+    /// Parameters, intermediate bytes, a final byte. `<` is left out of the parameters: only answers of terminals
+    /// use it, and in HTML it begins a tag.
+    private mutating func readControlSequence(from start: Int, in text: ArraySlice<UInt8>) {
+        let rest = text[start...].prefix(Limit.controlSequenceBytes)
+        let parameters = rest.prefix { 0x30...0x3F ~= $0 && $0 != UInt8(ascii: "<") }
+        let intermediates = rest[parameters.endIndex...].prefix { 0x20...0x2F ~= $0 }
+        end = intermediates.endIndex
+        guard end < text.endIndex, 0x40...0x7E ~= text[end] else {
+            // Broken off: what looked like intermediate bytes may be the text.
+            end = parameters.endIndex
+            return
+        }
+        switch text[end] {
+        // Cursor forward: the gap between two columns.
+        case UInt8(ascii: "C"): replacement = [space]
+        // A place on the screen, or another line of it.
+        case UInt8(ascii: "H"), UInt8(ascii: "f"), UInt8(ascii: "E"), UInt8(ascii: "B"):
+            replacement = [lineFeed]
+        case UInt8(ascii: "G"): replacement = [carriageReturn]
+        default: break
+        }
+        end += 1
+    }
+
+    /// A string up to ST (or BEL, as xterm takes it), which is nothing to see: a window's title, the address of a
+    /// link. A command stands in one line. Without an end only its introducer goes.
+    private mutating func readString(from start: Int, in text: ArraySlice<UInt8>, isCommand: Bool) {
+        end = start
+        var index = start
+        let limit = min(text.endIndex, start + Limit.controlStringBytes)
+        while index < limit {
+            switch text[index] {
+            case bell where isCommand: end = index + 1
+            case escape where index + 1 < text.endIndex && text[index + 1] == UInt8(ascii: "\\"):
+                end = index + 2
+            case 0xC2 where index + 1 < text.endIndex && text[index + 1] == 0x9C: end = index + 2
+            // Another sequence begins.
+            case escape: break
+            case 0xC2 where index + 1 < text.endIndex && 0x80...0x9F ~= text[index + 1]: break
+            case lineFeed where isCommand: break
+            default:
+                index += 1
+                continue
+            }
+            break
+        }
+        guard end == start, isCommand else { return }
+        // `0;title` without an end: its number goes too.
+        let number = text[start...].prefix(4) { 0x30...0x39 ~= $0 }
+        if !number.isEmpty, number.endIndex < text.endIndex, text[number.endIndex] == semicolon {
+            end = number.endIndex + 1
+        }
+    }
+}
+
+/// A colour (SGR, ECMA-48, 8.3.117) without its escape character.
+private struct StrippedColour {
+    let range: Range<Int>
+    let isReset: Bool
+
+    /// - Parameter opening: the place of a `[`
+    init?(at opening: Int, in text: ArraySlice<UInt8>) {
+        let parameters = text[(opening + 1)...].prefix(16) { 0x30...0x39 ~= $0 || $0 == semicolon }
+        let end = parameters.endIndex
+        guard end < text.endIndex, text[end] == UInt8(ascii: "m") else { return nil }
+        let numbers = parameters.split(separator: semicolon).map {
+            Int(String(decoding: $0, as: UTF8.self)) ?? -1
+        }
+        guard numbers.allSatisfy({ 0...107 ~= $0 || numbers.contains(38) || numbers.contains(48) }) else {
+            return nil
+        }
+        // `array[0m]`, or a word that merely begins behind the bracket.
+        if end + 1 < text.endIndex, text[end + 1] == UInt8(ascii: "]") { return nil }
+        isReset = numbers.allSatisfy { [0, 22, 24, 27, 39, 49].contains($0) }
+        let before = text[..<opening]
+        let introducer = ["^[", "\\033", "#033", "\\e", "\\x1b", "\u{241B}"].first {
+            before.suffix($0.utf8.count).elementsEqual($0.utf8)
+        }
+        // grep(1) erases the rest of the line with each colour.
+        let hasErasure = text[(end + 1)...].starts(with: "[K".utf8)
+        range = (opening - (introducer?.utf8.count ?? 0))..<(end + (hasErasure ? 3 : 1))
+    }
+}
+
+extension UInt8 {
+    /// ESC, or the first byte of a C1 control in UTF-8.
+    fileprivate var mayBeginSequence: Bool { self == escape || self == 0xC2 }
+
+    fileprivate var isMarkup: Bool { self == UInt8(ascii: "<") || self == UInt8(ascii: ">") }
+}
+
+extension ArraySlice<UInt8> {
+    fileprivate func prefix(_ longest: Int, while holds: (UInt8) -> Bool) -> ArraySlice<UInt8> {
+        prefix(longest).prefix(while: holds)
+    }
+
+    /// Whether there is a carriage return that ends no line.
+    fileprivate var holdsLoneCarriageReturn: Bool {
+        var start = startIndex
+        while let found = firstIndex(of: carriageReturn, from: start) {
+            start = found + 1
+            while start < endIndex, self[start] == carriageReturn { start += 1 }
+            if start < endIndex, self[start] != lineFeed { return true }
+        }
+        return false
+    }
+}

@@ -1,0 +1,85 @@
+/// What becomes of the links of a mail.
+package enum LinkUse: String, CaseIterable, Sendable {
+    /// The text and the address, unless the text is an address itself.
+    case address
+    /// The text alone.
+    case text
+    /// Neither.
+    case none
+}
+
+/// Links in a plain text: an address in brackets behind the text that it belongs to, `Silence <https://...>`, as
+/// programs write those of HTML, or an address alone.
+enum PlainLinks {
+    /// The text without the links that do not show, and how many they were.
+    static func removed(from text: String, _ use: LinkUse) -> (text: String, count: Int) {
+        guard use != .address else { return (text, 0) }
+        let bytes = Array(text.utf8)
+        var kept: [UInt8] = []
+        kept.reserveCapacity(bytes.count)
+        var count = 0
+        var start = 0
+        while start < bytes.count {
+            guard let link = nextLink(in: bytes, from: start) else { break }
+            kept += bytes[start..<link.lowerBound]
+            start = link.upperBound
+            let closing = brackets[kept.last ?? 0].map { start < bytes.count && bytes[start] == $0 } == true
+            if closing {
+                let before = kept.dropLast().last { !$0.isWhiteSpace }
+                // Brackets that stand alone in a line hold the text itself.
+                if use == .none || before.map({ $0 != lineFeed }) == true {
+                    kept.removeLast()
+                    while kept.last?.isWhiteSpace == true { kept.removeLast() }
+                    start += 1
+                    count += 1
+                    continue
+                }
+            }
+            if use == .none {
+                if kept.last?.isWhiteSpace == true,
+                    start == bytes.count || bytes[start].isWhiteSpaceOrLineEnd
+                        || ".,;:!?".utf8.contains(bytes[start])
+                {
+                    kept.removeLast()
+                }
+                count += 1
+            } else {
+                kept += bytes[link]
+            }
+        }
+        guard count > 0 else { return (text, 0) }
+        return (String(decoding: kept + bytes[min(start, bytes.count)...], as: UTF8.self), count)
+    }
+
+    private static let brackets: [UInt8: UInt8] = [
+        UInt8(ascii: "<"): UInt8(ascii: ">"), UInt8(ascii: "("): UInt8(ascii: ")"),
+        UInt8(ascii: "["): UInt8(ascii: "]"),
+    ]
+
+    /// The next web address at or after `start`, without the punctuation behind it.
+    private static func nextLink(in bytes: [UInt8], from start: Int) -> Range<Int>? {
+        var index = start
+        while let colon = bytes.firstIndex(of: UInt8(ascii: ":"), in: index..<bytes.count) {
+            index = colon + 1
+            let scheme = bytes[start..<colon].suffix(while: { 0x61...0x7A ~= $0.lowercased })
+            guard scheme.equalsIgnoringCase("https".utf8) || scheme.equalsIgnoringCase("http".utf8),
+                bytes[colon...].starts(with: "://".utf8)
+            else { continue }
+            var address = bytes[scheme.startIndex...].prefix {
+                $0 > space && $0 != 0x7F && !"<>\"".utf8.contains($0)
+            }
+            while let last = address.last, ".,;:!?'".utf8.contains(last) { address.removeLast() }
+            // Brackets that the address itself does not open.
+            for (opening, closing) in [("(", ")"), ("[", "]")] as [(Unicode.Scalar, Unicode.Scalar)] {
+                while address.last == UInt8(ascii: closing),
+                    address.count(where: { $0 == UInt8(ascii: closing) })
+                        > address.count(where: { $0 == UInt8(ascii: opening) })
+                {
+                    address.removeLast()
+                }
+            }
+            return address.startIndex..<address.endIndex
+        }
+        return nil
+    }
+}

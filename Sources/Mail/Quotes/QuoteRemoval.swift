@@ -1,0 +1,193 @@
+/// What becomes of quoted mail and signatures.
+package enum QuoteUse: String, CaseIterable, Sendable {
+    case keep, remove
+}
+
+/// A text without the mail that it answers and without its signature.
+///
+/// What is the sender's own stays, above, below and between the quoted lines. What cannot be told from the sender's
+/// own words stays too; and if nothing would be left, everything does.
+struct QuoteRemoval {
+    /// nil if there is nothing to remove, or nothing would be left.
+    private(set) var text: String?
+    /// Lines that were removed, blank ones aside.
+    private(set) var quotedLines = 0
+    private(set) var signatureLines = 0
+
+    private enum Origin {
+        case own, quoted, signature
+    }
+
+    private let lines: [QuoteLine]
+    private var origins: [Origin]
+
+    /// - Parameter text: with LF line ends; quoted lines begin with `>` or are marked (`QuoteMark`)
+    init(_ text: String) {
+        let head = text.utf8.prefix(Limit.quotedTextBytes)
+        lines = head.split(separator: lineFeed, omittingEmptySubsequences: false).map { QuoteLine($0) }
+        origins = Array(repeating: .own, count: lines.count)
+        markQuotedBlocks()
+        markAnsweredMail()
+        markSignatures()
+        markDeviceSignatures()
+        quotedLines = zip(lines, origins).count { !$0.isBlank && $1 == .quoted }
+        signatureLines = zip(lines, origins).count { !$0.isBlank && $1 == .signature }
+        let own = zip(lines, origins).filter { $1 == .own }.map(\.0)
+        guard quotedLines + signatureLines > 0, own.contains(where: { !$0.isBlank }) else { return }
+        let rest = String(decoding: text.utf8[head.endIndex...], as: UTF8.self)
+        self.text = own.map(\.text).joined(separator: "\n") + rest
+    }
+
+    // MARK: Quoted lines
+
+    private mutating func markQuotedBlocks() {
+        let blocks = quotedBlocks().map { (range: $0, attribution: attribution(before: $0.lowerBound)) }
+        // A single line such as `> 90 %` may be a comparison, if nothing else in the mail is quoted.
+        let isReply = blocks.contains { $0.range.count > 1 || $0.attribution != nil }
+        for (range, attribution) in blocks {
+            guard isReply || lines[range].contains(where: \.isQuotedForSure) else { continue }
+            for index in range { origins[index] = .quoted }
+            for index in attribution ?? 0..<0 { origins[index] = .quoted }
+        }
+    }
+
+    /// Runs of quoted lines, blank lines between them included.
+    private func quotedBlocks() -> [Range<Int>] {
+        var blocks: [Range<Int>] = []
+        for index in lines.indices where lines[index].isQuoted {
+            if let last = blocks.last, lines[last.upperBound..<index].allSatisfy(\.isBlank) {
+                blocks[blocks.count - 1] = last.lowerBound..<(index + 1)
+            } else {
+                blocks.append(index..<(index + 1))
+            }
+        }
+        return blocks
+    }
+
+    /// The lines that say who wrote what follows: `On Monday Jo wrote:`, perhaps wrapped.
+    private func attribution(before block: Int) -> Range<Int>? {
+        guard let last = lastLine(before: block, skipping: 2) else { return nil }
+        let line = lines[last]
+        if ReplyHeader.isDelimiter(line.text) { return last..<(last + 1) }
+        var joined = line.text
+        var first = last
+        while last - first < ReplyHeader.longestWrap {
+            if ReplyHeader.isAttribution(joined), !ReplyHeader.goesOnUpwards(joined) {
+                return first..<(last + 1)
+            }
+            guard first > 0, !lines[first - 1].isBlank, !lines[first - 1].isQuoted else { break }
+            first -= 1
+            joined = lines[first].text + " " + joined
+        }
+        return ReplyHeader.isAttribution(line.text) || ReplyHeader.endsInWrote(line.text)
+            ? last..<(last + 1) : nil
+    }
+
+    private func lastLine(before index: Int, skipping blankLines: Int) -> Int? {
+        var candidate = index - 1
+        while candidate >= 0, lines[candidate].isBlank, index - candidate <= blankLines { candidate -= 1 }
+        guard candidate >= 0, !lines[candidate].isBlank, !lines[candidate].isQuoted else { return nil }
+        return candidate
+    }
+
+    // MARK: Answered mail without a mark on each line
+
+    /// Outlook and others put the answered mail below a line or its header, as it is. It goes on to the end.
+    private mutating func markAnsweredMail() {
+        for index in lines.indices where origins[index] == .own && !lines[index].isBlank {
+            guard let start = answeredMail(at: index) else { continue }
+            for index in start..<lines.endIndex { origins[index] = .quoted }
+            return
+        }
+    }
+
+    /// Where the answered mail begins, if it does at this line.
+    private func answeredMail(at index: Int) -> Int? {
+        let line = lines[index].text
+        if ReplyHeader.isDelimiter(line) { return index }
+        if ReplyHeader.isRule(line) {
+            let next = lines[(index + 1)...].firstIndex { !$0.isBlank }
+            return next.flatMap { isHeader(at: $0) ? index : nil }
+        }
+        if isHeader(at: index) { return index }
+        guard ReplyHeader.beginsAttribution(line) else { return nil }
+        var joined = line
+        for last in lines[index...].indices.prefix(ReplyHeader.longestWrap) {
+            if last > index {
+                guard !lines[last].isBlank, !lines[last].isQuoted else { return nil }
+                joined += " " + lines[last].text
+            }
+            if ReplyHeader.isAttribution(joined) { return index }
+        }
+        return nil
+    }
+
+    private func isHeader(at index: Int) -> Bool {
+        ReplyHeader.isHeader(
+            lines[index...].prefix(ReplyHeader.headerLines).prefix { !$0.isBlank }.map(\.text))
+    }
+
+    // MARK: Signatures
+
+    private mutating func markSignatures() {
+        var index = 0
+        while index < lines.count {
+            defer { index += 1 }
+            guard origins[index] == .own, Signature.isDelimiter(lines[index].text),
+                let end = endOfSignature(from: index + 1)
+            else { continue }
+            for signature in index..<end { origins[signature] = .signature }
+            index = end
+        }
+    }
+
+    /// A signature reaches to a quotation or the end; nil if it is too long to be one.
+    private func endOfSignature(from start: Int) -> Int? {
+        var length = 0
+        for index in start..<lines.count {
+            if origins[index] == .quoted { return index }
+            if !lines[index].isBlank { length += 1 }
+            if length > Signature.longest { return nil }
+        }
+        return lines.count
+    }
+
+    /// `Sent from my phone`, at the end of what the sender wrote.
+    private mutating func markDeviceSignatures() {
+        var end = lines.endIndex
+        while end > 0 {
+            // The last own line before a quotation, a signature or the end.
+            guard let last = lines[..<end].indices.last(where: { origins[$0] == .own && !lines[$0].isBlank })
+            else {
+                return
+            }
+            if Signature.isOfDevice(lines[last].text) {
+                origins[last] = .signature
+                end = last
+            } else {
+                end = lines[..<last].indices.last { origins[$0] != .own }.map { $0 + 1 } ?? 0
+                while end > 0, origins[end - 1] != .own { end -= 1 }
+            }
+        }
+    }
+}
+
+/// A line as quotes are looked for in it.
+struct QuoteLine {
+    let text: String
+    let isQuoted: Bool
+    /// Marked, or `>` and a letter: a comparison has a number there.
+    let isQuotedForSure: Bool
+    let isBlank: Bool
+
+    init(_ bytes: Substring.UTF8View) {
+        let isMarked = bytes.first.map(QuoteMark.isMark) == true
+        let content = bytes.drop(while: \.isWhiteSpace)
+        isQuoted = isMarked || content.first == UInt8(ascii: ">")
+        let quoted = content.drop { $0 == UInt8(ascii: ">") || $0.isWhiteSpace }
+        isQuotedForSure =
+            isMarked || isQuoted && (quoted.first.map { 0x61...0x7A ~= $0.lowercased || $0 >= 0x80 } ?? false)
+        text = String(decoding: bytes.drop(while: QuoteMark.isMark), as: UTF8.self)
+        isBlank = TextContent.isBlank(text) && !isQuoted
+    }
+}

@@ -1,0 +1,122 @@
+/// What mail programs put above the mail that is answered, in the languages that they speak.
+enum ReplyHeader {
+    /// Lines over which a long `On ..., ... wrote:` is wrapped.
+    static let longestWrap = 4
+    /// Lines of a header that are looked at.
+    static let headerLines = 8
+    /// An attribution of this length is a sentence of the sender.
+    private static let longestAttribution = 400
+
+    /// `On Monday, 5 January 2026 at 10:00, Jo <jo@example.com> wrote:`, or without the verb, as in Japanese and
+    /// Russian: the address and the date tell.
+    static func isAttribution(_ line: String) -> Bool {
+        guard line.utf8.count <= longestAttribution, endsInColon(line) else { return false }
+        let digits = line.utf8.count { 0x30...0x39 ~= $0 }
+        let address = line.utf8.contains(UInt8(ascii: "@"))
+        guard digits >= 4 else { return address && saysWrote(line) }
+        return address || saysWrote(line)
+    }
+
+    /// Whether the line may be the first of an attribution behind which no mark tells the quotation: a preposition
+    /// of time or the date itself, or the name and the address.
+    static func beginsAttribution(_ line: String) -> Bool {
+        guard let word = words(of: line).first else {
+            return line.utf8.first.map { 0x30...0x39 ~= $0 } == true
+        }
+        return openers.contains(word) || line.utf8.first.map { 0x30...0x39 ~= $0 } == true
+            || (line.utf8.contains(UInt8(ascii: "<")) && line.utf8.contains(UInt8(ascii: "@")))
+    }
+
+    /// Whether it is only the end of an attribution: the date stands in the line above.
+    static func goesOnUpwards(_ line: String) -> Bool {
+        !beginsAttribution(line) && line.utf8.count { 0x30...0x39 ~= $0 } < 4
+    }
+
+    static func endsInWrote(_ line: String) -> Bool {
+        endsInColon(line) && line.utf8.count <= longestAttribution && saysWrote(line)
+            && words(of: line).count <= 8
+    }
+
+    private static func endsInColon(_ line: String) -> Bool {
+        let last = line.unicodeScalars.last { !$0.properties.isWhitespace }
+        return last == ":" || last == "\u{FF1A}"
+    }
+
+    private static func saysWrote(_ line: String) -> Bool {
+        if words(of: line).contains(where: verbs.contains) { return true }
+        let bytes = Array(line.utf8)
+        return eastAsianVerbs.contains { bytes.place(of: $0.utf8) != nil }
+    }
+
+    /// `-----Original Message-----`, `---------- Forwarded message ---------`, `Begin forwarded message:`.
+    static func isDelimiter(_ line: String) -> Bool {
+        let longestDelimiter = 120
+        guard line.utf8.count <= longestDelimiter else { return false }
+        let dashes: Set<Character> = ["-", "_", "*", "=", "–", "—", " "]
+        let trimmed = line.drop { $0.isWhitespace }
+        let title = trimmed.drop { dashes.contains($0) }
+        let hasDashes = title.startIndex > trimmed.startIndex || endsInColon(line)
+        var name = title
+        while let last = name.last, dashes.contains(last) || last == ":" { name.removeLast() }
+        guard hasDashes, !name.isEmpty else { return false }
+        return delimiters.contains(String(name.lowercased().map { $0 == "’" ? "'" : $0 }))
+    }
+
+    /// A line of underscores or hyphens, which parts the answered mail if a header follows.
+    static func isRule(_ line: String) -> Bool {
+        let shortestRule = 3
+        let trimmed = Array(line.utf8)[...].trimmed()
+        return trimmed.count >= shortestRule
+            && trimmed.allSatisfy {
+                $0 == hyphen || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "=") || $0 == UInt8(ascii: "*")
+            }
+    }
+
+    /// Whether lines are a header in words: `From:`, then `Sent:`, and `To:` or `Subject:`, in any order.
+    static func isHeader(_ lines: [String]) -> Bool {
+        var found: Set<Label> = []
+        for line in lines {
+            let longestLabel = 30
+            guard let colon = line.firstIndex(where: { $0 == ":" || $0 == "\u{FF1A}" }) else {
+                // A long list of recipients goes on in the next line.
+                if found.isEmpty { return false }
+                continue
+            }
+            let name = line[..<colon].filter { $0 != "*" }.lowercased()
+            let label = name.drop(while: \.isWhitespace)
+            guard label.utf8.count <= 3 * longestLabel, let kind = Label(label) else {
+                if found.isEmpty { return false }
+                continue
+            }
+            found.insert(kind)
+        }
+        return found.isSuperset(of: [.from, .date]) && !found.isDisjoint(with: [.to, .subject])
+    }
+
+    private enum Label: CaseIterable {
+        case from, date, to, subject
+
+        init?(_ label: Substring) {
+            var name = label
+            while name.last?.isWhitespace == true { name.removeLast() }
+            guard let kind = Self.allCases.first(where: { $0.names.contains(String(name)) }) else {
+                return nil
+            }
+            self = kind
+        }
+
+        private var names: Set<String> {
+            switch self {
+            case .from: ReplyHeader.fromLabels
+            case .date: ReplyHeader.dateLabels
+            case .to: ReplyHeader.toLabels
+            case .subject: ReplyHeader.subjectLabels
+            }
+        }
+    }
+
+    /// In lower case; what is no letter parts them.
+    private static func words(of line: String) -> [String] {
+        line.lowercased().split { !$0.isLetter }.map(String.init)
+    }
+}

@@ -1,0 +1,252 @@
+import Mail
+import Testing
+
+/// The text with `quotes = remove`.
+private func ownWords(_ body: String, contentType: String = "text/plain; charset=utf-8") -> String {
+    let mail = Array("Content-Type: \(contentType)\n\n\(body)".utf8)
+    let text = Message(parsing: mail, options: TextOptions(quotes: .remove)).body.text
+    return text.split(separator: "\n", omittingEmptySubsequences: false)
+        .map { line in String(line.reversed().drop(while: \.isWhitespace).reversed()) }
+        .joined(separator: "\n").trimmingLineEnds
+}
+
+extension String {
+    fileprivate var trimmingLineEnds: String {
+        String(drop { $0 == "\n" }.reversed().drop { $0 == "\n" }.reversed())
+    }
+}
+
+@Suite("Quoted mail and signatures are left out")
+struct QuoteTests {
+    @Test(
+        "Above, below and between the quoted lines",
+        arguments: [
+            (
+                "Yes, reboot it.\n\n-- \nJane Doe\nExample Ltd\n\nOn Mon, 5 Jan 2026 at 10:00, Ops <ops@example.com> wrote:\n> Shall we?\n",
+                "Yes, reboot it."
+            ),
+            (
+                "Yes.\n\nOn Mon, 5 Jan 2026 at 10:00, A Very Long Name Of Somebody\n<ops@example.com> wrote:\n\n> Shall we?\n>\n> Jo\n",
+                "Yes."
+            ),
+            ("On Mon, 5 Jan 2026 at 10:00, Ops <ops@example.com> wrote:\n> Shall we?\n\nYes.\n", "Yes."),
+            (
+                "On Mon, 5 Jan 2026 at 10:00, Ops <ops@example.com> wrote:\n> srv1?\nYes.\n> And srv2?\nNo, keep it.\n",
+                "Yes.\nNo, keep it."
+            ),
+            (
+                "Yes.\n\n-- \nJane Doe\n\nOps wrote:\n> Shall we?\n\nAnd srv2 too.\n",
+                "Yes.\n\n\nAnd srv2 too."
+            ),
+            ("Yes.\n>> two levels\n> one level\n\nNo.", "Yes.\n\nNo."),
+            ("Yes.\n--\nJane\n", "Yes."),
+            (
+                "FYI, see below\n\n---------- Forwarded message ---------\nFrom: Ops <ops@example.com>\nDate: Mon\nSubject: x\n\nDisk full\n",
+                "FYI, see below"
+            ),
+        ])
+    func plain(body: String, expected: String) {
+        #expect(ownWords(body) == expected)
+        #expect(
+            ownWords(body.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n"))
+                == expected)
+    }
+
+    @Test(
+        "Reply headers in many languages, with and without a mark on each line",
+        arguments: [
+            "On 1/5/26 10:00 AM, Ops wrote:",
+            "Am 05.01.2026 um 10:00 schrieb Ops <ops@example.com>:",
+            "Am Mo., 5. Jan. 2026 um 10:00 Uhr schrieb Ops <ops@example.com>:",
+            "Le lun. 5 janv. 2026 à 10:00, Ops <ops@example.com> a écrit :",
+            "El lun, 5 ene 2026 a las 10:00, Ops (<ops@example.com>) escribió:",
+            "Il giorno lun 5 gen 2026 alle ore 10:00 Ops <ops@example.com> ha scritto:",
+            "Em seg., 5 de jan. de 2026 às 10:00, Ops <ops@example.com> escreveu:",
+            "Op ma 5 jan 2026 om 10:00 schreef Ops <ops@example.com>:",
+            "W dniu pon., 5 sty 2026 o 10:00 Ops <ops@example.com> napisał(a):",
+            "пн, 5 янв. 2026 г. в 10:00, Ops <ops@example.com>:",
+            "5 Oca 2026 Pzt 10:00 tarihinde Ops <ops@example.com> şunu yazdı:",
+            "2026年1月5日(月) 10:00 Ops <ops@example.com>:",
+            "Ops <ops@example.com> 于2026年1月5日周一 10:00写道：",
+            "2026년 1월 5일 (월) 오전 10:00, Ops <ops@example.com>님이 작성:",
+            "Den mån 5 jan. 2026 kl 10:00 skrev Ops <ops@example.com>:",
+            "Den man. 5. jan. 2026 kl. 10.00 skrev Ops <ops@example.com>:",
+            "man. 5. jan. 2026 kl. 10:00 skrev Ops <ops@example.com>:",
+            "ma 5. tammik. 2026 klo 10.00 Ops (ops@example.com) kirjoitti:",
+            "po 5. 1. 2026 v 10:00 odesílatel Ops <ops@example.com> napsal:",
+        ])
+    func attribution(line: String) {
+        #expect(ownWords("Ok.\n\n\(line)\n> Reboot?\n") == "Ok.")
+        #expect(ownWords("Ok.\n\n\(line)\n\nReboot?\nBye\n") == "Ok.")
+        #expect(ownWords("\(line)\n> Reboot?\n\nOk.\n") == "Ok.")
+    }
+
+    @Test(
+        "Lines that part the answered mail",
+        arguments: [
+            "-----Original Message-----", "-----Ursprüngliche Nachricht-----",
+            "-------- Original-Nachricht --------",
+            "-----Message d’origine-----", "-----Mensaje original-----", "-----Messaggio originale-----",
+            "-----Mensagem original-----", "-----Oorspronkelijk bericht-----",
+            "-----Oryginalna wiadomość-----",
+            "-----Исходное сообщение-----", "-----Orijinal Mesaj-----", "-----元のメッセージ-----", "-----邮件原件-----",
+            "---------- Forwarded message ---------", "Begin forwarded message:",
+        ])
+    func delimiter(line: String) {
+        #expect(ownWords("Ok.\n\n\(line)\nFrom: Ops\nReboot?\n") == "Ok.")
+    }
+
+    @Test(
+        "Headers in words, with and without a line above them",
+        arguments: [
+            "From: Ops <ops@example.com>\nSent: Monday, January 5, 2026 10:00 AM\nTo: Jane\nSubject: Reboot",
+            "Von: Ops\nGesendet: Montag, 5. Januar 2026 10:00\nAn: Jane\nBetreff: Reboot",
+            "De : Ops\nEnvoyé : lundi 5 janvier 2026\nÀ : Jane\nObjet : Reboot",
+            "De: Ops\nEnviado el: lunes\nPara: Jane\nAsunto: Reboot",
+            "Da: Ops\nInviato: lunedì\nA: Jane\nOggetto: Reboot",
+            "De: Ops\nEnviada em: segunda\nPara: Jane\nAssunto: Reboot",
+            "Van: Ops\nVerzonden: maandag\nAan: Jane\nOnderwerp: Reboot",
+            "Od: Ops\nWysłano: pon.\nDo: Jane\nTemat: Reboot",
+            "От: Ops\nОтправлено: пн\nКому: Jane\nТема: Reboot",
+            "Kimden: Ops\nGönderildi: Pzt\nKime: Jane\nKonu: Reboot",
+            "差出人: Ops\n送信日時: 月\n宛先: Jane\n件名: Reboot",
+            "发件人: Ops\n发送时间: 一\n收件人: Jane\n主题: Reboot", "Från: Ops\nSkickat: mån\nTill: Jane\nÄmne: Reboot",
+            "Fra: Ops\nSendt: man\nTil: Jane\nEmne: Reboot",
+            "Lähettäjä: Ops\nLähetetty: ma\nVastaanottaja: Jane\nAihe: Reboot",
+            "Od: Ops\nOdesláno: po\nKomu: Jane\nPředmět: Reboot",
+            "*From:* Ops\n*Date:* Mon\n*To:* Jane\n*Subject:* Reboot",
+        ])
+    func header(lines: String) {
+        #expect(ownWords("Ok.\n\n\(lines)\n\nShall we?\n") == "Ok.")
+        #expect(ownWords("Ok.\n\n________________________________\n\(lines)\n\nShall we?\n") == "Ok.")
+    }
+
+    @Test(
+        "What phones put below a mail",
+        arguments: [
+            "Sent from my iPhone", "Von meinem iPhone gesendet", "Envoyé de mon iPhone",
+            "Enviado desde mi iPhone",
+            "Inviato da iPhone", "Enviado do meu iPhone", "Verstuurd vanaf mijn iPhone", "Wysłane z iPhone’a",
+            "Отправлено с iPhone", "iPhone'umdan gönderildi", "iPhoneから送信", "发自我的 iPhone",
+            "Skickat från min iPhone", "Sendt fra min iPhone", "Lähetetty iPhonesta", "Odesláno z iPhonu",
+            "Get Outlook for iOS<https://aka.ms/o0ukef>", "Sent from Outlook for Android",
+            "Diese Nachricht wurde von meinem Android Mobiltelefon mit GMX Mail gesendet.",
+            "Sent with Proton Mail secure email.", "Sent from Yahoo Mail on Android",
+        ])
+    func deviceSignature(line: String) {
+        #expect(ownWords("Ok, coming.\n\n\(line)\n") == "Ok, coming.")
+        #expect(
+            ownWords(
+                "Ok, coming.\n\n\(line)\n\nOn Mon, 5 Jan 2026 at 10:00, Ops <ops@example.com> wrote:\n> Hi\n")
+                == "Ok, coming.")
+    }
+
+    @Test(
+        "What only looks like it stays, and so does a mail that consists of nothing else",
+        arguments: [
+            "Sent from my backup job on srv1", "Disk usage:\n> 90 % on srv1", "> 5 bar",
+            "The vendor says:\nuse 5 > 3", "> All of it is quoted\n> really", "--- ALERT ---\ndisk full",
+            "----- Disk report -----\n/dev/sda 90%", "From: srv1\nTo: srv2\nLink down",
+            "Backup of /home\n--\n" + String(repeating: "line\n", count: 30) + "end",
+            "On 2026-01-05 at 10:00 the job failed:\ndisk full", "a -- b\n---\nc",
+            "Host: srv1\nDate: 2026-01-05\nSubject: disk",
+            "---------- Forwarded message ---------\nFrom: Ops\nDate: Mon\nSubject: x\n\nDisk full",
+        ])
+    func counterExample(body: String) {
+        #expect(ownWords(body) == body)
+    }
+
+    @Test(
+        "The containers of mail programs in HTML",
+        arguments: [
+            (
+                "Gmail",
+                """
+                <div dir="ltr">Yes</div><br><div class="gmail_quote"><div dir="ltr" class="gmail_attr">On Mon, 5 Jan 2026 at
+                10:00, Ops &lt;<a href="mailto:ops@example.com">ops@example.com</a>&gt; wrote:<br></div><blockquote
+                class="gmail_quote" style="margin:0px 0px 0px 0.8ex;border-left:1px solid">Shall we?</blockquote></div>
+                """, "Yes"
+            ),
+            (
+                "Gmail, between the lines",
+                """
+                <div class="gmail_quote"><div class="gmail_attr">On Mon, 5 Jan 2026 at 10:00, Ops &lt;ops@example.com&gt;
+                wrote:<br></div><blockquote class="gmail_quote">A?</blockquote><div>Yes A</div><blockquote
+                class="gmail_quote">B?</blockquote><div>No B</div></div>
+                """, "Yes A\nNo B"
+            ),
+            (
+                "Outlook on the web",
+                """
+                <p>Yes.</p><div id="appendonsend"></div><hr style="display:inline-block;width:98%"><div
+                id="divRplyFwdMsg"><font><b>From:</b> Ops<br><b>Sent:</b> Monday</font></div><div>Shall we?</div>
+                """, "Yes."
+            ),
+            (
+                "Outlook",
+                """
+                <p class=MsoNormal>Yes.</p><div style="border:none;border-top:solid #E1E1E1 1.0pt"><p class=MsoNormal>
+                <b>Von:</b> Ops<br><b>Gesendet:</b> Montag<br><b>An:</b> J<br><b>Betreff:</b> R</p></div><p>Shall we?</p>
+                """, "Yes."
+            ),
+            (
+                "Thunderbird",
+                """
+                <p>Yes.</p><div class="moz-cite-prefix">Am 05.01.26 um 10:00 schrieb Ops:<br></div><blockquote type="cite"
+                cite="mid:x">Shall we?</blockquote><div class="moz-signature">-- <br>Jo</div>
+                """, "Yes."
+            ),
+            (
+                "Yahoo",
+                """
+                <div>Yes.</div><div id="yahoo_quoted_12" class="yahoo_quoted"><div>On Monday, Ops wrote:</div><div>Shall
+                we?</div></div>
+                """, "Yes."
+            ),
+            (
+                "Apple Mail",
+                """
+                <div>Yes.</div><div><br><blockquote type="cite"><div>On 5 Jan 2026, at 10:00, Ops wrote:</div><br><div>Shall
+                we?</div></blockquote></div><div id="AppleMailSignature">Sent from my iPhone</div>
+                """, "Yes."
+            ),
+            ("no container", "<div>Value &gt; 5<br>&gt; 90 % full</div>", "Value > 5\n> 90 % full"),
+            ("nothing else", "<blockquote>only quoted</blockquote>", "> only quoted"),
+            ("only a signature", "<div class=\"moz-signature\">only that</div>", "only that"),
+        ])
+    func html(program: String, html: String, expected: String) {
+        #expect(ownWords(html, contentType: "text/html; charset=utf-8") == expected)
+    }
+
+    @Test("By default all of it stays")
+    func kept() {
+        let reply = "Yes.\n\n-- \nJo\n\nOps wrote:\n> Shall we?"
+        #expect(text("Subject: x\n\n\(reply)") == reply)
+        let html =
+            "<p>Yes.</p><div id=\"divRplyFwdMsg\"><b>From:</b> Ops</div><blockquote>Shall we?</blockquote>"
+        #expect(plainText(fromHTML: html) == "Yes.\n\nFrom: Ops\n> Shall we?")
+    }
+
+    @Test("What was left out is told")
+    func told() {
+        func treatments(_ body: String) -> [TextTreatment] {
+            Message(parsing: Array("Subject: x\n\n\(body)".utf8), options: TextOptions(quotes: .remove)).body
+                .treatments
+        }
+        #expect(
+            treatments("Yes.\n\n-- \nJo\n\nOps wrote:\n> Shall\n> we?\n") == [.quotes(lines: 3, signature: 2)]
+        )
+        #expect(treatments("> Shall we?\n") == [.onlyQuotes])
+        #expect(treatments("Yes.\n") == [])
+    }
+
+    @Test("Long texts of quotes and of attributions take no more than their size")
+    func hostile() {
+        for line in [
+            "> a\n", "On 1/1/2026 at 10:00 a@b wrote:\n", "-- \n", "From: a\nSent: b\n", ">\n\nx\n", "a:\n",
+        ] {
+            let body = "own\n\n" + String(repeating: line, count: 10_000)
+            #expect(ownWords(body).utf8.count <= body.utf8.count)
+        }
+    }
+}

@@ -1,0 +1,138 @@
+import Mail
+import Testing
+
+@Suite("Text that a program wrote for a terminal")
+struct TerminalTextTests {
+    private static let escape = "\u{1B}"
+
+    private func shown(_ body: String) -> String {
+        text(of: Array(body.utf8), contentType: "text/plain; charset=utf-8")
+    }
+
+    @Test(
+        "A control sequence goes as a whole",
+        arguments: [
+            ("\u{1B}[1;31mERROR\u{1B}[0m disk", "ERROR disk"),
+            ("\u{1B}[38;5;208mwarm\u{1B}[m \u{1B}[?25l", "warm "),
+            ("\u{1B}]0;a window's title\u{7}text", "text"),
+            ("\u{1B}]0;a window's title\u{1B}\\text", "text"),
+            ("\u{1B}]8;;https://x.example/1\u{1B}\\Open ticket\u{1B}]8;;\u{1B}\\ now", "Open ticket now"),
+            ("\u{1B}]8;;https://x.example/1\u{7}Open ticket\u{1B}]8;;\u{7}", "Open ticket"),
+            ("\u{1B}P1$r0m\u{1B}\\a\u{1B}_b\u{1B}\\c\u{1B}^d\u{1B}\\e\u{1B}Xf\u{1B}\\g", "aceg"),
+            ("\u{1B}(Bx\u{1B}=y\u{1B}7z\u{1B}c!", "xyz!"),
+            ("a\u{1B}[5Cb\u{1B}[2;3Hc", "a b\nc"),
+            ("\u{9B}31mred\u{9B}0m \u{9D}0;title\u{9C}text", "red text"),
+        ])
+    func sequences(body: String, expected: String) {
+        #expect(shown(body) == expected)
+    }
+
+    @Test(
+        "A sequence without an end takes no text with it",
+        arguments: [
+            ("a\u{1B}[31", "a"), ("a\u{1B}[31\nb", "a\nb"), ("a\u{1B}[", "a"), ("a\u{1B}", "a"),
+            ("\u{1B}]0;title\nnext line", "title\nnext line"),
+            ("\u{1B}Pdata\nnext line", "data\nnext line"),
+            ("a\u{1B}[31é b", "aé b"),
+        ])
+    func unterminated(body: String, expected: String) {
+        #expect(shown(body) == expected)
+    }
+
+    @Test(
+        "Colours whose escape character was lost go only where they are set back",
+        arguments: [
+            ("[31mERROR[0m x", "ERROR x"), ("[1;31mERROR[m x", "ERROR x"),
+            ("[01;31m[Kfound[m[K in line 3", "found in line 3"), ("#033[32mok#033[0m", "ok"),
+            ("^[[33mwarm^[[0m", "warm"),
+            ("array[0m] and [1] and [ERROR]", "array[0m] and [1] and [ERROR]"),
+            ("[5m] ahead, then [0m]", "[5m] ahead, then [0m]"), ("only [31m here", "only [31m here"),
+            ("[0m and [31m", "[0m and [31m"),
+        ])
+    func stripped(body: String, expected: String) {
+        #expect(shown(body) == expected)
+    }
+
+    @Test("The single byte of ISO-8859-1 introduces a colour, and is a quotation mark else")
+    func singleByte() {
+        let label = "text/plain; charset=iso-8859-1"
+        #expect(text(of: latin1("\u{9B}31mrot\u{9B}0m gr\u{FC}n"), contentType: label) == "rot grün")
+        #expect(text(of: latin1("\u{8B}Katze\u{9B}mit gr\u{FC}n"), contentType: label) == "‹Katze›mit grün")
+        // A byte of a longer character is no control.
+        #expect(shown("Û ۛ ě") == "Û ۛ ě")
+    }
+
+    @Test(
+        "A line that is written again and again is its last state",
+        arguments: [
+            ("10%\r50%\r100%\n", "100%\n"),
+            ("Copying  10%\rCopying 100%\nDone\n", "Copying 100%\nDone\n"),
+            (
+                "Reading lists... 0%\r\rReading lists... 50%\r\rReading lists... Done\r\nok\n",
+                "Reading lists... Done\nok\n"
+            ),
+            (
+                "(Reading ... 5%\r(Reading ... 100%\r(Reading ... 123 files installed.)\nok\n",
+                "(Reading ... 123 files installed.)\nok\n"
+            ),
+            ("Working...\r          \rDone\n", "Done\n"),
+            ("Working...\r\u{1B}[KDone\n", "Done\n"),
+            ("Working...\u{1B}[2K\rDone\n", "Done\n"),
+            ("[##    ] 1/3\r[####  ] 2/3\r[######] 3/3\nEnd\n", "[######] 3/3\nEnd\n"),
+        ])
+    func progress(body: String, expected: String) {
+        #expect(shown(body) == expected)
+    }
+
+    @Test(
+        "Carriage returns that end lines take no line away",
+        arguments: [
+            ("Door open\rWindow shut\rAlarm off\n", "Door open\rWindow shut\rAlarm off\n"),
+            ("CPU 90%\rMemory 50%\n", "CPU 90%\rMemory 50%\n"), ("a\r\nb\r\n", "a\nb\n"),
+        ])
+    func lineEnds(body: String, expected: String) {
+        #expect(shown(body) == expected)
+    }
+
+    @Test(
+        "A text that has nothing but carriage returns has lines",
+        arguments: [
+            ("Sensor 1\rSensor 2\rSensor 3", "Sensor 1\nSensor 2\nSensor 3"),
+            ("CPU 90%\rMemory 50%\rDisk 20%", "CPU 90%\nMemory 50%\nDisk 20%"), ("10%\r50%\r100%", "100%"),
+        ])
+    func onlyCarriageReturns(body: String, expected: String) {
+        let encoded = body.utf8.map { "=" + ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        #expect(
+            text(of: Array(encoded.utf8), contentType: "text/plain", encoding: "quoted-printable") == expected
+        )
+    }
+
+    @Test(
+        "A backspace is overtyped",
+        arguments: [
+            ("b\u{8}bo\u{8}ol\u{8}ld\u{8}d", "bold"), ("_\u{8}u_\u{8}n_\u{8}d", "und"),
+            ("u\u{8}_n\u{8}_d\u{8}_", "und"), ("ab\u{8} \u{8}!", "a!"),
+            ("10%\u{8}\u{8}\u{8}50%\u{8}\u{8}\u{8}100%", "100%"), ("é\u{8}é ü", "é ü"), ("\u{8}\u{8}x", "x"),
+        ])
+    func backspaces(body: String, expected: String) {
+        #expect(shown(body) == expected)
+    }
+
+    @Test(
+        "It is the same in the HTML of a terminal",
+        arguments: [
+            ("<pre>\u{1B}[31mERROR\u{1B}[0m x\n10%\r50%\r100%\n</pre>", "ERROR x\n100%"),
+            ("<pre>a\u{8}ab\u{8}b</pre>", "ab"), ("<p>a\u{1B}[31<b>x</b></p>", "ax"),
+            ("<p>one\rtwo\r\nthree</p>", "one two three"), ("<pre>&#27;[31mred&#27;[0m</pre>", "red"),
+        ])
+    func html(body: String, expected: String) {
+        #expect(text(of: Array(body.utf8), contentType: "text/html; charset=utf-8") == expected)
+    }
+
+    @Test("What was done is told")
+    func told() {
+        let mail = Array("Subject: x\n\n\u{1B}[1mERROR\u{1B}[0m\n10%\r20%\nend\n".utf8)
+        #expect(Message(parsing: mail).body.treatments == [.controlSequences, .rewrittenLines])
+        #expect(Message(parsing: Array("Subject: x\n\nplain\n".utf8)).body.treatments == [])
+    }
+}
