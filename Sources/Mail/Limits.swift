@@ -33,7 +33,9 @@ enum Limit {
     /// nobody mails them.
     static let controlStringBytes = 1 << 12
     /// Levels of quotation that show: enough to follow, and a line does not consist of its marks.
-    static let quoteLevels = 8
+    static let quoteLevels: UInt8 = 8
     /// Bytes of a text in which quoted mail is looked for; no SMS is as long.
     static let quotedTextBytes = 1 << 18
+    /// Bytes of a text in which colours that lost their escape character are looked for; an SMS is no longer.
+    static let strippedColourBytes = 1 << 16
 }

@@ -11,7 +11,7 @@ package struct Message: Sendable {
         let structure = MIMEStructure(parsing: LineEnds.withLineFeeds(bytes))
         header = structure.header
         var body = TextChoice(structure, embedding: 0, options: options).messageText()
-        body.apply(options.quotes)
+        if options.quotes == .remove { body.removeQuotes() }
         self.body = body
     }
 

@@ -1,6 +1,6 @@
 import Glibc
 
-/// What one input goes through. A digit in front chooses a single decoder, which then gets the rest; any
+/// What one input goes through. A digit (or `:` or `;`) in front chooses a single decoder, which then gets the rest; any
 /// other input is a mail.
 private enum FuzzTarget: UInt8 {
     case base64 = 0x30
@@ -13,6 +13,8 @@ private enum FuzzTarget: UInt8 {
     case html
     case shaping
     case phoneNumber
+    case terminal
+    case quotes
 
     func run(_ input: ArraySlice<UInt8>) {
         switch self {
@@ -26,6 +28,8 @@ private enum FuzzTarget: UInt8 {
         case .html: checkHTML(input)
         case .shaping: checkShaping(input)
         case .phoneNumber: checkPhoneNumber(input)
+        case .terminal: checkTerminalText(input)
+        case .quotes: checkQuotes(input)
         }
     }
 }

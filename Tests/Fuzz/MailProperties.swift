@@ -21,6 +21,11 @@ func checkMail(_ input: [UInt8]) {
     let rules = TextRules(from: input.count)
     checkShaped(text, rules)
     checkShaped(subject + ": " + text, rules)
+    check(message.senderName.utf8.count <= 4 * input.count, "a name that outgrows its mail")
+    for links in LinkUse.allCases {
+        let own = Message(parsing: input, options: TextOptions(links: links, quotes: .remove)).body.text
+        check(own.utf8.count <= 16 * input.count, "own words that outgrow their mail")
+    }
 }
 
 func checkBase64(_ input: ArraySlice<UInt8>) {
@@ -79,6 +84,34 @@ func checkHeader(_ input: ArraySlice<UInt8>) {
 
 func checkEncodedWords(_ input: ArraySlice<UInt8>) {
     check(EncodedWords.decode(field: input).utf8.count <= 4 * input.count, "a field that grows")
+}
+
+/// A line that is no longer overtyped, and no sequence of which only a part is gone.
+func checkTerminalText(_ input: ArraySlice<UInt8>) {
+    let source = Array(String(decoding: input, as: UTF8.self).utf8)[...]
+    for isHTML in [false, true] {
+        let terminal = TerminalText(source, isHTML: isHTML)
+        check(isUTF8(terminal.text), "no UTF-8")
+        check(terminal.text.count <= source.count, "a text that grows")
+        check(!terminal.text.contains(0x1B), "an escape character")
+        if !source.contains(where: { $0 < 0x20 && $0 != lineFeed || $0 == 0xC2 || $0 == UInt8(ascii: "[") }) {
+            check(terminal.text.elementsEqual(source), "a plain text that changes")
+        }
+    }
+}
+
+func checkQuotes(_ input: ArraySlice<UInt8>) {
+    let text = String(decoding: input, as: UTF8.self)
+    let removal = QuoteRemoval(text)
+    guard let own = removal.text else { return }
+    check(own.utf8.count <= text.utf8.count, "own words that grow")
+    check(!TextContent.isBlank(own), "nothing left")
+    check(removal.quotedLines + removal.signatureLines > 0, "something else was removed")
+    for use in LinkUse.allCases {
+        let rest = PlainLinks.removed(from: text, use)
+        check(rest.text.utf8.count <= text.utf8.count, "a text that grows without its links")
+        check(rest.count > 0 || rest.text == text, "a text that changes without a link")
+    }
 }
 
 /// The first line is the label.

@@ -35,17 +35,15 @@ package struct MessageText: Sendable {
 
     static let none = MessageText(text: "", part: nil)
 
-    /// Takes quoted mail out of the text, or makes its marks visible.
-    mutating func apply(_ quotes: QuoteUse) {
-        if quotes == .remove {
-            let removal = QuoteRemoval(text)
-            if let own = removal.text {
-                text = own
-                quoteTreatments = [.quotes(lines: removal.quotedLines, signature: removal.signatureLines)]
-            } else if removal.quotedLines + removal.signatureLines > 0 {
-                quoteTreatments = [.onlyQuotes]
-            }
+    /// Takes quoted mail and signatures out of the text.
+    mutating func removeQuotes() {
+        let removal = QuoteRemoval(text)
+        if let own = removal.text {
+            quoteTreatments = [.quotes(lines: removal.quotedLines, signature: removal.signatureLines)]
+            text = own
+        } else {
+            if removal.quotedLines + removal.signatureLines > 0 { quoteTreatments = [.onlyQuotes] }
+            text = QuoteMark.shown(text)
         }
-        text = QuotedLines.shown(text)
     }
 }

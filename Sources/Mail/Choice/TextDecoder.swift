@@ -54,7 +54,7 @@ struct TextDecoder {
     let form: TextForm
     let options: TextOptions
 
-    /// The text has marks at the lines of quoted mail if it was HTML (`QuoteMark`).
+    /// With `quotes = remove`, the quoted lines of HTML are marked, see `QuoteMark`.
     func decode(_ body: ArraySlice<UInt8>) -> Decoded {
         let bytes = encoding.decode(body, limit: Limit.textBytes)
         // A whole HTML document is HTML whatever its header says, or for want of one: small devices send it so.
@@ -68,19 +68,20 @@ struct TextDecoder {
         if terminal.holdsSequences { treatments.append(.controlSequences) }
         if terminal.holdsRewrites { treatments.append(.rewrittenLines) }
         var text = LineEnds.normalized(terminal.text)
-        if text.contains(where: QuoteMark.isMark) { text.removeAll(where: QuoteMark.isMark) }
+        if options.quotes == .remove { text.removeAll(where: QuoteMark.isMark) }
 
         if isHTML {
-            let converted = markedText(fromHTML: String(decoding: text, as: UTF8.self), links: options.links)
-            if converted.linksLeftOut > 0 {
-                treatments.append(.linksLeftOut(converted.linksLeftOut, options.links))
+            var converter = HTMLTextConverter(Array(text), options)
+            let converted = converter.convert()
+            if converter.linksLeftOut > 0 {
+                treatments.append(.linksLeftOut(converter.linksLeftOut, options.links))
             }
-            return Decoded(
-                text: converted.text, charset: decoded.charset, isHTML: true, treatments: treatments)
+            return Decoded(text: converted, charset: decoded.charset, isHTML: true, treatments: treatments)
         }
         if case .enriched(let version) = form {
             return Decoded(
-                text: EnrichedText.markedText(Array(text), version), charset: decoded.charset, isHTML: true,
+                text: EnrichedText.plainText(Array(text), version, quotes: options.quotes),
+                charset: decoded.charset, isHTML: true,
                 treatments: treatments + [.enrichedText])
         }
         text = UUEncoding.removingBlocks(text)

@@ -13,7 +13,7 @@ struct TerminalText {
     ///   - isHTML: true if markup stands between the pieces of text; nothing is then overtyped beyond a tag
     init(_ text: ArraySlice<UInt8>, isHTML: Bool = false) {
         self.text = text
-        if text.contains(where: \.mayBeginSequence) { removeSequences() }
+        if text.holdsControlSequence { removeSequences() }
         removeStrippedSequences()
         let hasBackspaces = self.text.firstIndex(of: backspace, from: self.text.startIndex) != nil
         if hasBackspaces || self.text.holdsLoneCarriageReturn { overtype(isHTML: isHTML) }
@@ -41,10 +41,11 @@ struct TerminalText {
     /// Takes out the colours whose escape character got lost on the way, or was made visible: `[1;31mERROR[0m`.
     /// Only if the text also sets the colour back, as an array's index or a unit of measure never does.
     private mutating func removeStrippedSequences() {
-        guard text.firstIndex(of: UInt8(ascii: "["), from: text.startIndex) != nil else { return }
+        let head = text.prefix(Limit.strippedColourBytes)
+        guard head.firstIndex(of: UInt8(ascii: "["), from: head.startIndex) != nil else { return }
         var found: [StrippedColour] = []
-        var start = text.startIndex
-        while let opening = text.firstIndex(of: UInt8(ascii: "["), from: start) {
+        var start = head.startIndex
+        while let opening = head.firstIndex(of: UInt8(ascii: "["), from: start) {
             start = opening + 1
             guard let colour = StrippedColour(at: opening, in: text) else { continue }
             found.append(colour)
@@ -221,15 +222,23 @@ private struct StrippedColour {
 }
 
 extension UInt8 {
-    /// ESC, or the first byte of a C1 control in UTF-8.
-    fileprivate var mayBeginSequence: Bool { self == escape || self == 0xC2 }
-
     fileprivate var isMarkup: Bool { self == UInt8(ascii: "<") || self == UInt8(ascii: ">") }
 }
 
 extension ArraySlice<UInt8> {
     fileprivate func prefix(_ longest: Int, while holds: (UInt8) -> Bool) -> ArraySlice<UInt8> {
         prefix(longest).prefix(while: holds)
+    }
+
+    /// Whether there is an ESC or a C1 control (C2 80 to C2 9F in UTF-8).
+    fileprivate var holdsControlSequence: Bool {
+        if firstIndex(of: escape, from: startIndex) != nil { return true }
+        var start = startIndex
+        while let found = firstIndex(of: 0xC2, from: start) {
+            start = found + 1
+            if start < endIndex, self[start] < 0xA0 { return true }
+        }
+        return false
     }
 
     /// Whether there is a carriage return that ends no line.

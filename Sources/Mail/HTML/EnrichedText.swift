@@ -9,20 +9,21 @@ struct EnrichedText {
     }
 
     private let version: Version
-    private var writer = HTMLTextWriter()
+    private var writer: HTMLTextWriter
     /// Open commands that say how the text within is taken.
     private var unfilled = 0
     private var hidden = 0
 
-    /// The text, with quoted lines marked (`QuoteMark`).
-    static func markedText(_ bytes: [UInt8], _ version: Version) -> String {
-        var text = EnrichedText(version: version)
+    /// The text; an excerpt is quoted, see `QuoteMark`.
+    static func plainText(_ bytes: [UInt8], _ version: Version, quotes: QuoteUse) -> String {
+        var text = EnrichedText(version, quotes)
         text.read(bytes)
         return String(decoding: text.writer.output, as: UTF8.self)
     }
 
-    private init(version: Version) {
+    private init(_ version: Version, _ quotes: QuoteUse) {
         self.version = version
+        writer = HTMLTextWriter(quotes: quotes)
     }
 
     private mutating func read(_ bytes: [UInt8]) {
@@ -90,7 +91,7 @@ struct EnrichedText {
             unfilled = max(unfilled + step, 0)
         case "excerpt":
             writer.breakBlock(lineEnds: 1)
-            writer.quote.depth = max(writer.quote.depth + step, 0)
+            if isEnd { writer.quote.leave() } else { writer.quote.enter() }
         case "nl" where version == .richtext: writer.endLine()
         case "np" where version == .richtext: writer.breakBlock(lineEnds: 2)
         case "lt" where version == .richtext: writer.append(UInt8(ascii: "<"))

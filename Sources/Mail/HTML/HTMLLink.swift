@@ -1,7 +1,7 @@
 extension HTMLTextConverter {
     mutating func beginLink(_ open: inout HTMLOpenElement, _ reference: Range<Int>?) {
         open.reference = reference
-        guard links == .none, let reference,
+        guard options.links == .none, let reference,
             let address = HTMLLinkAddress(htmlAttributeValue(tokenizer.bytes, reference)),
             address.kind == .web
         else { return }
@@ -12,7 +12,7 @@ extension HTMLTextConverter {
     /// Shows the address of a link behind its text, or in place of a picture.
     mutating func endLink(_ link: HTMLOpenElement) {
         guard let (address, hasText) = address(of: link), address != lastAddress || hasText else { return }
-        guard links == .address else {
+        guard options.links == .address else {
             linksLeftOut += 1
             return
         }
@@ -56,19 +56,18 @@ struct HTMLLinkAddress {
     init?(_ reference: [UInt8]) {
         // White space at the ends and control characters within do not belong to an address (WHATWG URL, section 4.4).
         let address = reference.trimmingSpace.filter { $0 >= 0x20 && $0 != 0x7F }
-        for scheme in ["javascript:", "vbscript:", "cid:", "mid:", "data:", "about:", "blob:"]
-        where address.hasASCIIPrefix(scheme) {
-            return nil
-        }
-        guard address.hasScheme || address.hasASCIIPrefix("//") || address.hasASCIIPrefix("www.") else {
-            return nil
-        }
-        let scheme = ["tel:", "sms:", "smsto:", "callto:", "mailto:"].first { address.hasASCIIPrefix($0) }
-        kind = scheme.map { $0 == "mailto:" ? .mail : .phone } ?? .web
         var rest = address[...]
-        if let scheme {
-            rest = rest.dropFirst(scheme.utf8.count).prefix { $0 != UInt8(ascii: "?") }
-            if kind == .phone { rest = rest.prefix { $0 != UInt8(ascii: ";") } }
+        switch address.scheme {
+        case "javascript", "vbscript", "cid", "mid", "data", "about", "blob": return nil
+        case "tel", "sms", "smsto", "callto":
+            kind = .phone
+            rest = address.drop { $0 != UInt8(ascii: ":") }.dropFirst()
+                .prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: ";") }
+        case "mailto":
+            kind = .mail
+            rest = address.drop { $0 != UInt8(ascii: ":") }.dropFirst().prefix { $0 != UInt8(ascii: "?") }
+        case nil where !address.hasASCIIPrefix("//") && !address.hasASCIIPrefix("www."): return nil
+        default: kind = .web
         }
         guard !rest.isEmpty else { return nil }
         shown =
@@ -84,12 +83,13 @@ struct HTMLLinkAddress {
         // A text so much longer than the address is another one; it need not be looked through for each link around it.
         guard text.count <= 2 * shown.count + 256 else { return false }
         let text = Array(text).trimmingSpace
-        if Array(text).comparableAddress.elementsEqual(shown.comparableAddress) { return true }
         if kind == .phone {
             let digits = text.count { 0x30...0x39 ~= $0 }
             return digits >= 3 && 2 * digits >= text.count || text.phoneDigits == shown.phoneDigits
         }
-        return WrittenAddress.isAddress(text)
+        let isOneWord = !text.contains(0x20)
+        return isOneWord && text.comparableAddress == shown[...].comparableAddress
+            || WrittenAddress.isAddress(text)
     }
 }
 
@@ -105,19 +105,15 @@ extension Collection<UInt8> {
 }
 
 extension [UInt8] {
-    /// Whether it begins with a scheme and a colon (RFC 3986, section 3.1).
-    fileprivate var hasScheme: Bool {
-        let name = prefix { $0 != UInt8(ascii: ":") }
-        guard name.count < count, let first = name.first, first.asciiLowercased >= UInt8(ascii: "a") else {
-            return false
+    /// What stands before the first colon, in lower case, if that is a scheme (RFC 3986, section 3.1).
+    fileprivate var scheme: String? {
+        let longestScheme = 64
+        let name = prefix(longestScheme).prefix { $0 != UInt8(ascii: ":") }.map(\.asciiLowercased)
+        guard name.count < count, let first = name.first, first.isASCIILetter else { return nil }
+        let isScheme = name.allSatisfy { byte in
+            byte.isASCIILetter || 0x30...0x39 ~= byte || "+-.".utf8.contains(byte)
         }
-        return name.allSatisfy { byte in
-            switch byte.asciiLowercased {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
-            case UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."): true
-            default: false
-            }
-        }
+        return isScheme ? String(decoding: name, as: UTF8.self) : nil
     }
 
     fileprivate var trimmingSpace: ArraySlice<UInt8> {
@@ -126,10 +122,12 @@ extension [UInt8] {
         while let byte = slice.last, byte <= 0x20 { slice.removeLast() }
         return slice
     }
+}
 
+extension ArraySlice<UInt8> {
     /// An address without what a writer leaves out of it: the scheme, `www.`, the slash at the end, and the case.
     fileprivate var comparableAddress: [UInt8] {
-        var rest = trimmingSpace
+        var rest = self
         for scheme in ["https://", "http://", "//", "mailto:"] where rest.hasASCIIPrefix(scheme) {
             rest.removeFirst(scheme.utf8.count)
             break

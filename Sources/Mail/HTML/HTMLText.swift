@@ -8,13 +8,8 @@
 ///
 /// Never fails: what is not HTML comes out as text. Time and memory are linear in the size of the input.
 package func plainText(fromHTML html: String, links: LinkUse = .address) -> String {
-    QuotedLines.shown(markedText(fromHTML: html, links: links).text)
-}
-
-/// The same with the lines of quoted mail marked, see `QuoteMark`.
-func markedText(fromHTML html: String, links: LinkUse) -> (text: String, linksLeftOut: Int) {
-    var converter = HTMLTextConverter(Array(html.utf8), links: links)
-    return (converter.convert(), converter.linksLeftOut)
+    var converter = HTMLTextConverter(Array(html.utf8), TextOptions(links: links))
+    return converter.convert()
 }
 
 /// Builds the text from the tokens, with a stack of the open elements instead of a tree.
@@ -27,7 +22,7 @@ struct HTMLTextConverter {
     private static let tableScopes: [HTMLElement] = [.td, .th, .table, .caption]
 
     var tokenizer: HTMLTokenizer
-    var writer = HTMLTextWriter()
+    var writer: HTMLTextWriter
     var stack = HTMLElementStack()
     private var styleSheet = HTMLStyleSheet()
     /// Start tags that did not fit on the stack and have not been closed.
@@ -37,7 +32,7 @@ struct HTMLTextConverter {
     /// Everything from here on is mail that this one answers.
     private var quotesRest = false
 
-    let links: LinkUse
+    let options: TextOptions
     /// Links whose address, or text and address, do not show because of `links`.
     var linksLeftOut = 0
     /// The address that was shown last.
@@ -45,9 +40,10 @@ struct HTMLTextConverter {
     /// Whether it was shown in place of a picture; the text of a link that follows needs it no more.
     var lastIsPicture = false
 
-    init(_ bytes: [UInt8], links: LinkUse) {
+    init(_ bytes: [UInt8], _ options: TextOptions) {
         tokenizer = HTMLTokenizer(bytes)
-        self.links = links
+        writer = HTMLTextWriter(quotes: options.quotes)
+        self.options = options
     }
 
     mutating func convert() -> String {
@@ -119,15 +115,8 @@ struct HTMLTextConverter {
         }
         open.outputMark = writer.output.count
         open.lineEnds = lineEnds(of: element, style)
-        if element == .blockquote, !style.hasNoBorder { open.quote.depth += 1 }
-        switch HTMLQuoteContainer(
-            classes: value(attributes[.class]), id: value(attributes[.id]), name: value(attributes[.name]))
-        {
-        case .inside: open.quote.isContainer = true
-        case .fromHereOn: quotesRest = true
-        case nil: break
-        }
-        if quotesRest { open.quote.isContainer = true }
+        if element == .blockquote, !style.hasNoBorder { open.quote.enter() }
+        if options.quotes == .remove { markContainer(&open, attributes) }
         switch element {
         case .a: beginLink(&open, attributes[.href])
         case .ol:
@@ -177,6 +166,17 @@ struct HTMLTextConverter {
             return isTight ? 1 : 2
         }
         return max(element.lineEnds, style.display == .block ? 1 : 0)
+    }
+
+    private mutating func markContainer(_ open: inout HTMLOpenElement, _ attributes: HTMLAttributes) {
+        switch HTMLQuoteContainer(
+            classes: value(attributes[.class]), id: value(attributes[.id]), name: value(attributes[.name]))
+        {
+        case .inside: open.quote.isContainer = true
+        case .fromHereOn: quotesRest = true
+        case nil: break
+        }
+        if quotesRest { open.quote.isContainer = true }
     }
 
     private func value(_ range: Range<Int>?) -> ArraySlice<UInt8> {

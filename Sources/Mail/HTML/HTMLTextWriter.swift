@@ -27,6 +27,12 @@ struct HTMLTextWriter {
     /// The same of the line written last.
     private var writtenQuote = QuoteMark.none
 
+    private let quotes: QuoteUse
+
+    init(quotes: QuoteUse) {
+        self.quotes = quotes
+    }
+
     // MARK: Text
 
     /// Writes visible ASCII characters.
@@ -101,7 +107,7 @@ struct HTMLTextWriter {
             output.append(0x0A)
             if pendingLineEnds > 1 {
                 // A blank line between two quoted ones is quoted too.
-                output.append(contentsOf: quote.common(with: writtenQuote).bytes)
+                output.append(contentsOf: quote.common(with: writtenQuote).bytes(quotes))
                 output.append(0x0A)
             }
             beginLine()
@@ -120,7 +126,7 @@ struct HTMLTextWriter {
     private mutating func beginLine() {
         writtenQuote = quote
         guard quote != .none else { return }
-        output.append(contentsOf: quote.bytes)
+        output.append(contentsOf: quote.bytes(quotes))
         if quote.depth > 0 { output.append(0x20) }
     }
 

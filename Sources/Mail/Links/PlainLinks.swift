@@ -65,21 +65,20 @@ enum PlainLinks {
             guard scheme.equalsIgnoringCase("https".utf8) || scheme.equalsIgnoringCase("http".utf8),
                 bytes[colon...].starts(with: "://".utf8)
             else { continue }
-            var address = bytes[scheme.startIndex...].prefix {
-                $0 > space && $0 != 0x7F && !"<>\"".utf8.contains($0)
-            }
+            var address = bytes[scheme.startIndex...].prefix(endOfAddress(bytes[scheme.startIndex...]))
             while let last = address.last, ".,;:!?'".utf8.contains(last) { address.removeLast() }
-            // Brackets that the address itself does not open.
-            for (opening, closing) in [("(", ")"), ("[", "]")] as [(Unicode.Scalar, Unicode.Scalar)] {
-                while address.last == UInt8(ascii: closing),
-                    address.count(where: { $0 == UInt8(ascii: closing) })
-                        > address.count(where: { $0 == UInt8(ascii: opening) })
-                {
-                    address.removeLast()
-                }
-            }
             return address.startIndex..<address.endIndex
         }
         return nil
+    }
+
+    /// The length of the address that begins the bytes. It ends at a bracket that it does not open itself.
+    private static func endOfAddress(_ bytes: ArraySlice<UInt8>) -> Int {
+        var open = 0
+        return bytes.prefix { byte in
+            if byte == UInt8(ascii: "(") || byte == UInt8(ascii: "[") { open += 1 }
+            if byte == UInt8(ascii: ")") || byte == UInt8(ascii: "]") { open -= 1 }
+            return open >= 0 && byte > space && byte != 0x7F && !"<>\"".utf8.contains(byte)
+        }.count
     }
 }
