@@ -74,12 +74,8 @@ extension [UInt8] {
         guard range.lowerBound >= source.startIndex, range.upperBound <= source.endIndex, index >= 0,
             range.count <= count - index
         else { return index }
-        let offset = range.lowerBound - source.startIndex
         unsafe withUnsafeMutableBytes { target in
-            unsafe source.withUnsafeBytes { source in
-                guard let to = target.baseAddress, let from = source.baseAddress else { return }
-                unsafe _ = memcpy(to + index, from + offset, range.count)
-            }
+            unsafe UnsafeMutableRawBufferPointer(rebasing: target[index...]).copyBytes(from: source[range])
         }
         return index + range.count
     }
