@@ -35,8 +35,8 @@ package struct PreparedSMS: Sendable {
     package let policy: StatusPolicy
     /// When the mail arrived, in seconds since 1970-01-01 00:00 UTC.
     package let arrival: Int
-    /// The part of the mail that the text is from, nil if there was none.
-    package let part: MessageText.Part?
+    /// The parts of the mail that the text is from, empty if there were none.
+    package let parts: [MessageText.Part]
     package let text: SMSText
     /// What was done to the text of the mail and why, for people.
     package let notes: [String]
@@ -71,6 +71,7 @@ package func prepare(
 
     let mail = Message(parsing: message, options: settings.textOptions)
     let content = MessageContent(of: mail, settings)
+    if mail.body.isEncrypted, content.text.allSatisfy(\.isWhitespace) { throw Outcome(.encrypted) }
     let text: SMSText
     do {
         text = try SMSText(shaping: content.text, rules: settings.textRules)
@@ -89,7 +90,7 @@ package func prepare(
         request: MessageRequest(id: id, text: text.text, phoneNumber: number.description, options: options),
         credentials: Credentials(user: account.user, password: account.password),
         policy: settings.statusPolicy, arrival: acceptance.arrival ?? now,
-        part: mail.body.part, text: text, notes: content.notes)
+        parts: mail.body.parts, text: text, notes: content.notes)
 }
 
 extension PreparedSMS {
@@ -98,7 +99,7 @@ extension PreparedSMS {
         var request = request
         request.options.deviceID = device
         return PreparedSMS(
-            request: request, credentials: credentials, policy: policy, arrival: arrival, part: part,
-            text: text)
+            request: request, credentials: credentials, policy: policy, arrival: arrival, parts: parts,
+            text: text, notes: notes)
     }
 }

@@ -6,7 +6,7 @@ extension PreparedSMS {
     /// What becomes of the mail, in words for people who wonder why the SMS is as it is.
     package var explanation: String {
         var lines = [("to", request.phoneNumber), ("id", request.id.description)]
-        lines += explain(part)
+        lines += explain(parts)
         lines += notes.map { ("text", $0) }
         lines += [
             (
@@ -37,13 +37,19 @@ extension PreparedSMS {
         return table.joined(separator: "\n") + "\n\n" + text.text
     }
 
-    private func explain(_ part: MessageText.Part?) -> [(String, String)] {
-        guard let part else { return [("part", "none: the text is the subject")] }
-        return [
-            ("part", "\(part.path), \(part.mediaType), transfer encoding \(part.transferEncoding)"),
-            ("chosen", part.reason),
-            ("charset", part.charset + (part.charsetLabel.map { ", labelled \($0)" } ?? ", without a label")),
-        ]
+    /// Three lines for each part.
+    private func explain(_ parts: [MessageText.Part]) -> [(String, String)] {
+        if parts.isEmpty { return [("part", "none: the text is the subject")] }
+        return parts.flatMap { part in
+            [
+                ("part", "\(part.path), \(part.mediaType), transfer encoding \(part.transferEncoding)"),
+                ("chosen", part.reason),
+                (
+                    "charset",
+                    part.charset + (part.charsetLabel.map { ", labelled \($0)" } ?? ", without a label")
+                ),
+            ]
+        }
     }
 
     /// In quotes, and by its code point where there is nothing to see.

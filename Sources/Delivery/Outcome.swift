@@ -37,7 +37,7 @@ extension Outcome {
     package enum Condition: Equatable, Sendable {
         case accepted(MessageID)
         case invalidRecipientFormat, invalidRecipientDomain, invalidPhoneNumber
-        case emptyBody, tooLong
+        case emptyBody, encrypted, tooLong
         case authenticationRequired, authenticationFailed
         /// SMSGate refuses the message for good.
         case deliveryFailed
@@ -79,6 +79,7 @@ extension Outcome.Condition {
         case .invalidRecipientDomain: Reply("5.1.2", 550, "Invalid recipient domain")
         case .invalidPhoneNumber: Reply("5.1.3", 550, "Invalid phone number format")
         case .emptyBody: Reply("5.6.0", 550, "Message body is empty")
+        case .encrypted: Reply("5.6.0", 550, "Message is encrypted")
         case .tooLong: Reply("5.3.4", 550, "Message too long")
         case .authenticationRequired: Reply("5.7.0", 530, "Authentication required")
         case .authenticationFailed: Reply("5.7.8", 535, "Authentication failed")

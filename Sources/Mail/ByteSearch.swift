@@ -88,6 +88,13 @@ extension [UInt8] {
     }
 }
 
+extension Collection<UInt8> {
+    /// Whether `part` stands in it. For short texts: it takes the product of both lengths.
+    func holds(_ part: some Collection<UInt8>) -> Bool {
+        indices.contains { self[$0...].starts(with: part) }
+    }
+}
+
 extension ArraySlice<UInt8> {
     /// The first place of `byte` at or after `start`.
     func firstIndex(of byte: UInt8, from start: Int) -> Int? {

@@ -17,7 +17,7 @@ enum ExitStatus: Int32, Sendable {
         self =
             switch condition {
             case .accepted: .ok
-            case .invalidRecipientFormat, .emptyBody, .tooLong: .dataError
+            case .invalidRecipientFormat, .emptyBody, .encrypted, .tooLong: .dataError
             case .invalidRecipientDomain: .noHost
             case .invalidPhoneNumber: .noUser
             case .authenticationRequired, .authenticationFailed: .noPermission

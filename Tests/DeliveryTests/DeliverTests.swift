@@ -139,6 +139,14 @@ struct DeliverTests {
         #expect(trace.outcome == Outcome(.emptyBody))
     }
 
+    @Test(arguments: [("fallback", "Alarm"), ("prefix", "Alarm"), ("ignore", nil)] as [(String, String?)])
+    func ofAnEncryptedMailTheSubjectIsUsedAsConfigured(use: String, text: String?) throws {
+        let message = "Subject: Alarm\n\n-----BEGIN PGP MESSAGE-----\n\nhQEMA\n-----END PGP MESSAGE-----\n"
+        let trace = try Delivery(message: message, parameters: ["subject=\(use)"]).run()
+        #expect(trace.request?.text == text)
+        #expect(text != nil || trace.outcome == Outcome(.encrypted))
+    }
+
     @Test func anUncheckedNumberIsSentAsItIs() throws {
         let delivery = Delivery(
             recipient: "110@smtp.sms-gate.app", parameters: ["skip_phone_validation=yes"])

@@ -1,4 +1,4 @@
-import Bridge
+import Delivery
 import SMSGate
 import Testing
 
@@ -14,7 +14,7 @@ struct MessageContentTests {
         let trace = try Delivery(
             message: message, parameters: parameters, credentials: "alice:secret::::::\(fields)\n"
         ).run()
-        return trace.request?.text ?? trace.outcome.statusLine
+        return trace.request?.text ?? trace.line
     }
 
     @Test(

@@ -38,6 +38,11 @@ struct ReplyTableTests {
             $0.message = "Subject: Alarm\n\n \n"
         },
         Row("an empty message", "5.6.0 550 Message body is empty") { $0.message = "" },
+        Row("an encrypted mail", "5.6.0 550 Message is encrypted") {
+            $0.message =
+                "Content-Type: multipart/encrypted; boundary=b\n\n"
+                + "--b\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n--b--\n"
+        },
         Row("too long", "5.3.4 550 Message too long") {
             $0.message = "\n" + String(repeating: "a", count: 161)
             $0.parameters = ["max_segments=1", "long_message=reject"]

@@ -1,7 +1,7 @@
 import Glibc
 
-/// What one input goes through. A digit (or `:` or `;`) in front chooses a single decoder, which then gets the rest; any
-/// other input is a mail.
+/// What one input goes through. A digit or one of `:;<=>?@[` in front chooses a single decoder, which then gets the
+/// rest; any other input is a mail.
 private enum FuzzTarget: UInt8 {
     case base64 = 0x30
     case quotedPrintable
@@ -15,6 +15,12 @@ private enum FuzzTarget: UInt8 {
     case phoneNumber
     case terminal
     case quotes
+    case cms
+    case tnef
+    case rtf
+    case calendar
+    case report
+    case plainMarkup = 0x5B
 
     func run(_ input: ArraySlice<UInt8>) {
         switch self {
@@ -30,6 +36,12 @@ private enum FuzzTarget: UInt8 {
         case .phoneNumber: checkPhoneNumber(input)
         case .terminal: checkTerminalText(input)
         case .quotes: checkQuotes(input)
+        case .cms: checkCMS(input)
+        case .tnef: checkTNEF(input)
+        case .rtf: checkRTF(input)
+        case .calendar: checkCalendar(input)
+        case .report: checkReport(input)
+        case .plainMarkup: checkPlainMarkup(input)
         }
     }
 }

@@ -13,6 +13,7 @@ struct CorpusTests {
     private static let contradictions = [
         "st-legacy-009": "the suite leaves format=flowed folded",
         "st-legacy-052": "the suite makes U+FFFD of unlabelled windows-1252",
+        "mk-NoBodyWithTextAttachment": "an attachment that is the whole mail is its text",
     ]
 
     @Test("Every mail of the corpus gives its text, as it is, with LF and with CRLF")
@@ -30,8 +31,12 @@ struct CorpusTests {
             }
             .map { mail[$0] }
             for variant in [mail, withLF, withCRLF(withLF)] {
-                let text = Message(parsing: variant).body.text
-                let agrees = comparable(text, columns[1]) == comparable(expected, columns[1])
+                let body = Message(parsing: variant).body
+                var text = comparable(body.text, columns[1])
+                let expected = comparable(expected, columns[1])
+                // The suites state the first text of a multipart/mixed; an SMS has them all.
+                if body.parts.count > 1, text.hasPrefix(expected + "\n") { text = expected }
+                let agrees = text == expected
                 if let reason = Self.contradictions[String(name)] {
                     withKnownIssue("\(name): \(reason)") { #expect(agrees) }
                 } else {

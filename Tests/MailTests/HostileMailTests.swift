@@ -69,6 +69,53 @@ struct HostileMailTests {
         #expect(Message(parsing: mail + Array("\n\ntext".utf8)).body.text == "text")
     }
 
+    @Test(
+        "Markup without end in plain text",
+        arguments: [
+            "{", "a{b:c", "{}", "a{color:red}", "<b>", "</b>", "<br>", "<a ", "&", "&amp;", "=3D", "=\n",
+            "QUJD", "QUJD\n\n",
+            "-----BEGIN PGP SIGNED MESSAGE-----\n", "-----BEGIN PGP MESSAGE-----\n\n", "- ", "@media x {",
+            "/*", "*/",
+        ])
+    func markup(piece: String) {
+        let body = Message(parsing: Array("Subject: x\n\n".utf8) + Self.repeated(piece, 200_000)).body
+        #expect(body.text.utf8.count <= 200_000 * piece.utf8.count)
+    }
+
+    @Test("Wrapped texts within themselves", arguments: ["cms", "tnef", "rtf", "calendar"])
+    func wrapped(kind: String) {
+        let header: String
+        let content: [UInt8]
+        switch kind {
+        case "cms":
+            header = "application/pkcs7-mime"
+            content = Self.repeated("\u{30}\u{7F}\u{24}\u{7F}", 100_000)
+        case "tnef":
+            header = "application/ms-tnef"
+            content = [0x78, 0x9F, 0x3E, 0x22, 0, 0] + [UInt8](repeating: 1, count: 1_000_000)
+        case "rtf":
+            header = "text/rtf"
+            content = Array("{\\rtf1".utf8) + Self.repeated("{\\u10 ", 200_000)
+        default:
+            header = "text/calendar"
+            content = Self.repeated("BEGIN:VEVENT\n x\n", 200_000)
+        }
+        let mail = Array("Content-Type: \(header)\n\n".utf8) + content
+        #expect(Message(parsing: mail).body.text.utf8.count <= mail.count)
+    }
+
+    @Test("Delimiters that nobody named")
+    func delimiters() {
+        for type in [
+            "multipart/mixed", "multipart/mixed; boundary=none", "text/plain; boundary=none", "text/plain",
+        ] {
+            let mail =
+                Array("Content-Type: \(type)\n\n".utf8)
+                + Self.repeated("--x\nContent-Type: multipart/mixed; boundary=y\n\n--z\n", 50_000)
+            #expect(Message(parsing: mail).body.text.utf8.count <= mail.count)
+        }
+    }
+
     @Test("Every truncation of a mail is read without a trap")
     func truncations() {
         let mail = Array(

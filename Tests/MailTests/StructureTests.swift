@@ -103,7 +103,7 @@ struct StructureTests {
 
             shallow
             --ab--
-            """, text: "deep", path: "1.1"),
+            """, text: "deep\nshallow", path: "1.1"),
         GoldenMail(
             "outer boundary that begins with the inner one",
             """
@@ -119,7 +119,7 @@ struct StructureTests {
 
             shallow
             --abc--
-            """, text: "deep", path: "1.1"),
+            """, text: "deep\nshallow", path: "1.1"),
         GoldenMail(
             "outer delimiter ends inner multiparts that have no end",
             """
@@ -155,7 +155,7 @@ struct StructureTests {
 
             second
             --same--
-            """, text: "html", path: "1.1"),
+            """, text: "html\nsecond", path: "1.1"),
         GoldenMail(
             "delimiter within the header of a part",
             """

@@ -50,14 +50,17 @@ struct TextChoiceTests {
             "alternative with calendar",
             multipart("alternative", "Content-Type: text/calendar\n\nBEGIN:VCALENDAR", html),
             text: "rich text"),
-        GoldenMail("mixed, first text", multipart("mixed", plain, "\nsecond"), text: "plain text", path: "1"),
+        GoldenMail(
+            "mixed, two texts", multipart("mixed", plain, "\nsecond"), text: "plain text\nsecond", path: "1"),
         GoldenMail("mixed, first is blank", multipart("mixed", blank, "\nsecond"), text: "second", path: "2"),
-        GoldenMail("mixed, HTML then footer", multipart("mixed", html, "\nlist footer"), text: "rich text"),
+        GoldenMail(
+            "mixed, HTML then footer", multipart("mixed", html, "\nlist footer"),
+            text: "rich text\nlist footer"),
         GoldenMail(
             "mixed, attachment first", multipart("mixed", notes, plain), text: "plain text", path: "2"),
         GoldenMail("mixed, attachment only", multipart("mixed", notes, image), text: ""),
         GoldenMail("image only", image, text: ""),
-        GoldenMail("attachment as the whole mail", notes, text: ""),
+        GoldenMail("attachment as the whole mail", notes, text: "notes"),
         GoldenMail(
             "inline text with a file name is second to one without",
             multipart("mixed", notes.replacing("attachment", with: "inline"), html), text: "rich text"),
@@ -94,30 +97,47 @@ struct TextChoiceTests {
         GoldenMail("no MIME-Version", "Content-Type: text/html\n\n<i>x</i>", text: "x"),
         GoldenMail("malformed Content-Type", "Content-Type: text\n\nx", text: "x"),
         GoldenMail("another malformed Content-Type", "Content-Type: ///; charset\n\nx", text: "x"),
-        GoldenMail("octet-stream", "Content-Type: application/octet-stream\n\nx", text: ""),
-        GoldenMail("style sheet", "Content-Type: text/css\n\nx {}", text: ""),
+        GoldenMail("octet-stream", "Content-Type: application/octet-stream\n\nx", text: "x"),
+        GoldenMail("style sheet", "Content-Type: text/css\n\nx { color: red }", text: ""),
         GoldenMail("unknown text subtype", "Content-Type: text/x-log\n\nline", text: "line"),
         GoldenMail("HTML without a header", "Subject: x\n\n<html><b>x</b></html>", text: "x"),
     ]
 
     @Test(
-        "Stubs of mailers yield to the HTML",
+        "A plain text that is not what the HTML says yields to it, in any language",
         arguments: [
             "Your email client does not support HTML.",
             "To view the message, please use an HTML compatible email viewer!",
-            "This message is in HTML format. Please enable HTML in your mail program.",
-            "Your mail reader does not support HTML mails",
+            "Ihr Programm kann diese Nachricht nicht anzeigen.",
+            "Ce message ne peut pas être affiché.",
+            "\u{8BF7}\u{4F7F}\u{7528}\u{6D4F}\u{89C8}\u{5668}\u{67E5}\u{770B}",
+            "https://example.org/view/1", "<https://example.org/view/1>", "null", "undefined",
+            "[object Object]", "-",
+            "%%body%% {{text}}", "a { color: red }",
         ])
     func stubs(stub: String) {
-        let mail = Self.multipart("alternative", "Content-Type: text/plain\n\n\(stub)", Self.html)
-        #expect(text(mail) == "rich text")
-        #expect(text("Subject: x\n\n\(stub)") == stub)
+        let html = "Content-Type: text/html\n\n<p>Pump 7 has stopped.</p><p>Call the night shift.</p>"
+        let mail = Self.multipart("alternative", "Content-Type: text/plain; charset=utf-8\n\n\(stub)", html)
+        #expect(text(mail) == "Pump 7 has stopped.\n\nCall the night shift.")
     }
 
-    @Test("A text that mentions HTML is no stub")
-    func noStub() {
-        let report = "Build 12 failed: template index.html not found"
-        #expect(text(Self.multipart("alternative", "\n\(report)", Self.html)) == report)
+    @Test(
+        "A plain text that says what the HTML says stays, however short, and so does one with numbers of its own",
+        arguments: [
+            ("Pump 7 has stopped", "<p>Pump 7 has stopped.</p><p>Call the night shift.</p>"),
+            (
+                "PUMP 7: STOPPED",
+                "<table><tr><th>Unit</th><td>Pump 7</td></tr><tr><td>stopped</td></tr></table>"
+            ),
+            ("The HTML page is gone", "<h1>The HTML page is gone</h1><p>Since 10:00 on web1</p>"),
+            ("Build 12 failed: template index.html not found", "<b>rich text</b>"),
+            ("Pumpe 7 steht seit 10:05", "<p>Pump 7 has been stopped since 10:05.</p>"),
+            ("plain text", "<b>rich text</b>"),
+            ("hello", "<p></p>"),
+        ])
+    func noStubs(plain: String, html: String) {
+        let mail = Self.multipart("alternative", "\n\(plain)", "Content-Type: text/html\n\n\(html)")
+        #expect(text(mail) == plain)
     }
 
     @Test("The choice is told")
@@ -127,5 +147,23 @@ struct TextChoiceTests {
         #expect(part.mediaType == "text/html")
         #expect(part.transferEncoding == "identity")
         #expect(part.reason.contains("HTML"))
+    }
+
+    @Test("Each of several parts is told, and what was done to it")
+    func toldEach() {
+        let mail = Self.multipart(
+            "mixed", Self.plain, Self.image, "Content-Type: text/html\n\n<p>Call 4711.</p>", "\nA &lt; B")
+        let parts = Message(parsing: Array(mail.utf8)).body.parts
+        #expect(parts.map(\.path) == ["1", "3", "4"])
+        #expect(parts.last?.treatments == [.characterReferences])
+    }
+
+    @Test("No markup of MIME reaches the text where a label lies")
+    func noMIMEMarkup() {
+        let inner = Self.multipart("mixed", Self.plain, Self.image)
+        for label in ["text/plain", "text/html; charset=utf-8", "nonsense", "application/octet-stream"] {
+            let mail = inner.replacing(/multipart\/mixed; boundary="=_cut"/, with: label)
+            #expect(text(mail) == "plain text", "\(label)")
+        }
     }
 }

@@ -1,6 +1,6 @@
 /// The text chosen from a mail and where it was found.
 package struct MessageText: Sendable {
-    /// Where a text comes from, for people who ask why they see what they see.
+    /// Where a text comes from, shown by --explain.
     package struct Part: Sendable {
         /// The number of the part as IMAP writes it, such as `1.2`.
         package let path: String
@@ -21,19 +21,23 @@ package struct MessageText: Sendable {
     /// Decoded, with LF line ends; flowed lines are joined, HTML is turned into text. Empty when the mail
     /// holds no text.
     package private(set) var text: String
-    /// nil when no part of the mail could hold text.
-    package let part: Part?
-    private(set) var quoteTreatments: [TextTreatment] = []
+    /// The parts that the text is from, in the order of the mail; empty when no part could hold text.
+    package let parts: [Part]
+    /// The mail holds no text because it is encrypted (OpenPGP or CMS).
+    package let isEncrypted: Bool
+    private var quoteTreatments: [TextTreatment] = []
 
     /// What was done to the text because of what it held.
-    package var treatments: [TextTreatment] { (part?.treatments ?? []) + quoteTreatments }
+    package var treatments: [TextTreatment] { parts.flatMap(\.treatments) + quoteTreatments }
 
-    init(text: String, part: Part?) {
+    /// The first of `parts`.
+    package var part: Part? { parts.first }
+
+    init(text: String, parts: [Part], isEncrypted: Bool = false) {
         self.text = text
-        self.part = part
+        self.parts = parts
+        self.isEncrypted = isEncrypted
     }
-
-    static let none = MessageText(text: "", part: nil)
 
     /// Takes quoted mail and signatures out of the text.
     mutating func removeQuotes() {

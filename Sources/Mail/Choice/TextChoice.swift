@@ -1,31 +1,9 @@
 /// Chooses the text of a mail among its parts.
 struct TextChoice {
-    /// How welcome a text is, the best first.
-    private enum Rank: Int, Comparable {
-        case plain
-        case html
-        /// A text subtype that is read as plain text (RFC 2046, 4.1.4).
-        case otherText
-        /// Inline, but with a file name: rather something enclosed than something said.
-        case named
-        /// "Your mail program cannot show HTML."
-        case stub
-        /// The text of an embedded mail.
-        case embedded
-        case blank
-
-        static func < (left: Rank, right: Rank) -> Bool { left.rawValue < right.rawValue }
-    }
-
-    private struct Candidate {
-        let text: MessageText
-        let rank: Rank
-    }
-
-    private let structure: MIMEStructure
+    let structure: MIMEStructure
     /// How many encoded mails this one is enclosed in.
-    private let embedding: Int
-    private let options: TextOptions
+    let embedding: Int
+    let options: TextOptions
 
     init(_ structure: MIMEStructure, embedding: Int, options: TextOptions) {
         self.structure = structure
@@ -34,50 +12,93 @@ struct TextChoice {
     }
 
     func messageText() -> MessageText {
-        guard !structure.parts.isEmpty, let best = best(0) else { return .none }
-        return best.rank == .blank ? best.text.withText("") : best.text
+        let best = structure.parts.isEmpty ? nil : best(0)
+        switch best?.rank {
+        case .encrypted: return MessageText(text: "", parts: [], isEncrypted: true)
+        case nil, .blank: return fieldsAsText() ?? MessageText(text: "", parts: best?.places ?? [])
+        default: return MessageText(text: best?.text ?? "", parts: best?.places ?? [])
+        }
     }
 
     /// The best text in a part and the parts within. The recursion is as deep as the structure:
     /// `Limit.depth`.
-    private func best(_ index: Int) -> Candidate? {
+    private func best(_ index: Int) -> TextCandidate? {
         let part = structure.parts[index]
         switch part.kind {
         case .leaf: return leaf(index)
         case .unread: return nil
         case .message:
             guard let child = part.children.first, let text = best(child) else { return nil }
-            return text.rank == .blank ? text : Candidate(text: text.text, rank: .embedded)
+            return text.rank >= .encrypted ? text : TextCandidate(text.pieces, .embedded)
         case .multipart:
             guard !part.children.isEmpty else { return multipartWithoutParts(index) }
             switch part.contentType.mediaType {
-            case "multipart/alternative": return best(of: part.children) { $0 == .plain }
+            case "multipart/alternative": return bestVersion(part.children)
             case "multipart/related": return bestOfRelated(part)
-            default: return best(of: part.children) { $0 <= .html }
+            case "multipart/encrypted": return bestOfEncrypted(part)
+            case "multipart/digest": return part.children.lazy.compactMap(best).first { $0.rank < .encrypted }
+            default: return joined(index)
             }
         }
     }
 
-    /// The first text that suffices, else the best, the first among equals.
-    private func best(of children: [Int], suffices: (Rank) -> Bool) -> Candidate? {
-        var best: Candidate?
+    // MARK: Multiparts
+
+    /// RFC 2046, 5.1.3: the parts are read in their order.
+    private func joined(_ index: Int) -> TextCandidate? {
+        let part = structure.parts[index]
+        if part.isMislabelled, isTextAndHTML(part.children) { return bestVersion(part.children) }
+        var candidates: [TextCandidate] = []
+        if part.isCalledText, let preamble = preamble(index) { candidates.append(preamble) }
+        var bytes = 0
+        for child in part.children where bytes < Limit.textBytes {
+            guard let candidate = best(child) else { continue }
+            if candidate.rank <= .html { bytes += candidate.pieces.reduce(0) { $0 + $1.text.utf8.count } }
+            candidates.append(candidate)
+        }
+        return TextCandidate.joined(candidates)
+    }
+
+    private func isTextAndHTML(_ children: [Int]) -> Bool {
+        children.map { structure.parts[$0].contentType.mediaType } == ["text/plain", "text/html"]
+    }
+
+    /// RFC 2046, 5.1.4: the parts are versions of one text.
+    private func bestVersion(_ children: [Int]) -> TextCandidate? {
+        var best: TextCandidate?
+        var plain: TextCandidate?
         for child in children {
             guard let candidate = self.best(child) else { continue }
-            if suffices(candidate.rank) { return candidate }
-            if best.map({ candidate.rank < $0.rank }) ?? true { best = candidate }
+            if candidate.rank == .plain, plain == nil {
+                // Too long for a stub: the others need not be decoded.
+                if candidate.text.utf8.count > Limit.stubBytes { return candidate }
+                plain = candidate
+            } else if best.map({ candidate.rank < $0.rank }) ?? true {
+                best = candidate
+            }
         }
-        return best
+        guard let plain else { return best }
+        guard let best, best.rank == .html else { return plain }
+        let versions = TextVersions(plain: plain.text, html: best.text, document: best.html)
+        guard let reason = versions.reasonAgainstPlain else { return plain }
+        return best.with(reason: "HTML turned into text, since " + reason)
     }
 
     /// RFC 2387: the root is the part that `start` names, else the first; the others are what it shows.
-    private func bestOfRelated(_ part: MIMEPart) -> Candidate? {
+    private func bestOfRelated(_ part: MIMEPart) -> TextCandidate? {
         var children = part.children
         if let (start, _) = part.contentType.parameters.bytes("start"),
             let root = children.firstIndex(where: { isContentID($0, start[...].trimmed()) })
         {
             children.insert(children.remove(at: root), at: 0)
         }
-        return best(of: children) { $0 <= .html }
+        var best: TextCandidate?
+        for child in children {
+            guard let candidate = self.best(child) else { continue }
+            if candidate.rank <= .html { return candidate }
+            if best.map({ candidate.rank < $0.rank }) ?? true { best = candidate }
+        }
+        return best
     }
 
     private func isContentID(_ index: Int, _ start: ArraySlice<UInt8>) -> Bool {
@@ -87,85 +108,75 @@ struct TextChoice {
             start.filter { !brackets.contains($0) })
     }
 
-    // MARK: Leaves
-
-    private func leaf(_ index: Int) -> Candidate? {
-        let part = structure.parts[index]
-        let encoding = structure.value(part.header.transferEncoding).map { TransferEncoding(parsing: $0) }
-        if part.contentType.isMessage { return encodedMessage(index, encoding ?? .identity) }
-
-        let disposition = structure.value(part.header.disposition).map { ContentDisposition(parsing: $0) }
-        if let disposition {
-            if disposition.type == "attachment" { return nil }
-            if disposition.type != "inline", disposition.hasFileName { return nil }
-        }
-        guard let form = TextForm(part.contentType) else { return nil }
-        let isNamed = disposition?.hasFileName == true || part.contentType.parameters.contains("name")
-        return decode(index, encoding ?? .identity, form: form, isNamed: isNamed && part.parent != nil)
-    }
-
-    private func decode(_ index: Int, _ encoding: TransferEncoding, form: TextForm, isNamed: Bool)
-        -> Candidate
-    {
-        let part = structure.parts[index]
-        let decoder = TextDecoder(
-            contentType: part.contentType, encoding: encoding, form: form, options: options)
-        let decoded = decoder.decode(structure.bytes[part.body])
-        let rank: Rank
-        let reason: String
-        if TextContent.isBlank(decoded.text) {
-            (rank, reason) = (.blank, "no part holds text")
-        } else if isNamed {
-            (rank, reason) = (.named, "no text but in a part with a file name")
-        } else if decoded.isHTML {
-            (rank, reason) = (.html, "no plain text, so HTML turned into text")
-        } else if TextContent.isStub(decoded.text) {
-            (rank, reason) = (.stub, "no text but a hint that the mail is HTML")
-        } else if form == .other {
-            (rank, reason) = (.otherText, "no text/plain or text/html")
-        } else {
-            (rank, reason) = (.plain, "the first plain text")
-        }
-        let place = MessageText.Part(
-            path: structure.path(of: index), mediaType: part.contentType.mediaType,
-            charsetLabel: part.contentType.charsetLabel, charset: decoded.charset,
-            transferEncoding: encoding.rawValue, reason: reason, treatments: decoded.treatments)
-        return Candidate(text: MessageText(text: decoded.text, part: place), rank: rank)
-    }
-
-    /// A mail, or the body of a multipart, that is transfer-encoded as a whole, which RFC 2045, 6.4 forbids.
-    ///
-    /// - Parameter header: what stands before the decoded bytes
-    private func encodedMessage(_ index: Int, _ encoding: TransferEncoding, header: [UInt8] = [])
-        -> Candidate?
-    {
-        guard encoding != .identity, embedding < Limit.encodedMessages else { return nil }
-        let body = structure.bytes[structure.parts[index].body]
-        let inner = MIMEStructure(parsing: header + encoding.decode(body, limit: Limit.textBytes))
-        let text = TextChoice(inner, embedding: embedding + 1, options: options).messageText()
-        return TextContent.isBlank(text.text) ? nil : Candidate(text: text, rank: .embedded)
+    /// RFC 1847, 2.2.
+    private func bestOfEncrypted(_ part: MIMEPart) -> TextCandidate? {
+        let readable = TextCandidate.joined(part.children.compactMap(best))
+        return readable.map { $0.rank <= .html } == true ? readable : .encrypted
     }
 
     /// A multipart in which its delimiter never stands. Where no line looks like one, the sender wrote plain
     /// text under a wrong label; else markup of MIME would show.
-    private func multipartWithoutParts(_ index: Int) -> Candidate? {
+    private func multipartWithoutParts(_ index: Int) -> TextCandidate? {
         let part = structure.parts[index]
-        if let encoding = structure.value(part.header.transferEncoding).map({ TransferEncoding(parsing: $0) }
-        ),
-            encoding != .identity, let contentType = structure.value(part.header.contentType)
-        {
-            return encodedMessage(
-                index, encoding, header: Array("Content-Type: ".utf8) + contentType + Array("\n\n".utf8))
+        let encoding = transferEncoding(of: part)
+        if encoding != .identity, let contentType = structure.value(part.header.contentType) {
+            return embeddedMail(
+                encoding.decode(structure.bytes[part.body], limit: Limit.textBytes),
+                header: Array("Content-Type: ".utf8) + contentType + Array("\n\n".utf8))
         }
         let body = part.body
         let hasDelimiter =
             structure.bytes[body].starts(with: [hyphen, hyphen])
             || structure.bytes.nextLineOfHyphens(in: body) != nil
         guard !hasDelimiter else { return nil }
-        return decode(index, .identity, form: .plain, isNamed: false)
+        return decode(index, body, .identity, form: .plain, reason: "a multipart without parts")
+    }
+
+    /// What stands before the first part although a Content-Type field says that the body is text. What servers write
+    /// there for readers without MIME names MIME.
+    private func preamble(_ index: Int) -> TextCandidate? {
+        let range = structure.parts[index].preamble
+        let bytes = structure.bytes[range].trimmed()
+        guard !bytes.isEmpty, !bytes.prefix(Limit.sniffedBytes).holds("MIME".utf8) else { return nil }
+        return decode(
+            index, bytes.startIndex..<bytes.endIndex, .identity, form: .plain,
+            reason: "text before the first part")
+    }
+
+    // MARK: Header
+
+    /// A mail without an empty line after its header, as curl and scripts send it: what is no field is text.
+    private func fieldsAsText() -> MessageText? {
+        guard let root = structure.parts.first, root.kind == .leaf, root.contentType.isText else {
+            return nil
+        }
+        let lines = structure.header.unknownFields
+        guard !lines.isEmpty else { return nil }
+        let decoded = Charset.decode(LineEnds.normalized(lines[...]), label: root.contentType.charsetLabel)
+        let place = MessageText.Part(
+            path: "1", mediaType: root.contentType.mediaType, charsetLabel: root.contentType.charsetLabel,
+            charset: decoded.charset, transferEncoding: TransferEncoding.identity.rawValue,
+            reason: "no text but lines of the header that are no known field")
+        return MessageText(text: decoded.text, parts: [place])
     }
 }
 
-extension MessageText {
-    fileprivate func withText(_ text: String) -> MessageText { MessageText(text: text, part: part) }
+extension TextCandidate {
+    fileprivate var places: [MessageText.Part] { pieces.map(\.place) }
+
+    fileprivate static var encrypted: TextCandidate { TextCandidate([], .encrypted) }
+
+    /// The same with another reason for the choice.
+    fileprivate func with(reason: String) -> TextCandidate {
+        TextCandidate(
+            pieces.map { Piece(text: $0.text, place: $0.place.with(reason: reason), html: $0.html) }, rank)
+    }
+}
+
+extension MessageText.Part {
+    fileprivate func with(reason: String) -> MessageText.Part {
+        MessageText.Part(
+            path: path, mediaType: mediaType, charsetLabel: charsetLabel, charset: charset,
+            transferEncoding: transferEncoding, reason: reason, treatments: treatments)
+    }
 }

@@ -1,52 +1,22 @@
-/// What kind of text a media type stands for.
-enum TextForm: Equatable {
-    case plain
-    case html
-    /// Formatting commands in angle brackets.
-    case enriched(EnrichedText.Version)
-    /// A text subtype that is read as plain text when there is nothing better.
-    case other
-
-    /// nil for all that is no text to read.
-    init?(_ contentType: ContentType) {
-        switch contentType.mediaType {
-        // A multipart without a boundary is what it says it is not: text.
-        case "text/plain", "text/markdown", "text/x-markdown": self = .plain
-        case "text/html", "application/xhtml+xml": self = .html
-        case "text/enriched": self = .enriched(.enriched)
-        case "text/richtext": self = .enriched(.richtext)
-        case let type where type.hasPrefix("multipart/"): self = .plain
-        case let type where type.hasPrefix("text/"):
-            if Self.dataSubtypes.contains(type.dropFirst(5)) { return nil }
-            self = .other
-        default: return nil
-        }
-    }
-
-    /// Text for machines.
-    private static let dataSubtypes: Set<Substring> = [
-        "calendar", "x-vcalendar", "vcard", "x-vcard", "directory", "css", "javascript", "ecmascript", "csv",
-        "comma-separated-values", "tab-separated-values", "xml", "json", "yaml", "rtf", "x-amp-html",
-        "watch-html",
-        "x-watch-html", "rfc822-headers", "sgml", "dns", "x-diff", "x-patch", "x-dsp-html", "cache-manifest",
-    ]
-}
-
-extension ContentType {
-    /// The charset parameter as it stands there.
-    var charsetLabel: String? {
-        parameters.bytes("charset").map { String(decoding: $0.value, as: UTF8.self) }
-    }
-}
-
 /// From the body of a text part to its text.
 struct TextDecoder {
     struct Decoded {
-        let text: String
+        var text: String
         let charset: String
-        /// HTML or the like, turned into text.
-        let isHTML: Bool
-        let treatments: [TextTreatment]
+        /// The encoding that was undone, whatever its label.
+        let encoding: TransferEncoding
+        /// The document that the text was made from; nil for plain text.
+        var html: [UInt8]?
+        /// Nothing is left because the text was an encrypted message (OpenPGP).
+        var isEncrypted = false
+        var treatments: [TextTreatment]
+
+        fileprivate mutating func removeArmour() {
+            guard let armour = PGPArmour(Array(text.utf8)[...]) else { return }
+            text = String(decoding: armour.text, as: UTF8.self)
+            isEncrypted = armour.isEncrypted
+            treatments.append(.armour)
+        }
     }
 
     let contentType: ContentType
@@ -55,42 +25,65 @@ struct TextDecoder {
     let options: TextOptions
 
     /// With `quotes = remove`, the quoted lines of HTML are marked, see `QuoteMark`.
-    func decode(_ body: ArraySlice<UInt8>) -> Decoded {
+    ///
+    /// - Returns: nil if the body is no text, whatever its label says
+    func decode(_ body: ArraySlice<UInt8>) -> Decoded? {
+        let encoding = EncodingGuess.encoding(of: body, labelled: self.encoding)
         let bytes = encoding.decode(body, limit: Limit.textBytes)
-        // A whole HTML document is HTML whatever its header says, or for want of one: small devices send it so.
+        let binary = BinaryCheck(bytes, charsetLabel: contentType.charsetLabel)
+        guard !binary.isBinary else { return nil }
+        // A whole HTML document is HTML whatever its header says, or if it has none; small devices send such mail.
         let isHTML = form == .html || TextContent.beginsAsHTML(bytes)
-        var label = contentType.charsetLabel
+        var label = contentType.charsetLabel ?? binary.charset
         if label == nil, isHTML { label = TextContent.charsetInHTML(bytes) }
         let decoded = Charset.decode(bytes, label: label)
-        var treatments = decoded.treatments
+        var result = Decoded(
+            text: "", charset: decoded.charset, encoding: encoding, treatments: decoded.treatments)
+        if encoding != self.encoding { result.treatments.append(.otherEncoding(encoding.rawValue)) }
 
         let terminal = TerminalText(decoded.utf8, isHTML: isHTML)
-        if terminal.holdsSequences { treatments.append(.controlSequences) }
-        if terminal.holdsRewrites { treatments.append(.rewrittenLines) }
+        if terminal.holdsSequences { result.treatments.append(.controlSequences) }
+        if terminal.holdsRewrites { result.treatments.append(.rewrittenLines) }
         var text = LineEnds.normalized(terminal.text)
         if options.quotes == .remove { text.removeAll(where: QuoteMark.isMark) }
 
         if isHTML {
-            var converter = HTMLTextConverter(Array(text), options)
-            let converted = converter.convert()
-            if converter.linksLeftOut > 0 {
-                treatments.append(.linksLeftOut(converter.linksLeftOut, options.links))
-            }
-            return Decoded(text: converted, charset: decoded.charset, isHTML: true, treatments: treatments)
+            convert(Array(text), &result)
+        } else if case .enriched(let version) = form {
+            result.text = EnrichedText.plainText(Array(text), version, quotes: options.quotes)
+            result.html = []
+            result.treatments.append(.enrichedText)
+        } else {
+            readPlain(text, &result)
         }
-        if case .enriched(let version) = form {
-            return Decoded(
-                text: EnrichedText.plainText(Array(text), version, quotes: options.quotes),
-                charset: decoded.charset, isHTML: true,
-                treatments: treatments + [.enrichedText])
+        return result
+    }
+
+    private func convert(_ document: [UInt8], _ result: inout Decoded) {
+        var converter = HTMLTextConverter(document, options)
+        result.text = converter.convert()
+        result.html = document
+        if converter.linksLeftOut > 0 {
+            result.treatments.append(.linksLeftOut(converter.linksLeftOut, options.links))
         }
-        text = UUEncoding.removingBlocks(text)
+        result.removeArmour()
+    }
+
+    private func readPlain(_ source: ArraySlice<UInt8>, _ result: inout Decoded) {
+        var text = UUEncoding.removingBlocks(source)
         if isFlowed("format", "flowed") {
             text = FlowedText.unfold(text, deleteSpace: isFlowed("delsp", "yes"))[...]
         }
-        let plain = PlainLinks.removed(from: String(decoding: text, as: UTF8.self), options.links)
-        if plain.count > 0 { treatments.append(.linksLeftOut(plain.count, options.links)) }
-        return Decoded(text: plain.text, charset: decoded.charset, isHTML: false, treatments: treatments)
+        if let armour = PGPArmour(text) {
+            text = armour.text
+            result.isEncrypted = armour.isEncrypted
+            result.treatments.append(.armour)
+        }
+        let markup = PlainMarkup(text, options)
+        result.treatments += markup.treatments
+        let plain = PlainLinks.removed(from: String(decoding: markup.text, as: UTF8.self), options.links)
+        if plain.count > 0 { result.treatments.append(.linksLeftOut(plain.count, options.links)) }
+        result.text = plain.text
     }
 
     private func isFlowed(_ parameter: String, _ expected: String) -> Bool {

@@ -19,6 +19,11 @@ package enum TextTreatment: Equatable, Sendable, CustomStringConvertible {
     case linksLeftOut(Int, LinkUse)
     case quotes(lines: Int, signature: Int)
     case onlyQuotes
+    case otherEncoding(String)
+    case armour
+    case styleSheet
+    case tags
+    case characterReferences
 
     package var description: String {
         switch self {
@@ -32,6 +37,11 @@ package enum TextTreatment: Equatable, Sendable, CustomStringConvertible {
         case .quotes(let lines, let signature):
             "quotes = remove: \(lines) quoted lines and \(signature) lines of signature left out"
         case .onlyQuotes: "quotes = remove: kept, since nothing would be left without them"
+        case .otherEncoding(let name): "the transfer encoding is \(name), whatever its label says"
+        case .armour: "OpenPGP armour was removed; no signature was checked"
+        case .styleSheet: "rules of a style sheet were removed from plain text"
+        case .tags: "HTML tags were removed from plain text"
+        case .characterReferences: "HTML character references in plain text were decoded"
         }
     }
 }

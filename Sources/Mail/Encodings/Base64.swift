@@ -55,9 +55,56 @@ enum Base64 {
 
     /// Decodes a text, unless it is no base64 at all, whatever its label says: then it stays as it is.
     static func decodeText(_ body: ArraySlice<UInt8>, limit: Int) -> [UInt8] {
-        let decoded = decode(body, limit: limit)
-        guard hasForeignCharacters(body), !isCleanText(decoded[...]) else { return decoded }
+        let encoded = withoutFooter(body)
+        let decoded = decode(encoded, limit: limit)
+        guard hasForeignCharacters(encoded), !isCleanText(decoded[...]) else { return decoded }
         return Array(body.prefix(limit))
+    }
+
+    /// Whether a text with that label is no base64.
+    static func isText(_ body: ArraySlice<UInt8>) -> Bool {
+        let encoded = withoutFooter(body.prefix(sample))
+        return hasForeignCharacters(encoded) && !isCleanText(decode(encoded, limit: sample)[...])
+    }
+
+    static func isCharacter(_ byte: UInt8) -> Bool { values[Int(byte)] != invalid }
+
+    /// What a relay or a mailing list appended is plain text. It begins after an empty line, or after a line that was
+    /// the last because it is short or padded.
+    static func withoutFooter(_ body: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        let firstLine = body.firstIndex(of: lineFeed, from: body.startIndex) ?? body.endIndex
+        var longest = 0
+        var start = body.startIndex
+        // Of a long body only the end is looked at.
+        if body.endIndex - firstLine > longestFooter {
+            longest = body[..<firstLine].trimmed().count
+            let tail = body.endIndex - longestFooter
+            start = body.firstIndex(of: lineFeed, from: tail).map { $0 + 1 } ?? body.endIndex
+        }
+        /// Whether the data may have ended before this line.
+        var mayEnd = false
+        while start < body.endIndex {
+            let end = body.firstIndex(of: lineFeed, from: start) ?? body.endIndex
+            let line = body[start..<end].trimmed()
+            if line.isEmpty {
+                mayEnd = longest > 0
+            } else if mayEnd, !continuesData(line, longest: longest) {
+                return body[..<start]
+            } else {
+                mayEnd = line.count < longest || line.last == equalsSign
+                longest = max(longest, line.count)
+            }
+            start = end + 1
+        }
+        return body
+    }
+
+    private static let longestFooter = 1 << 14
+
+    /// Whether a line is base64 too, as the next piece of a text that was encoded in pieces.
+    private static func continuesData(_ line: ArraySlice<UInt8>, longest: Int) -> Bool {
+        guard line.allSatisfy({ isCharacter($0) || $0 == equalsSign }) else { return false }
+        return line.count == longest || (line.count % 4 == 0 && isCleanText(decode(line, limit: sample)[...]))
     }
 
     /// Writes the bytes of an unfinished group; returns how many.
@@ -112,7 +159,8 @@ enum Base64 {
         return foreign > head.count / 16
     }
 
-    private static func isCleanText(_ decoded: ArraySlice<UInt8>) -> Bool {
+    /// Whether bytes are UTF-8 without control characters.
+    static func isCleanText(_ decoded: ArraySlice<UInt8>) -> Bool {
         let head = decoded.prefix(sample)
         return UTF8Check(head).isValid
             && !head.contains { $0 < space && !$0.isWhiteSpaceOrLineEnd && $0 != 0x0C && $0 != 0x1B }

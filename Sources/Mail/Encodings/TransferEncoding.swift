@@ -18,6 +18,12 @@ enum TransferEncoding: String, Sendable {
         }
     }
 
+    /// Whether a field value is a name of RFC 2045, 6.1 or stands for one.
+    static func isKnown(_ value: ArraySlice<UInt8>) -> Bool {
+        TransferEncoding(parsing: value) != .identity
+            || ["7bit", "8bit", "binary"].contains { value.trimmed().equalsIgnoringCase($0.utf8) }
+    }
+
     /// Undoes the encoding. At most `limit` bytes come out.
     func decode(_ body: ArraySlice<UInt8>, limit: Int) -> ArraySlice<UInt8> {
         switch self {

@@ -91,12 +91,12 @@ extension UUEncoding {
         text[start..<(text.firstIndex(of: lineFeed, from: start) ?? text.endIndex)]
     }
 
-    /// `begin`, three or four octal digits, a name.
+    /// `begin`, three or four octal digits, a space, a name, which senders leave out.
     private static func isBegin(_ line: ArraySlice<UInt8>) -> Bool {
         let rest = line.dropFirst("begin ".utf8.count)
         let mode = rest.prefix { (0x30...0x37).contains($0) }
         let name = rest.dropFirst(mode.count)
-        return (3...4).contains(mode.count) && name.first == space && !name.trimmed().isEmpty
+        return (3...4).contains(mode.count) && name.first == space
     }
 
     /// The bytes of a full line, which begins with `M`.

@@ -14,26 +14,70 @@ struct ContentType: Sendable {
         self.parameters = parameters
     }
 
-    /// Reads a field value. What has no valid `type/subtype` is text/plain (RFC 2045, 5.2).
+    /// Reads a field value. What has no valid `type/subtype` gives the type that its words hint at, else text/plain
+    /// (RFC 2045, 5.2).
     init(parsing value: ArraySlice<UInt8>) {
         var field = StructuredField(value)
-        field.skipComments()
-        var type = Array(field.word(until: [0x2F]))
-        var subtype: [UInt8] = []
-        field.skipComments()
-        if field.skip(0x2F) {
-            field.skipComments()
-            // A comma in place of the semicolon before the parameters does not belong to it.
-            subtype = Array(field.word(until: [0x2C]))
-        } else if type.map(\.lowercased).elementsEqual("multipart".utf8) {
-            subtype = Array("mixed".utf8)
+        let (type, subtype) = Self.words(&field)
+        if Self.isToken(type), Self.isToken(subtype),
+            Self.topLevelTypes.contains(type) || type.hasPrefix("x-")
+        {
+            mediaType = type + "/" + subtype
+        } else if type == "multipart" {
+            mediaType = "multipart/mixed"
+        } else {
+            mediaType = (type + "/" + subtype).utf8.holds("html".utf8) ? "text/html" : "text/plain"
         }
-        if !Self.isToken(type) || !Self.isToken(subtype) {
-            type = Array("text".utf8)
-            subtype = Array("plain".utf8)
-        }
-        mediaType = String(decoding: (type + [0x2F] + subtype).map(\.lowercased), as: UTF8.self)
         parameters = Parameters(reading: &field)
+    }
+
+    /// What stands before and after the first slash, in lower case.
+    private static func words(_ field: inout StructuredField) -> (type: String, subtype: String) {
+        field.skipComments()
+        let type = field.word(until: [0x2F])
+        field.skipComments()
+        guard field.skip(0x2F) else { return (text(type), "") }
+        field.skipComments()
+        // A comma in place of the semicolon before the parameters does not belong to it, nor does a second slash.
+        let subtype = field.word(until: [0x2C, 0x2F])
+        return (text(type), text(subtype))
+    }
+
+    private static func text(_ word: ArraySlice<UInt8>) -> String {
+        String(decoding: word.map(\.lowercased).filter { $0 != 0x22 }, as: UTF8.self)
+    }
+
+    /// Whether a field value begins with `type/subtype`.
+    static func isValid(_ value: ArraySlice<UInt8>) -> Bool {
+        var field = StructuredField(value)
+        let (type, subtype) = words(&field)
+        return isToken(subtype) && topLevelTypes.contains(type)
+    }
+
+    /// As registered with IANA, and two that were in use.
+    private static let topLevelTypes: Set<String> = [
+        "application", "audio", "font", "haptics", "image", "message", "model", "multipart", "text", "video",
+        "chemical", "drawing",
+    ]
+
+    /// A text for people, whatever its form.
+    var isText: Bool { mediaType.hasPrefix("text/") }
+
+    /// The same with the type multipart/mixed.
+    var asMultipart: ContentType { ContentType(mediaType: "multipart/mixed", parameters: parameters) }
+
+    /// Of several types for one body those that fit its beginning first.
+    static func ordered(_ types: [ContentType], fitting head: ArraySlice<UInt8>) -> [ContentType] {
+        let isHTML = TextContent.beginsAsHTML(head) || PlainMarkup(head).isHTML
+        func rank(_ type: ContentType) -> Int {
+            switch type.mediaType {
+            case "text/html": isHTML ? 0 : 2
+            case _ where type.isText: 1
+            case _ where type.isMultipart: 4
+            default: 3
+            }
+        }
+        return types.indices.sorted { (rank(types[$0]), $0) < (rank(types[$1]), $1) }.map { types[$0] }
     }
 
     var isMultipart: Bool { mediaType.hasPrefix("multipart/") }
@@ -44,8 +88,8 @@ struct ContentType: Sendable {
     }
 
     /// RFC 2045, 5.1: printable ASCII without `tspecials`.
-    private static func isToken(_ bytes: [UInt8]) -> Bool {
-        !bytes.isEmpty && bytes.allSatisfy { $0 > space && $0 < 0x7F && !tspecials.contains($0) }
+    private static func isToken(_ word: String) -> Bool {
+        !word.isEmpty && word.utf8.allSatisfy { $0 > space && $0 < 0x7F && !tspecials.contains($0) }
     }
 
     private static let tspecials = "()<>@,;:\\\"/[]?=".utf8
@@ -56,12 +100,15 @@ struct ContentDisposition: Sendable {
     /// In lower case: `inline`, `attachment`, ...; empty when there is none.
     let type: String
     let hasFileName: Bool
+    let fileName: String?
 
     init(parsing value: ArraySlice<UInt8>) {
         var field = StructuredField(value)
         field.skipComments()
         let word = field.word(until: [equalsSign])
         type = String(decoding: word.map(\.lowercased).filter { $0 != 0x22 }, as: UTF8.self)
-        hasFileName = Parameters(reading: &field).contains("filename")
+        let parameters = Parameters(reading: &field)
+        hasFileName = parameters.contains("filename")
+        fileName = parameters.text("filename")
     }
 }

@@ -32,6 +32,18 @@ package struct HeaderFields: Sendable {
     /// The number of fields kept.
     package var count: Int { fields.count }
 
+    /// The lines of the fields that nobody knows, each ended by LF.
+    var unknownFields: [UInt8] {
+        var lines: [UInt8] = []
+        for field in fields where !KnownFields.contains(bytes[field.name]) {
+            guard lines.count + field.value.upperBound - field.name.lowerBound <= Limit.unstructuredFieldBytes
+            else { break }
+            lines += bytes[field.name.lowerBound..<field.value.upperBound]
+            lines.append(lineFeed)
+        }
+        return lines
+    }
+
     /// The first value of the field, without the white space around it, else as it came; nil when there is no
     /// such field. Upper and lower case in `name` are alike.
     package subscript(name: String) -> ArraySlice<UInt8>? {

@@ -69,4 +69,10 @@ struct MIMEPart: Sendable {
     var kind = Kind.leaf
     var body = 0..<0
     var children: [Int] = []
+    /// What stands before the first delimiter of a multipart.
+    var preamble = 0..<0
+    /// Whether a Content-Type field says text, or there is none.
+    var isCalledText = false
+    /// A multipart that no Content-Type field calls so.
+    var isMislabelled = false
 }

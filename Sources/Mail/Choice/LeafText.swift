@@ -1,0 +1,153 @@
+/// The text of one part that holds no parts.
+extension TextChoice {
+    func leaf(_ index: Int) -> TextCandidate? {
+        let part = structure.parts[index]
+        let encoding = transferEncoding(of: part)
+        if part.contentType.isMessage {
+            guard encoding != .identity else { return nil }
+            return embeddedMail(encoding.decode(structure.bytes[part.body], limit: Limit.textBytes))
+        }
+        let disposition = structure.value(part.header.disposition).map { ContentDisposition(parsing: $0) }
+        let name = disposition?.fileName ?? part.contentType.parameters.text("name") ?? ""
+        if let wrapping = Wrapping(part.contentType, fileName: name) {
+            return unwrap(index, encoding, wrapping)
+        }
+        let isAttachment =
+            disposition.map { $0.type == "attachment" || ($0.type != "inline" && $0.hasFileName) } ?? false
+        // An attachment that is the whole mail is what its sender had to say.
+        if isAttachment, part.parent != nil { return enclosedMail(index, encoding, fileName: name) }
+        guard let form = TextForm(part.contentType, isWholeMail: part.parent == nil, hasName: !name.isEmpty)
+        else { return nil }
+        if part.parent == nil, let multipart = encodedMultipart(index, encoding) { return multipart }
+        let isNamed = disposition?.hasFileName == true && part.parent != nil
+        return decode(index, part.body, encoding, form: form, isNamed: isNamed)
+    }
+
+    func transferEncoding(of part: MIMEPart) -> TransferEncoding {
+        structure.value(part.header.transferEncoding).map { TransferEncoding(parsing: $0) } ?? .identity
+    }
+
+    /// - Parameter reason: instead of the one that the form gives
+    func decode(
+        _ index: Int, _ body: Range<Int>, _ encoding: TransferEncoding, form: TextForm, isNamed: Bool = false,
+        reason stated: String? = nil
+    ) -> TextCandidate? {
+        let type = structure.parts[index].contentType
+        let decoder = TextDecoder(contentType: type, encoding: encoding, form: form, options: options)
+        guard let decoded = decoder.decode(structure.bytes[body]) else { return nil }
+        let (rank, reason) = Self.rank(decoded, form, isNamed: isNamed)
+        let place = MessageText.Part(
+            path: structure.path(of: index), mediaType: type.mediaType, charsetLabel: type.charsetLabel,
+            charset: decoded.charset, transferEncoding: decoded.encoding.rawValue,
+            reason: stated ?? reason, treatments: decoded.treatments)
+        return TextCandidate([.init(text: decoded.text, place: place, html: decoded.html)], rank)
+    }
+
+    private static func rank(_ decoded: TextDecoder.Decoded, _ form: TextForm, isNamed: Bool) -> (
+        TextRank, String
+    ) {
+        if TextContent.isBlank(decoded.text) {
+            return decoded.isEncrypted ? (.encrypted, "encrypted") : (.blank, "no part holds text")
+        }
+        if isNamed { return (.named, "no text but in a part with a file name") }
+        switch form {
+        case .data: return (.data, "no text but of a type that is not meant for readers")
+        case .other: return (.otherText, "no text/plain or text/html")
+        case .plain, .html, .enriched:
+            return decoded.html == nil
+                ? (.plain, "plain text") : (.html, "no plain text, so HTML turned into text")
+        }
+    }
+
+    // MARK: Mails in mails
+
+    /// A mail, or the body of a multipart, that is transfer-encoded as a whole, which RFC 2045, 6.4 forbids, or wrapped.
+    ///
+    /// - Parameter header: what stands before the decoded bytes
+    func embeddedMail(_ mail: ArraySlice<UInt8>, header: [UInt8] = [], rank: TextRank = .embedded)
+        -> TextCandidate?
+    {
+        guard embedding < Limit.encodedMessages else { return nil }
+        let inner = MIMEStructure(parsing: LineEnds.withLineFeeds(header + mail))
+        let text = TextChoice(inner, embedding: embedding + 1, options: options).messageText()
+        if text.isEncrypted { return TextCandidate([], .encrypted) }
+        guard !TextContent.isBlank(text.text), let place = text.parts.first else { return nil }
+        // Texts of several parts are joined already; their places follow the first.
+        let others = text.parts.dropFirst().map { TextCandidate.Piece(text: "", place: $0) }
+        return TextCandidate([.init(text: text.text, place: place)] + others, rank)
+    }
+
+    /// The multipart in a body that no label calls so, base64 as a whole.
+    private func encodedMultipart(_ index: Int, _ encoding: TransferEncoding) -> TextCandidate? {
+        let body = structure.bytes[structure.parts[index].body]
+        guard EncodingGuess.encoding(of: body, labelled: encoding) == .base64 else { return nil }
+        let head = Base64.decode(body.prefix(2 * Limit.sniffedBytes), limit: Limit.sniffedBytes)
+        guard
+            DelimiterSearch(bytes: head, isKnown: { _ in false }).guessed(from: 0, mustBeginPart: true) != nil
+        else { return nil }
+        return embeddedMail(
+            encoding.decode(body, limit: Limit.wrappedBytes), header: [lineFeed], rank: .plain)
+    }
+
+    /// A mail that was attached as a file of text.
+    private func enclosedMail(_ index: Int, _ encoding: TransferEncoding, fileName: String) -> TextCandidate?
+    {
+        let part = structure.parts[index]
+        guard part.contentType.isText || fileName.lowercased().hasSuffix(".eml") else { return nil }
+        let bytes = encoding.decode(structure.bytes[part.body], limit: Limit.textBytes)
+        return TextContent.beginsAsMail(bytes) ? embeddedMail(bytes) : nil
+    }
+
+    // MARK: Wrapped texts
+
+    private func unwrap(_ index: Int, _ encoding: TransferEncoding, _ wrapping: Wrapping) -> TextCandidate? {
+        let part = structure.parts[index]
+        let bytes = encoding.decode(structure.bytes[part.body], limit: Limit.wrappedBytes)
+        switch wrapping {
+        case .cms(let isEncrypted):
+            switch CMSContent(parsing: bytes) {
+            case .signed(let mail): return embeddedMail(mail, rank: .plain)
+            case .encrypted: return TextCandidate([], .encrypted)
+            case nil: return isEncrypted ? TextCandidate([], .encrypted) : nil
+            }
+        case .pgpEncrypted: return TextCandidate([], .encrypted)
+        case .pgpFile:
+            let isMessage = bytes.prefix(Limit.sniffedBytes).holds("-----BEGIN PGP MESSAGE".utf8)
+            return isMessage ? TextCandidate([], .encrypted) : nil
+        case .tnef:
+            return TNEF.text(of: bytes).flatMap {
+                text(index, encoding, $0, .plain, "the body in a TNEF file (winmail.dat)")
+            }
+        case .rtf:
+            let rtf = RTFText(bytes)
+            return text(
+                index, encoding, rtf.text, .otherText, "no plain text or HTML, so RTF turned into text")
+        case .calendar:
+            let decoded = Charset.decode(bytes, label: part.contentType.charsetLabel ?? "utf-8")
+            return Appointment(parsing: decoded.utf8).flatMap {
+                text(
+                    index, encoding, $0.text, .calendar,
+                    "no text, so summary, start and place of the calendar entry")
+            }
+        case .report:
+            guard let text = DeliveryReport.text(of: bytes) else {
+                // What is no list of fields is text with a wrong label.
+                return decode(index, part.body, encoding, form: .plain)
+            }
+            return self.text(
+                index, encoding, text, .report, "no notice, so recipient and status of the delivery report")
+        }
+    }
+
+    private func text(
+        _ index: Int, _ encoding: TransferEncoding, _ text: String, _ rank: TextRank, _ reason: String
+    ) -> TextCandidate? {
+        guard !TextContent.isBlank(text) else { return nil }
+        let type = structure.parts[index].contentType
+        let place = MessageText.Part(
+            path: structure.path(of: index), mediaType: type.mediaType, charsetLabel: type.charsetLabel,
+            charset: type.charsetLabel?.lowercased() ?? "utf-8", transferEncoding: encoding.rawValue,
+            reason: reason)
+        return TextCandidate([.init(text: text, place: place)], rank)
+    }
+}

@@ -1,0 +1,137 @@
+/// Rules of a style sheet (CSS 2.2, 4.1.1) in a plain text, left over by senders who took only the tags out of HTML.
+enum StyleRules {
+    /// The text without its rules; nil if there are none. A pair of braces is a rule if declarations of known
+    /// properties stand in it, or rules.
+    static func removed(from text: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+        var kept: [UInt8] = []
+        var keptUntil = text.startIndex
+        var index = text.startIndex
+        var braces = 0
+        while braces < Limit.styleRules, let open = text.firstIndex(of: 0x7B, from: index) {
+            braces += 1
+            guard let close = end(of: text, from: open, depth: 0) else {
+                index = open + 1
+                continue
+            }
+            kept += text[keptUntil..<selector(of: text, before: open, from: keptUntil)]
+            keptUntil = close
+            index = close
+        }
+        guard keptUntil > text.startIndex else { return nil }
+        kept += text[keptUntil...]
+        return withoutRemains(kept)[...]
+    }
+
+    /// The index after the brace that closes the rule; nil if it is none.
+    private static func end(of text: ArraySlice<UInt8>, from open: Int, depth: Int) -> Int? {
+        var index = open + 1
+        var hasRules = false
+        var declarations = index
+        let limit = min(text.endIndex, open + Limit.styleRuleBytes)
+        while index < limit {
+            switch text[index] {
+            case 0x7B:
+                guard depth < 2, let end = end(of: text, from: index, depth: depth + 1) else { return nil }
+                hasRules = true
+                index = end
+                declarations = end
+            case 0x7D:
+                let rest = text[declarations..<index].trimmed()
+                if hasRules ? rest.isEmpty || areDeclarations(rest) : areDeclarations(rest) {
+                    return index + 1
+                }
+                return nil
+            default: index += 1
+            }
+        }
+        return nil
+    }
+
+    private static func areDeclarations(_ block: ArraySlice<UInt8>) -> Bool {
+        let declarations = block.split(separator: semicolon).map { $0.trimmed() }.filter { !$0.isEmpty }
+        guard !declarations.isEmpty else { return false }
+        let known = declarations.filter { declaration in
+            guard let colon = declaration.firstIndex(of: 0x3A) else { return false }
+            return isProperty(declaration[..<colon].trimmed())
+        }
+        return 2 * known.count > declarations.count
+    }
+
+    private static func isProperty(_ name: ArraySlice<UInt8>) -> Bool {
+        // A comment may stand before it.
+        let name = name.suffix(while: { ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A || $0 == hyphen })
+        let text = String(decoding: name.map(\.lowercased), as: UTF8.self)
+        return properties.contains(text) || families.contains { text.hasPrefix($0) }
+    }
+
+    private static let families = [
+        "-webkit-", "-ms-", "-moz-", "-premailer-", "mso-", "background-", "border-", "font-", "margin-",
+        "padding-", "text-",
+        "list-style", "max-", "min-", "line-", "letter-", "word-", "table-", "overflow-", "flex-", "grid-",
+        "outline-",
+        "animation-", "transition-",
+    ]
+    private static let properties: Set<String> = [
+        "background", "border", "font", "margin", "padding", "color", "display", "float", "clear", "width",
+        "height",
+        "position", "top", "left", "right", "bottom", "overflow", "opacity", "visibility", "vertical-align",
+        "white-space",
+        "cursor", "src", "zoom", "outline", "direction", "box-sizing", "box-shadow", "content", "align",
+        "flex", "z-index",
+        "justify-content", "align-items", "transform", "transition", "animation", "fill", "hyphens",
+    ]
+
+    /// The start of the selector: the text before the brace on its line, and lines before it that end in a comma.
+    private static func selector(of text: ArraySlice<UInt8>, before open: Int, from limit: Int) -> Int {
+        var start = open
+        while start > limit {
+            let line = text[limit..<start].lastIndex(of: lineFeed).map { $0 + 1 } ?? limit
+            if start < open, text[line..<start].trimmed().last != 0x2C { return start }
+            if start == open, text[line..<start].trimmed().isEmpty, line > limit {
+                // The brace stands on a line of its own.
+                let before = text[limit..<(line - 1)].lastIndex(of: lineFeed).map { $0 + 1 } ?? limit
+                return before
+            }
+            start = line
+            guard start > limit else { return start }
+            let before = text[limit..<(start - 1)].lastIndex(of: lineFeed).map { $0 + 1 } ?? limit
+            if text[before..<start].trimmed().last != 0x2C { return start }
+            start = before
+        }
+        return start
+    }
+
+    /// Comments, `@import` and the marks of an HTML comment go with the rules.
+    private static func withoutRemains(_ text: [UInt8]) -> [UInt8] {
+        var kept: [UInt8] = []
+        var index = 0
+        while let start = text.firstIndex(of: 0x2F, in: index..<text.count) {
+            guard text[start...].starts(with: "/*".utf8), let end = endOfComment(text, from: start + 2) else {
+                kept += text[index...start]
+                index = start + 1
+                continue
+            }
+            kept += text[index..<start]
+            index = end
+        }
+        kept += text[index...]
+        let lines = kept.split(separator: lineFeed, omittingEmptySubsequences: false).filter { line in
+            let line = line.trimmed()
+            return
+                !(line.starts(with: "@import".utf8) || line.starts(with: "@charset".utf8)
+                || line.elementsEqual("<!--".utf8) || line.elementsEqual("-->".utf8)
+                || line.elementsEqual("}".utf8))
+        }
+        return Array(lines.joined(separator: [lineFeed]))
+    }
+
+    private static func endOfComment(_ text: [UInt8], from start: Int) -> Int? {
+        var index = start
+        while let star = text.firstIndex(of: 0x2A, in: index..<text.count) {
+            guard star + 1 < text.count else { return nil }
+            if text[star + 1] == 0x2F { return star + 2 }
+            index = star + 1
+        }
+        return nil
+    }
+}

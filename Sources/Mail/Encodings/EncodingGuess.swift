@@ -1,0 +1,148 @@
+/// The transfer encoding that a text really has, where its label is missing or wrong.
+enum EncodingGuess {
+    static func encoding(of body: ArraySlice<UInt8>, labelled label: TransferEncoding) -> TransferEncoding {
+        switch label {
+        case .identity:
+            if isBase64(body) { return .base64 }
+            return QuotedPrintableSigns(body.prefix(sample)).areClear ? .quotedPrintable : .identity
+        case .quotedPrintable:
+            if isBase64(body) { return .base64 }
+            return QuotedPrintableSigns(body.prefix(sample)).areAbsent ? .identity : label
+        case .base64:
+            return Base64.isText(body) && QuotedPrintableSigns(body.prefix(sample)).areClear
+                ? .quotedPrintable : label
+        case .uuencode: return label
+        }
+    }
+
+    /// How many bytes are looked at.
+    private static let sample = 1 << 16
+
+    /// Shorter texts may be words, such as `test` or a password.
+    private static let shortestBase64 = 20
+    /// The lines of all encoders but the last line of a text.
+    private static let base64Line = 56...76
+
+    /// Whether a body without that label is base64: nothing but its characters in lines of one length, or a single
+    /// line, and a text with white space comes out.
+    private static func isBase64(_ body: ArraySlice<UInt8>) -> Bool {
+        let whole = body.prefix(sample).trimmed()
+        let isData = { (byte: UInt8) in Base64.isCharacter(byte) || byte == equalsSign }
+        let firstLine = whole.prefix { $0 != lineFeed && $0 != carriageReturn }
+        guard whole.count >= shortestBase64, firstLine.allSatisfy(isData) else { return false }
+        let head = Base64.withoutFooter(whole).trimmed()
+        let lines = head.split(whereSeparator: { $0 == lineFeed || $0 == carriageReturn })
+        // A word before a text may be anything, lines of one length before it are data with a footer.
+        guard let first = lines.first, lines.count > 1 || head.count == whole.count else { return false }
+        // The sample may end within a line.
+        for line in lines.dropLast() where line.count != first.count { return false }
+        guard
+            lines.count == 1 || (base64Line.contains(first.count) && (lines.last?.count ?? 0) <= first.count),
+            lines.allSatisfy({ $0.allSatisfy(isData) }),
+            lines.count > 1 || first.count % 4 == 0
+        else { return false }
+        let decoded = Base64.decode(head.prefix(Limit.sniffedBytes), limit: Limit.sniffedBytes)[...]
+        return Base64.isCleanText(decoded) && decoded.contains { $0.isWhiteSpaceOrLineEnd || $0 >= 0x80 }
+    }
+}
+
+/// What in a text speaks for quoted-printable (RFC 2045, 6.7), and what against.
+private struct QuotedPrintableSigns {
+    /// Escapes, and soft line breaks of full lines.
+    private var valid = 0
+    /// Equals signs that are neither.
+    private var invalid = 0
+    /// Escapes with digits in lower case, which few encoders write.
+    private var lowercase = 0
+    private var escapedEqualsSigns = 0
+    /// What hardly stands in another text.
+    private var strong = 0
+    /// Escapes for control characters.
+    private var controls = 0
+    /// Escapes for single bytes that need not be meant so, as in `id=FF`.
+    private var odd = 0
+    private var isASCII = true
+
+    /// The lines of encoders, but for the last of a paragraph.
+    private static let fullLine = 60...78
+    /// White space between a soft line break's equals sign and the line end.
+    private static let longestPadding = 8
+
+    init(_ text: ArraySlice<UInt8>) {
+        guard var index = text.firstIndex(of: equalsSign, from: text.startIndex) else { return }
+        isASCII = text.endOfASCII(from: text.startIndex) == text.endIndex
+        while true {
+            read(text, at: index)
+            guard let next = text.firstIndex(of: equalsSign, from: index + 1) else { return }
+            index = next
+        }
+    }
+
+    private mutating func read(_ text: ArraySlice<UInt8>, at index: Int) {
+        let rest = text[(index + 1)...]
+        let end = rest.prefix(Self.longestPadding).drop(while: \.isWhiteSpace)
+        if end.first.map({ $0 == lineFeed || $0 == carriageReturn }) ?? (end.endIndex == text.endIndex) {
+            let line = text[..<index].suffix(Self.fullLine.upperBound + 1).reversed().prefix {
+                $0 != lineFeed
+            }
+            if Self.fullLine.contains(line.count), !rest.isEmpty {
+                valid += 1
+                strong += 1
+            }
+            return
+        }
+        guard let value = Self.escape(rest) else {
+            let digits = rest.prefix(2)
+            if digits.count == 2, digits.allSatisfy({ $0.hexadecimalValue != nil }) {
+                lowercase += 1
+            } else {
+                invalid += 1
+            }
+            return
+        }
+        valid += 1
+        let after = rest.dropFirst(2)
+        switch value {
+        case equalsSign:
+            escapedEqualsSigns += 1
+            if after.first == 0x22 || after.first == 0x27 { strong += 1 }
+        case space where after.first.map({ $0 == lineFeed || $0 == carriageReturn }) ?? true: strong += 1
+        case carriageReturn: if after.starts(with: "=0A".utf8) { strong += 1 }
+        case horizontalTab, lineFeed, 0x1B: break
+        case 0..<space, 0x7F: controls += 1
+        case 0xC0...0xFF:
+            if after.first == equalsSign, let second = Self.escape(after.dropFirst()), second & 0xC0 == 0x80 {
+                strong += 1
+            } else if value >= 0xC0, text[..<index].last.map(Self.isLetter) == true,
+                after.first.map(Self.isLowercase) == true
+            {
+                strong += 1
+            } else {
+                odd += 1
+            }
+        default: break
+        }
+    }
+
+    /// Whether a text without that label is quoted-printable.
+    var areClear: Bool {
+        isASCII && (strong > 0 || escapedEqualsSigns > 1) && 4 * (invalid + lowercase) <= valid
+            && odd + controls <= strong
+    }
+
+    /// Whether a text with that label is not quoted-printable: reading it as such would destroy it.
+    var areAbsent: Bool {
+        strong == 0 && escapedEqualsSigns == 0 && (controls > 0 || invalid > valid + lowercase)
+    }
+
+    private static func escape(_ rest: ArraySlice<UInt8>) -> UInt8? {
+        guard let first = rest.first, let second = rest.dropFirst().first, !isLowercase(first),
+            !isLowercase(second),
+            let high = first.hexadecimalValue, let low = second.hexadecimalValue
+        else { return nil }
+        return high << 4 | low
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
+    private static func isLowercase(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte) }
+}

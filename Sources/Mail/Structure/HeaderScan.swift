@@ -1,0 +1,196 @@
+/// The headers of the parts: their lines, and what they say of the body.
+extension StructureScanner {
+    /// Takes one line of a header; returns the start of the next line to look at.
+    mutating func scanHeaderLine(at start: Int) -> Int {
+        let (end, next) = bytes.line(at: start, before: bytes.count)
+        switch HeaderLine(bytes, from: start, to: end) {
+        case .field(let nameEnd, let valueStart):
+            add(name: start..<nameEnd, value: valueStart..<end)
+            return next
+        case .continuation where start > headerStart:
+            continueField(to: end)
+            return next
+        case .continuation where openParts.count == 1 && isBlank(start..<end) && isField(at: next):
+            // Some senders begin a mail with a line of spaces.
+            headerStart = next
+            return next
+        case .continuation where isBlank(start..<end), .empty:
+            if let slipped = slippedFields(at: next) {
+                lastField = nil
+                lastFieldIsKept = false
+                return slipped
+            }
+            endHeader(bodyStart: next)
+            return next
+        case .text where start == headerStart && isEnvelopeLine(start, end: end, next: next):
+            headerStart = next
+            return next
+        case .text where isParameter(start..<end):
+            continueField(to: end)
+            return next
+        case .text where start > headerStart && slippedFields(at: next) == next:
+            // A long field that was broken without white space on its next line.
+            return next
+        case .continuation, .text:
+            endHeader(bodyStart: start)
+            return start
+        }
+    }
+
+    private func isBlank(_ line: Range<Int>) -> Bool { bytes[line].allSatisfy(\.isWhiteSpace) }
+
+    private func isField(at start: Int) -> Bool {
+        guard start < bytes.count else { return false }
+        let end = bytes.line(at: start, before: bytes.count).end
+        if case .field = HeaderLine(bytes, from: start, to: end) { return true }
+        return false
+    }
+
+    /// Whether a line is `name=value` and goes on with a MIME field that ends in a semicolon: some senders forget the
+    /// white space that makes a line a continuation.
+    private func isParameter(_ line: Range<Int>) -> Bool {
+        guard let part = openParts.last, let lastField, let value = parts[part].header[lastField],
+            bytes[value].last(where: { !$0.isWhiteSpaceOrLineEnd }) == semicolon
+        else { return false }
+        guard let equals = bytes[line].firstIndex(of: equalsSign), equals > line.lowerBound else {
+            return false
+        }
+        return bytes[line.lowerBound..<equals].allSatisfy { $0 > space && $0 < 0x7F }
+    }
+
+    /// The `From ` line of an mbox file, which is no header field; a header must follow it.
+    private func isEnvelopeLine(_ start: Int, end: Int, next: Int) -> Bool {
+        let line = bytes[start..<end]
+        guard line.starts(with: "From ".utf8) || line.starts(with: ">From ".utf8) else { return false }
+        return isField(at: next)
+    }
+
+    private mutating func add(name: Range<Int>, value: Range<Int>) {
+        lastField = nil
+        lastFieldIsKept = false
+        guard let end = keptEnd(value), let part = openParts.last else { return }
+        let value = value.lowerBound..<end
+        if let field = MIMEPart.Field(name: bytes[name]) {
+            if field == .contentType, contentTypes.count < Limit.contentTypes { contentTypes.append(value) }
+            if parts[part].header[field] == nil || field == .contentType {
+                parts[part].header[field] = value
+                lastField = field
+            }
+        }
+        if part == 0, fields.count < Limit.headerFields {
+            fields.append(HeaderFields.Field(name: name, value: value))
+            lastFieldIsKept = true
+        }
+    }
+
+    /// MIME fields that slipped into the body because an empty line came too early: the start of the first, after
+    /// `start`. They are known fields with a MIME field among them, and an empty line ends them.
+    private func slippedFields(at start: Int) -> Int? {
+        guard openParts.count == 1 || contentTypes.isEmpty else { return nil }
+        var index = start
+        var first: Int?
+        var isMIME = false
+        for _ in 0..<Limit.slippedLines where index < bytes.count {
+            let (end, next) = bytes.line(at: index, before: bytes.count)
+            switch HeaderLine(bytes, from: index, to: end) {
+            case .field(let nameEnd, let valueStart):
+                let name = bytes[index..<nameEnd]
+                guard KnownFields.contains(name) else { return nil }
+                if first == nil { first = index }
+                isMIME = isMIME || KnownFields.isMIME(name, value: bytes[valueStart..<end])
+            case .empty: if isMIME { return first }
+            case .continuation where isBlank(index..<end): if isMIME { return first }
+            case .continuation where first != nil: break
+            case .continuation, .text: return nil
+            }
+            index = next
+        }
+        return nil
+    }
+
+    /// How far a value is kept: what lies beyond the limit of the header is cut off.
+    private func keptEnd(_ value: Range<Int>) -> Int? {
+        let limit = headerStart + Limit.headerBytes
+        return value.lowerBound <= limit ? min(value.upperBound, limit) : nil
+    }
+
+    private mutating func continueField(to end: Int) {
+        guard let part = openParts.last else { return }
+        let end = min(end, headerStart + Limit.headerBytes)
+        if let field = lastField, let value = parts[part].header[field] {
+            let value = value.lowerBound..<max(value.lowerBound, end)
+            parts[part].header[field] = value
+            if field == .contentType, let last = contentTypes.indices.last,
+                contentTypes[last].lowerBound == value.lowerBound
+            {
+                contentTypes[last] = value
+            }
+        }
+        if lastFieldIsKept, let last = fields.indices.last { fields[last].extend(to: end) }
+    }
+
+    /// The header of the innermost part is complete: what is it?
+    mutating func endHeader(bodyStart: Int) {
+        isInHeader = false
+        guard let index = openParts.last else { return }
+        parts[index].body = bodyStart..<bodyStart
+        let (contentType, boundary) = label(of: index, bodyStart: bodyStart)
+        parts[index].contentType = contentType
+        guard openParts.count < Limit.depth else {
+            if contentType.isMultipart { parts[index].kind = .unread }
+            return
+        }
+        if contentType.isMultipart {
+            openMultipart(index, boundary, bodyStart: bodyStart)
+        } else if contentType.isMessage, transferEncoding(of: index) == .identity {
+            parts[index].kind = .message
+            open(parent: index, at: bodyStart)
+        }
+    }
+
+    /// What the body is: the one of several Content-Type fields that fits it, or a multipart that no field calls so.
+    mutating func label(of index: Int, bodyStart: Int) -> (
+        contentType: ContentType, boundary: ArraySlice<UInt8>?
+    ) {
+        var types = contentTypes.map { ContentType(parsing: bytes[$0]) }
+        parts[index].isCalledText = types.isEmpty ? index == 0 : types.contains { $0.isText }
+        if types.count > 1 {
+            for type in types where type.isMultipart {
+                if let (stated, _) = type.parameters.bytes("boundary"),
+                    let boundary = used(stated[...].trimmedAtEnd(), from: bodyStart)
+                {
+                    return (type, boundary)
+                }
+            }
+            let head = bytes[bodyStart..<min(bytes.count, bodyStart + Limit.sniffedBytes)]
+            let decoded = transferEncoding(of: index).decode(head, limit: Limit.sniffedBytes)
+            types = ContentType.ordered(types, fitting: decoded)
+        }
+        guard let type = types.first else {
+            if let parent = parts[index].parent, parts[parent].contentType.mediaType == "multipart/digest" {
+                return (.messageRFC822, nil)
+            }
+            return unlabelledMultipart(index, .textPlain, bodyStart: bodyStart) ?? (.textPlain, nil)
+        }
+        return unlabelledMultipart(index, type, bodyStart: bodyStart) ?? (type, nil)
+    }
+
+    private mutating func unlabelledMultipart(_ index: Int, _ type: ContentType, bodyStart: Int) -> (
+        contentType: ContentType, boundary: ArraySlice<UInt8>?
+    )? {
+        guard !type.isMultipart, !type.isMessage else { return nil }
+        var boundary: ArraySlice<UInt8>?
+        if let (stated, _) = type.parameters.bytes("boundary"), !stated.isEmpty {
+            boundary = used(stated[...].trimmedAtEnd(), from: bodyStart)
+        }
+        // Only in the mail's own body: what is enclosed may show how a mail is written.
+        if boundary == nil, openParts.count == 1 { boundary = search()?.clear(from: bodyStart) }
+        guard let boundary else { return nil }
+        parts[index].isMislabelled = true
+        return (type.asMultipart, boundary)
+    }
+
+    private func transferEncoding(of index: Int) -> TransferEncoding {
+        parts[index].header.transferEncoding.map { TransferEncoding(parsing: bytes[$0]) } ?? .identity
+    }
+}

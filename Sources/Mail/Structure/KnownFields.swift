@@ -1,0 +1,55 @@
+/// The header fields that mail programs write, to tell a field from a line of text with a colon in it.
+///
+/// From the IANA registry of permanent message header field names, and what servers and programs add without
+/// registering it.
+enum KnownFields {
+    static func contains(_ name: ArraySlice<UInt8>) -> Bool {
+        guard name.count <= longestName else { return true }
+        let name = String(decoding: name.map(\.lowercased), as: UTF8.self)
+        return names.contains(name) || families.contains { name.hasPrefix($0) }
+    }
+
+    /// No line of text begins with a word as long as this.
+    private static let longestName = 76
+
+    /// Names that begin so belong to a program or a group of fields.
+    private static let families = [
+        "x-", "content-", "resent-", "list-", "arc-", "dkim-", "domainkey-", "authentication-", "received-",
+        "mime-", "original-", "thread-", "auto-", "delivered-", "disposition-", "return-", "reply-",
+        "errors-",
+        "envelope-", "ironport-", "feedback-", "require-", "accept-", "apparently-", "old-", "mail-",
+        "mailing-",
+        "message-", "mmhs-", "ms-", "msip_", "pics-", "posting-", "prevent-", "sio-", "tls-", "user-",
+        "bimi-", "amq-", "illegal-", "ui-", "cfbl-", "spam-", "dl-", "deferred-", "discarded-", "in-reply-",
+        "generate-", "delivery-", "alternate-", "latest-", "obsoletes-", "injection-", "nntp-", "article-",
+        "suggested_attachment_", "precedence-", "status-version", "wm-",
+    ]
+
+    private static let names: Set<String> = [
+        "subject", "from", "to", "cc", "bcc", "sender", "date", "received", "references", "comments",
+        "keywords",
+        "organization", "organisation", "importance", "priority", "precedence", "sensitivity", "encrypted",
+        "autocrypt", "autosubmitted", "autoforwarded", "acceptlanguage", "face", "lines", "bytes",
+        "newsgroups",
+        "followup-to", "distribution", "path", "xref", "expires", "expiry-date", "supersedes", "approved",
+        "control", "archived-at", "archive", "also-control", "approved-by", "status", "mbox-line", "language",
+        "eesst-version", "ediint-features", "conversion", "conversion-with-loss", "incomplete-copy",
+        "jabber-id", "solicitation", "sun-version", "form-sub", "form-version", "originator-return-address",
+        "dc-delivery-report", "supersede", "vbr-info", "relay-version", "summary", "hash", "acknowledge-to",
+        "rcpt-to", "in-reply-to", "http-equiv", "savedfromemail", "user-agent", "envelope-to", "for",
+        "mailer", "disclose-recipients", "downgraded-from", "downgraded-to", "hidden-recipients",
+    ]
+}
+
+extension KnownFields {
+    /// Whether a field belongs to MIME, and its value is one that MIME allows: evidence that a header is meant.
+    static func isMIME(_ name: ArraySlice<UInt8>, value: ArraySlice<UInt8>) -> Bool {
+        let value = value.trimmed()
+        switch String(decoding: name.map(\.lowercased), as: UTF8.self) {
+        case "mime-version": return value.first.map { (0x30...0x39).contains($0) } ?? false
+        case "content-type": return ContentType.isValid(value)
+        case "content-transfer-encoding": return TransferEncoding.isKnown(value)
+        default: return false
+        }
+    }
+}

@@ -1,0 +1,115 @@
+/// The first entry of a calendar (RFC 5545): what, when and where.
+struct Appointment {
+    /// Summary, start and place, each on a line of its own.
+    let text: String
+
+    /// nil if there is no entry with one of these.
+    init?(parsing utf8: ArraySlice<UInt8>) {
+        var values: [String: (value: String, zone: String?)] = [:]
+        var isInEntry = false
+        var nesting = 0
+        var method = ""
+        for line in Self.lines(LineEnds.normalized(utf8)) {
+            guard let property = Property(line) else { continue }
+            switch (property.name, property.value.uppercased()) {
+            case ("METHOD", let value) where !isInEntry: method = value
+            case ("BEGIN", "VEVENT"), ("BEGIN", "VTODO"): isInEntry = true
+            case ("BEGIN", _) where isInEntry: nesting += 1
+            case ("END", _) where isInEntry && nesting > 0: nesting -= 1
+            case ("END", _) where isInEntry: isInEntry = false
+            default:
+                guard isInEntry, nesting == 0, values[property.name] == nil else { continue }
+                values[property.name] = (property.value, property.zone)
+            }
+            // The entries that follow are exceptions of the first.
+            if !isInEntry, !values.isEmpty { break }
+        }
+        let isCancelled = method == "CANCEL" || values["STATUS"]?.value.uppercased() == "CANCELLED"
+        let summary = Self.text(values["SUMMARY"]?.value) ?? Self.text(values["DESCRIPTION"]?.value)
+        let start = (values["DTSTART"] ?? values["DUE"]).flatMap { Self.time($0.value, zone: $0.zone) }
+        let lines = [
+            isCancelled ? "CANCELLED: " + (summary ?? "") : summary, start,
+            Self.text(values["LOCATION"]?.value),
+        ]
+        guard
+            values.keys.contains(where: {
+                ["SUMMARY", "DESCRIPTION", "DTSTART", "DUE", "LOCATION"].contains($0)
+            })
+        else { return nil }
+        text = lines.compactMap { $0 }.joined(separator: "\n")
+    }
+
+    /// Section 3.1: a line that begins with white space goes on with the one before.
+    private static func lines(_ text: ArraySlice<UInt8>) -> [[UInt8]] {
+        var lines: [[UInt8]] = []
+        for line in text.split(separator: lineFeed, maxSplits: Limit.calendarLines).prefix(
+            Limit.calendarLines)
+        {
+            if let first = line.first, first.isWhiteSpace, let last = lines.indices.last {
+                lines[last] += line.dropFirst()
+            } else {
+                lines.append(Array(line))
+            }
+        }
+        return lines
+    }
+
+    /// `NAME;PARAMETER=value;...:value`
+    private struct Property {
+        let name: String
+        let zone: String?
+        let value: String
+
+        init?(_ line: [UInt8]) {
+            var isQuoted = false
+            var colon: Int?
+            for index in line.indices {
+                if line[index] == 0x22 { isQuoted.toggle() }
+                if line[index] == 0x3A, !isQuoted {
+                    colon = index
+                    break
+                }
+            }
+            guard let colon else { return nil }
+            let parts = line[..<colon].split(separator: semicolon)
+            guard let first = parts.first else { return nil }
+            name = String(decoding: first, as: UTF8.self).uppercased()
+            zone = parts.dropFirst().first { $0.prefix(5).equalsIgnoringCase("tzid=".utf8) }
+                .map { String(decoding: $0.dropFirst(5).filter { $0 != 0x22 }, as: UTF8.self) }
+            value = String(decoding: line[(colon + 1)...], as: UTF8.self)
+        }
+    }
+
+    /// Section 3.3.11: `\n`, `\,`, `\;` and `\\`.
+    private static func text(_ value: String?) -> String? {
+        guard let value else { return nil }
+        var text = String.UnicodeScalarView()
+        var isEscaped = false
+        for scalar in value.unicodeScalars {
+            if isEscaped {
+                text.append(scalar == "n" || scalar == "N" ? "\n" : scalar)
+                isEscaped = false
+            } else if scalar == "\\" {
+                isEscaped = true
+            } else {
+                text.append(scalar)
+            }
+        }
+        let result = String(text)
+        return TextContent.isBlank(result) ? nil : result
+    }
+
+    /// Section 3.3.5: `20260105T100000`, with a `Z` for UTC, or a date alone. As it stands there if it is neither.
+    private static func time(_ value: String, zone: String?) -> String? {
+        let digits = Array(value.utf8)
+        let isTime = digits.count >= 13 && digits[8] == UInt8(ascii: "T")
+        let isNumeric = digits.indices.allSatisfy { $0 == 8 || $0 > 14 || (0x30...0x39).contains(digits[$0]) }
+        guard isNumeric, digits.count == 8 || isTime else { return text(value) }
+        func part(_ range: Range<Int>) -> String { String(decoding: digits[range], as: UTF8.self) }
+        let date = part(0..<4) + "-" + part(4..<6) + "-" + part(6..<8)
+        guard isTime else { return date }
+        let clock = date + " " + part(9..<11) + ":" + part(11..<13)
+        if digits.last == UInt8(ascii: "Z") { return clock + " UTC" }
+        return zone.map { clock + " " + $0 } ?? clock
+    }
+}

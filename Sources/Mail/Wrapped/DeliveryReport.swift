@@ -1,0 +1,53 @@
+/// What became of a mail for each of its recipients (RFC 3464; RFC 8098 for what readers report).
+enum DeliveryReport {
+    /// A line for each recipient: address, action or disposition, and status. nil for what is no list of fields.
+    static func text(of bytes: ArraySlice<UInt8>) -> String? {
+        let bytes = Array(LineEnds.normalized(bytes))
+        var lines: [String] = []
+        var group: [String: String] = [:]
+        var hasFields = false
+        var last: String?
+        var index = 0
+        func endGroup() {
+            defer { group = [:] }
+            guard let recipient = group["final-recipient"] ?? group["original-recipient"],
+                lines.count < Limit.reportedRecipients
+            else { return }
+            var line = address(recipient)
+            if let action = group["action"] ?? group["disposition"].map(disposition) { line += ": " + action }
+            if let status = group["status"]?.prefix(while: { $0 != " " }) { line += " (" + status + ")" }
+            lines.append(line)
+        }
+        while index < bytes.count {
+            let (end, next) = bytes.line(at: index, before: bytes.count)
+            switch HeaderLine(bytes, from: index, to: end) {
+            case .field(let nameEnd, let valueStart):
+                hasFields = true
+                let name = String(decoding: bytes[index..<nameEnd].map(\.lowercased), as: UTF8.self)
+                if group.count < Limit.parameters, group[name] == nil {
+                    group[name] = String(decoding: bytes[valueStart..<end].trimmed(), as: UTF8.self)
+                }
+                last = name
+            case .continuation:
+                if let last, let value = group[last], value.utf8.count < Limit.structuredFieldBytes {
+                    group[last] = value + " " + String(decoding: bytes[index..<end].trimmed(), as: UTF8.self)
+                }
+            case .empty: endGroup()
+            case .text: if !hasFields { return nil }
+            }
+            index = next
+        }
+        endGroup()
+        return hasFields ? lines.joined(separator: "\n") : nil
+    }
+
+    /// `rfc822; bob@example.org`
+    private static func address(_ value: String) -> String {
+        let utf8 = Array(value.utf8)
+        let address = utf8.firstIndex(of: semicolon).map { utf8[($0 + 1)...] } ?? utf8[...]
+        return String(decoding: address.trimmed().filter { $0 != 0x3C && $0 != 0x3E }, as: UTF8.self)
+    }
+
+    /// `manual-action/MDN-sent-manually; displayed`
+    private static func disposition(_ value: String) -> String { address(value) }
+}
