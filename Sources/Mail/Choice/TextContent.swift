@@ -89,7 +89,7 @@ struct BinaryCheck {
             return
         }
         controls += zeros.even + zeros.odd
-        isBinary = controls > 2 && controls * 16 > head.count
+        isBinary = controls > 4 && controls * 16 > head.count
         charset = nil
     }
 
