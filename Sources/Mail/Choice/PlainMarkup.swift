@@ -38,14 +38,15 @@ struct PlainMarkup {
         }
     }
 
-    /// nil if there are none. Only references that end in a semicolon are meant: `?a=1&copy=2` is an address.
+    /// nil if there are none. Only references that end in a semicolon are meant: `?a=1&copy=2` is an address. Where only
+    /// what HTML must escape is escaped, and `<` or `>` is not, the text is about references.
     private static func referencesDecoded(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
         let ampersand = UInt8(ascii: "&")
-        guard text.firstIndex(of: ampersand, from: text.startIndex) != nil else { return nil }
         let bytes = Array(text)
         var decoded: [UInt8] = []
         var index = 0
         var hasReferences = false
+        var hasOthers = false
         while let found = bytes.firstIndex(of: ampersand, in: index..<bytes.count) {
             decoded += bytes[index..<found]
             guard
@@ -61,10 +62,17 @@ struct PlainMarkup {
                 decoded += Unicode.Scalar(value).map { Array(String($0).utf8) } ?? []
             }
             hasReferences = true
+            hasOthers = hasOthers || !escaped.contains(reference.first)
             index = reference.end
         }
-        return hasReferences ? (decoded + bytes[index...])[...] : nil
+        guard hasReferences, hasOthers || !bytes.contains(where: { $0 == 0x3C || $0 == 0x3E }) else {
+            return nil
+        }
+        return (decoded + bytes[index...])[...]
     }
+
+    /// `"`, `&`, `'`, `<`, `>`
+    private static let escaped: Set<UInt32> = [0x22, 0x26, 0x27, 0x3C, 0x3E]
 }
 
 /// The tags of HTML in a plain text.
