@@ -108,7 +108,8 @@ private struct QuotedPrintableSigns {
             if after.first == 0x22 || after.first == 0x27 { strong += 1 }
         case space where after.first.map({ $0 == lineFeed || $0 == carriageReturn }) ?? true: strong += 1
         case carriageReturn: if after.starts(with: "=0A".utf8) { strong += 1 }
-        case horizontalTab, lineFeed, 0x1B: break
+        // Line ends, and the shifts of ISO 2022.
+        case 0x07...0x0F, 0x1B: break
         case 0..<space, 0x7F: controls += 1
         case 0xC0...0xFF:
             if after.first == equalsSign, let second = Self.escape(after.dropFirst()), second & 0xC0 == 0x80 {
