@@ -97,10 +97,12 @@ enum Charset {
             if check.errors < check.sequences { return repaired(utf8, check) }
         }
         if check.isMostlyUTF8 || UTF8Check.isCutAtEnd(bytes) { return repaired(bytes, check) }
-        if mayGuess, let name = CharsetGuess(bytes).name, let converted = convert(bytes, from: name),
+        if mayGuess, let guess = CharsetGuess(bytes).charset, let converted = convert(bytes, from: guess),
             converted.errors <= 1
         {
-            return Decoded(utf8: converted.utf8[...], charset: name, treatments: [.guessedCharset(name)])
+            return Decoded(
+                utf8: converted.utf8[...], charset: guess.rawValue,
+                treatments: [.guessedCharset(guess.rawValue)])
         }
         return Decoded(utf8: Windows1252.toUTF8(bytes)[...], charset: "windows-1252")
     }

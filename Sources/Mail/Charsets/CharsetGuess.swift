@@ -2,21 +2,20 @@
 /// the text decodes in it and its characters are those that the language mostly consists of. Else nil, and the text
 /// is taken for a Western one.
 struct CharsetGuess {
-    /// A name for iconv.
-    let name: String?
+    let charset: IconvCharset?
 
     init(_ bytes: ArraySlice<UInt8>) {
         let head = bytes.prefix(Limit.guessedCharsetBytes)
         // First, because words of an even number of letters are Chinese characters as well.
         if let cyrillic = CyrillicCharset.guess(head) {
-            name = cyrillic
+            charset = cyrillic
             return
         }
         let isWhole = head.endIndex == bytes.endIndex
         let best = DoubleByteCharset.all.map { charset in
-            (name: charset.name, score: DoubleByteScore(head, charset, isWhole: isWhole).value)
+            (charset: charset.charset, score: DoubleByteScore(head, charset, isWhole: isWhole).value)
         }.max { $0.score < $1.score }
-        name = best.flatMap { $0.score >= Self.leastScore ? $0.name : nil }
+        charset = best.flatMap { $0.score >= Self.leastScore ? $0.charset : nil }
     }
 
     /// Of the characters, the share that has to be common ones.
@@ -25,7 +24,7 @@ struct CharsetGuess {
 
 /// How a charset writes a character in two bytes, and which characters are common.
 struct DoubleByteCharset {
-    let name: String
+    let charset: IconvCharset
     let leads: ClosedRange<UInt8>
     let isTrail: @Sendable (UInt8) -> Bool
     /// Bytes above ASCII that are a character alone: the half-width Katakana of Shift_JIS.
@@ -36,7 +35,7 @@ struct DoubleByteCharset {
 
     static let all: [DoubleByteCharset] = [
         // Kana are at least a fifth of a Japanese text; kanji alone might be Chinese as well.
-        DoubleByteCharset(name: "EUC-JP-MS", leads: 0xA1...0xFE, isTrail: isEUC) { lead, trail in
+        DoubleByteCharset(charset: .eucJPMS, leads: 0xA1...0xFE, isTrail: isEUC) { lead, trail in
             switch lead {
             case 0xA4 where trail <= 0xF3, 0xA5 where trail <= 0xF6: 2
             case 0xA1...0xA3: 0.5
@@ -46,7 +45,7 @@ struct DoubleByteCharset {
             }
         },
         DoubleByteCharset(
-            name: "CP932", leads: 0x81...0xFC, isTrail: { 0x40...0xFC ~= $0 && $0 != 0x7F },
+            charset: .cp932, leads: 0x81...0xFC, isTrail: { 0x40...0xFC ~= $0 && $0 != 0x7F },
             singles: 0xA1...0xDF
         ) { lead, trail in
             switch (lead, trail) {
@@ -58,7 +57,7 @@ struct DoubleByteCharset {
             }
         },
         // The syllables, which are a Korean text but for its punctuation.
-        DoubleByteCharset(name: "CP949", leads: 0x81...0xFE, isTrail: isKorean) { lead, trail in
+        DoubleByteCharset(charset: .cp949, leads: 0x81...0xFE, isTrail: isKorean) { lead, trail in
             switch lead {
             case 0xB0...0xC8 where trail >= 0xA1: 1.05
             case 0xA1...0xA3 where trail >= 0xA1: 0.5
@@ -67,7 +66,7 @@ struct DoubleByteCharset {
         },
         // The 3,755 characters of the first level.
         DoubleByteCharset(
-            name: "GB18030", leads: 0x81...0xFE, isTrail: { 0x40...0xFE ~= $0 && $0 != 0x7F }
+            charset: .gb18030, leads: 0x81...0xFE, isTrail: { 0x40...0xFE ~= $0 && $0 != 0x7F }
         ) { lead, trail in
             switch lead {
             case 0xB0...0xD7 where trail >= 0xA1: 1
@@ -78,7 +77,7 @@ struct DoubleByteCharset {
         },
         // The 5,401 characters of the first level.
         DoubleByteCharset(
-            name: "BIG5-HKSCS", leads: 0x81...0xFE, isTrail: { 0x40...0x7E ~= $0 || 0xA1...0xFE ~= $0 }
+            charset: .big5HKSCS, leads: 0x81...0xFE, isTrail: { 0x40...0x7E ~= $0 || 0xA1...0xFE ~= $0 }
         ) { lead, trail in
             switch lead {
             case 0xA4...0xC6: 1
@@ -140,9 +139,15 @@ struct DoubleByteScore {
 }
 
 /// The Cyrillic charsets whose letters are single bytes from C0 to FF.
-enum CyrillicCharset: String, CaseIterable {
-    case windows1251 = "CP1251"
-    case koi8 = "KOI8-R"
+enum CyrillicCharset: CaseIterable {
+    case windows1251, koi8
+
+    private var charset: IconvCharset {
+        switch self {
+        case .windows1251: .cp1251
+        case .koi8: .koi8R
+        }
+    }
 
     /// The small letters that are three fourths of a Russian text, in order of the alphabet:
     /// а в д е и к л м н о п р с т у, in bytes.
@@ -170,7 +175,7 @@ enum CyrillicCharset: String, CaseIterable {
 
     /// nil if the text does not consist of words in letters above ASCII. In a Western text such letters stand
     /// among those of ASCII.
-    static func guess(_ bytes: ArraySlice<UInt8>) -> String? {
+    static func guess(_ bytes: ArraySlice<UInt8>) -> IconvCharset? {
         let words = bytes.split { !isLetter($0) }.filter { $0.contains { $0 >= 0x80 } }
         let letters = words.reduce(0) { $0 + $1.count }
         let cyrillic = words.filter { $0.allSatisfy { $0 >= 0xC0 } }
@@ -181,9 +186,9 @@ enum CyrillicCharset: String, CaseIterable {
         else {
             return nil
         }
-        let scores = allCases.map { (name: $0.rawValue, score: $0.score(cyrillic)) }
+        let scores = allCases.map { (charset: $0.charset, score: $0.score(cyrillic)) }
         guard let best = scores.max(by: { $0.score < $1.score }), best.score >= leastScore else { return nil }
-        return best.name
+        return best.charset
     }
 
     private static let leastLetters = 4
