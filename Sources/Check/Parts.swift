@@ -69,7 +69,7 @@ extension Parts {
     }
 
     /// The domain for which the parts are written.
-    static let domain = "smtp.sms-smsgate.app"
+    static let domain = "smtp.sms-gate.app"
 
     /// The command that writes the table of commands.
     func writeCommands(to path: String) -> String {

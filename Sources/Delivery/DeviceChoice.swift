@@ -9,11 +9,15 @@ func device(for sms: PreparedSMS, _ smsgate: SMSGateAPI) throws(Outcome) -> Stri
     let options = sms.request.options
     // Whether a device that is named was active only the list tells.
     if let named = options.deviceID, options.deviceActiveWithin == nil { return named }
-    let answer: DevicesAnswer
-    do { answer = try smsgate.devices(sms.credentials) } catch { throw Outcome(of: error) }
+    var answer = try devices(of: sms, smsgate)
+    if case .unknown(let response) = answer, response.isRefusedLogin {
+        guard smsgate.isWell() else { throw Outcome(.serverFailure, detail: response.said) }
+        // It may have been in trouble a moment ago.
+        answer = try devices(of: sms, smsgate)
+    }
     switch answer {
     case .app: return options.deviceID
-    case .unknown(let response): throw response.outcomeWithoutDevices(smsgate)
+    case .unknown(let response): throw response.outcomeWithoutDevices
     case .devices(let all):
         let candidates = all.filter { device in
             (options.deviceID ?? device.id) == device.id && device.wasActive(sms.arrival, options)
@@ -27,6 +31,10 @@ func device(for sms: PreparedSMS, _ smsgate: SMSGateAPI) throws(Outcome) -> Stri
         }
         return device
     }
+}
+
+private func devices(of sms: PreparedSMS, _ smsgate: SMSGateAPI) throws(Outcome) -> DevicesAnswer {
+    do { return try smsgate.devices(sms.credentials) } catch { throw Outcome(of: error) }
 }
 
 extension Array<String> {
@@ -50,9 +58,9 @@ extension Device {
 
 extension Response {
     /// Without a list nothing can be sent. Nothing is final but that the account is not known.
-    fileprivate func outcomeWithoutDevices(_ smsgate: SMSGateAPI) -> Outcome {
+    fileprivate var outcomeWithoutDevices: Outcome {
         switch status {
-        case 401, 403: authenticationOutcome(smsgate)
+        case 401, 403: Outcome(.authenticationFailed, detail: said)
         case 400...499: Outcome(.temporaryFailure, detail: said)
         default: Outcome(.serverFailure, detail: said)
         }

@@ -24,12 +24,29 @@ extension Response {
         }
     }
 
-    /// - Parameter id: of the message that was asked for
+    /// - Parameter id: of the message that was asked for, in any case
     func proof(ofAskingFor id: MessageID) -> Proof {
         switch status {
-        case 200: self.id == id.description ? .taken : .none
+        case 200: self.id?.lowercased() == id.description.lowercased() ? .taken : .none
         case 404: message == nil ? .none : .notTaken
         default: .none
         }
+    }
+}
+
+extension SMSGateAPI {
+    /// Asks whether SMSGate has the message.
+    ///
+    /// SMSGate keeps "not found" for minutes, in each of its replicas, and may have it from a question of an earlier try.
+    /// It keeps it for the id as it was written, while its database compares ids without regard to case: the id in
+    /// another case is a question that it has no answer to yet.
+    func proof(of sms: PreparedSMS) -> Proof {
+        let id = sms.request.id
+        let proof = proof(ofAskingFor: id, sms)
+        return proof == .notTaken ? self.proof(ofAskingFor: id.inAnotherCase(), sms) : proof
+    }
+
+    private func proof(ofAskingFor id: MessageID, _ sms: PreparedSMS) -> Proof {
+        (try? state(id, sms.credentials))?.proof(ofAskingFor: id) ?? .none
     }
 }

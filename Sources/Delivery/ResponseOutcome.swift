@@ -4,9 +4,13 @@ import SMSGate
 extension StatusPolicy {
     /// What a response that is no success means for the message.
     ///
-    /// - Parameter isProof: whether it proves that the message was not taken
+    /// - Parameters:
+    ///   - response: a 401 or 403 only of an SMSGate that is well
+    ///   - isProof: whether it proves that the message was not taken
     func outcome(of response: Response, isProof: Bool) -> Outcome {
         switch response.status {
+        case 401, 403:
+            return Outcome(.authenticationFailed, detail: response.said)
         case 400...499:
             let isFinal = isProof && self == .precise && Self.unfixable.contains(response.status)
             return Outcome(isFinal ? .deliveryFailed : .temporaryFailure, detail: response.said)
@@ -27,16 +31,7 @@ extension StatusPolicy {
 }
 
 extension Response {
-    /// SMSGate also answers 401 while it cannot look the user up, such as when its database is down: only if it is well
-    /// the account is wrong.
-    func authenticationOutcome(_ smsgate: SMSGateAPI) -> Outcome {
-        do throws(TransportError) {
-            let health = try smsgate.health()
-            return Outcome(health.isTrouble ? .serverFailure : .authenticationFailed, detail: said)
-        } catch {
-            return Outcome(.serverFailure, detail: said)
-        }
-    }
+    var isRefusedLogin: Bool { status == 401 || status == 403 }
 
     /// For the log.
     var said: String {
@@ -45,5 +40,14 @@ extension Response {
             return "SMSGate answered \(status), without the id of the message"
         }
         return "SMSGate answered \(status)"
+    }
+}
+
+extension SMSGateAPI {
+    /// Whether SMSGate can be believed that a password is wrong: it also answers 401 while it cannot look the user up, such as
+    /// when its database is down.
+    func isWell() -> Bool {
+        guard let health = try? health() else { return false }
+        return !health.isTrouble
     }
 }

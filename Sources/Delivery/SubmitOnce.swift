@@ -12,13 +12,19 @@ func submitOnce(_ sms: PreparedSMS, to smsgate: SMSGateAPI) -> Outcome {
         end = End(of: sms, smsgate)
         mayBeTaken = true
     }
-    let outcome = end.outcome(of: sms, smsgate)
+    if let refused = end.refusedLogin {
+        guard smsgate.isWell() else { return Outcome(.serverFailure, detail: refused.said) }
+        // It may have been in trouble a moment ago.
+        end = End(of: sms, smsgate)
+        mayBeTaken = mayBeTaken || end.isOpen
+    }
+    let outcome = end.outcome(of: sms)
     guard outcome.verdict == .permanent, mayBeTaken else { return outcome }
     // A request may have been taken although the last one failed.
-    switch (try? smsgate.state(sms.request.id, sms.credentials))?.proof(ofAskingFor: sms.request.id) {
+    switch smsgate.proof(of: sms) {
     case .taken: return .accepted(sms, again: true)
     case .notTaken: return outcome
-    case nil, .none?: return Outcome(.serverFailure, detail: outcome.detail)
+    case .none: return Outcome(.serverFailure, detail: outcome.detail)
     }
 }
 
@@ -45,11 +51,14 @@ private enum End {
         }
     }
 
-    func outcome(of sms: PreparedSMS, _ smsgate: SMSGateAPI) -> Outcome {
+    /// The response if SMSGate did not take the user's password.
+    var refusedLogin: Response? {
+        if case .answered(let response, _) = self, response.isRefusedLogin { response } else { nil }
+    }
+
+    func outcome(of sms: PreparedSMS) -> Outcome {
         switch self {
         case .answered(let response, .taken): .accepted(sms, again: response.status == 409)
-        case .answered(let response, .notTaken) where [401, 403].contains(response.status):
-            response.authenticationOutcome(smsgate)
         case .answered(let response, let proof): sms.policy.outcome(of: response, isProof: proof == .notTaken)
         case .unanswered(let error): Outcome(of: error)
         }

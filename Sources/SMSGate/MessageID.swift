@@ -19,6 +19,18 @@ package struct MessageID: Hashable, Sendable, CustomStringConvertible {
         }
         let hex = Array("0123456789abcdef".utf8)
         let digits = hash.digest().flatMap { [hex[Int($0 >> 4)], hex[Int($0 & 15)]] }
-        description = String(decoding: digits.prefix(Self.digits), as: UTF8.self)
+        self.init(description: String(decoding: digits.prefix(Self.digits), as: UTF8.self))
+    }
+
+    private init(description: String) {
+        self.description = description
+    }
+
+    /// The same id for a server that does not regard case, written as it hardly was before: each letter is capital or small
+    /// at random.
+    package func inAnotherCase() -> MessageID {
+        MessageID(
+            description: String(
+                description.map { Bool.random() ? Character($0.uppercased()) : Character($0.lowercased()) }))
     }
 }

@@ -31,13 +31,13 @@ private struct Installed {
             services: Parts.own.services.map { $0.line() }.joined(separator: "\n"), overrides: options(true),
             writtenOverrides: options(false))
         let numbers = [
-            "+12025550123@smtp.sms-smsgate.app": "OK", "bob@smtp.sms-smsgate.app": "550",
+            "+12025550123@smtp.sms-gate.app": "OK", "bob@smtp.sms-gate.app": "550",
             "+12025550123@other.invalid": "550",
         ]
         let commands = [
             "MAIL FROM:<a@b.example> RET=FULL": "MAIL FROM:<a@b.example> RET=HDRS",
             "MAIL FROM:<a@b.example>": "MAIL FROM:<a@b.example> RET=HDRS",
-            "RCPT TO:<(1)2025550123@smtp.sms-smsgate.app>": "RCPT TO:<@invalid>",
+            "RCPT TO:<(1)2025550123@smtp.sms-gate.app>": "RCPT TO:<@invalid>",
             "RCPT TO:<postmaster>": "RCPT TO:<@invalid>",
         ]
         return try CheckTests.findings(
@@ -46,7 +46,7 @@ private struct Installed {
                 "regexp:/etc/postfix/postsms_recipients": numbers,
                 "regexp:/etc/postfix/postsms_commands": commands,
                 "inline:{ moved.example=x }": [:],
-                "inline:{ @smtp.sms-smsgate.app=x }": ["@smtp.sms-smsgate.app": "x"],
+                "inline:{ @smtp.sms-gate.app=x }": ["@smtp.sms-gate.app": "x"],
             ])
         ).filter {
             $0.level != .ok
@@ -111,8 +111,8 @@ struct ServiceOptionTests {
         ("master_service_disable = inet, foo.unix", "postconf -e 'master_service_disable = foo.unix'"),
         ("soft_bounce = yes", "postconf -P 'postsms/unix/soft_bounce=no'"),
         (
-            "relocated_maps = inline:{ @smtp.sms-smsgate.app=x }",
-            "${EDITOR:-vi} '{ @smtp.sms-smsgate.app=x }'"
+            "relocated_maps = inline:{ @smtp.sms-gate.app=x }",
+            "${EDITOR:-vi} '{ @smtp.sms-gate.app=x }'"
         ),
     ])
     func whatNoServiceSetsIsFoundInMainCF(main: String, fix: String) throws {

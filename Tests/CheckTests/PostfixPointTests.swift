@@ -50,9 +50,9 @@ struct RoutePointTests {
     }
 
     @Test(arguments: [
-        ["smtp.sms-smsgate.app": "postsms:"], ["smtp.sms-smsgate.app": "postsms"],
-        ["+12025550123@smtp.sms-smsgate.app": "postsms:", "smtp.sms-smsgate.app": "smtp:"],
-        [".sms-smsgate.app": "postsms:x"], ["*": "postsms:"],
+        ["smtp.sms-gate.app": "postsms:"], ["smtp.sms-gate.app": "postsms"],
+        ["+12025550123@smtp.sms-gate.app": "postsms:", "smtp.sms-gate.app": "smtp:"],
+        [".sms-gate.app": "postsms:x"], ["*": "postsms:"],
     ])
     func mayStandInATableInAnyOfItsForms(table: [String: String]) throws {
         #expect(try problems("transport_maps = t:a, t:b", tables: ["t:a": [:], "t:b": table]).isEmpty)
@@ -60,23 +60,23 @@ struct RoutePointTests {
 
     /// Postfix asks a regular expression for whole addresses only.
     @Test func mayNotBeThatOfADomainInAPattern() throws {
-        let tables = ["regexp:/t": ["smtp.sms-smsgate.app": "postsms:", "*": "postsms:"]]
+        let tables = ["regexp:/t": ["smtp.sms-gate.app": "postsms:", "*": "postsms:"]]
         #expect(try problems("transport_maps = regexp:/t", tables: tables).count == 1)
-        let whole = ["regexp:/t": ["+12025550123@smtp.sms-smsgate.app": "postsms:"]]
+        let whole = ["regexp:/t": ["+12025550123@smtp.sms-gate.app": "postsms:"]]
         #expect(try problems("transport_maps = regexp:/t", tables: whole).isEmpty)
     }
 
     @Test(arguments: [
-        ([:], "no transport of ours"), (["smtp.sms-smsgate.app": "smtp:"], "transport smtp"),
-        (["smtp.sms-smsgate.app": ":[192.0.2.1]"], "the default transport"),
+        ([:], "no transport of ours"), (["smtp.sms-gate.app": "smtp:"], "transport smtp"),
+        (["smtp.sms-gate.app": ":[192.0.2.1]"], "the default transport"),
     ])
     func mustLeadToTheTransport(table: [String: String], to target: String) throws {
         let found = try problems("transport_maps = t:a", tables: ["t:a": table])
         #expect(
             found == [
                 .error(
-                    "route: mail to smtp.sms-smsgate.app goes to \(target)",
-                    fix: "postconf -e 'transport_maps = inline:{ smtp.sms-smsgate.app=postsms: }, t:a'")
+                    "route: mail to smtp.sms-gate.app goes to \(target)",
+                    fix: "postconf -e 'transport_maps = inline:{ smtp.sms-gate.app=postsms: }, t:a'")
             ])
     }
 
@@ -91,43 +91,43 @@ struct RoutePointTests {
 
     @Test(arguments: [
         (
-            "mydestination = a, SMTP.sms-smsgate.app, b", "mydestination = a, SMTP.sms-smsgate.app, b",
+            "mydestination = a, SMTP.sms-gate.app, b", "mydestination = a, SMTP.sms-gate.app, b",
             "mydestination = a, b"
         ),
         (
-            "mydestination = smtp.sms-smsgate.app, b\nmyhostname = smtp.sms-smsgate.app",
+            "mydestination = smtp.sms-gate.app, b\nmyhostname = smtp.sms-gate.app",
             "mydestination = $myhostname, b", "mydestination = b"
         ),
         (
-            "mydestination = smtp.sms-smsgate.app, b\nmyhostname = smtp.sms-smsgate.app",
+            "mydestination = smtp.sms-gate.app, b\nmyhostname = smtp.sms-gate.app",
             "mydestination = ${myhostname} b", "mydestination = b"
         ),
         (
-            "relay_domains = sms-smsgate.app\nparent_domain_matches_subdomains = relay_domains",
-            "relay_domains = sms-smsgate.app", "relay_domains = "
+            "relay_domains = sms-gate.app\nparent_domain_matches_subdomains = relay_domains",
+            "relay_domains = sms-gate.app", "relay_domains = "
         ),
         (
-            "virtual_alias_domains = .sms-smsgate.app", "virtual_alias_domains = .sms-smsgate.app",
+            "virtual_alias_domains = .sms-gate.app", "virtual_alias_domains = .sms-gate.app",
             "virtual_alias_domains = "
         ),
     ])
     func mustBeForAuthenticatedClientsOnly(parameters: String, written: String, right: String) throws {
         let found = try problems(
             "transport_maps = t:a\n" + parameters, written: written,
-            tables: ["t:a": ["smtp.sms-smsgate.app": "postsms:"]])
+            tables: ["t:a": ["smtp.sms-gate.app": "postsms:"]])
         #expect(found.map(\.level) == [.error])
         #expect(found.first?.fix == ["postconf -e '\(right)'"])
     }
 
     @Test(arguments: [
-        "mydestination = sms-smsgate.app", "relay_domains = sms-smsgate.app",
-        "virtual_mailbox_domains = xsmtp.sms-smsgate.app",
-        "mydestination = !smtp.sms-smsgate.app",
+        "mydestination = sms-gate.app", "relay_domains = sms-gate.app",
+        "virtual_mailbox_domains = xsmtp.sms-gate.app",
+        "mydestination = !smtp.sms-gate.app",
     ])
     func mayBeBesideOtherDomains(parameters: String) throws {
         #expect(
             try problems(
-                "transport_maps = t:a\n" + parameters, tables: ["t:a": ["smtp.sms-smsgate.app": "postsms:"]]
+                "transport_maps = t:a\n" + parameters, tables: ["t:a": ["smtp.sms-gate.app": "postsms:"]]
             ).isEmpty)
     }
 }
@@ -182,7 +182,7 @@ struct CertificatePointTests {
     }
 
     @Test func withoutOneLetsEncryptsIsTakenIfItIsThere() throws {
-        let live = "/etc/letsencrypt/live/smtp.sms-smsgate.app/"
+        let live = "/etc/letsencrypt/live/smtp.sms-gate.app/"
         let found = try problems("", .fake(files: [live + "fullchain.pem": key]))
         #expect(
             found.map(\.fix) == [

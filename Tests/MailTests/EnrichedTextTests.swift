@@ -71,9 +71,12 @@ struct BlockquoteTests {
         #expect(plainText(fromHTML: html) == expected)
     }
 
-    @Test("Control characters of the mail are no marks")
-    func controlCharacters() {
-        #expect(text(of: Array("a\u{1} b\n\u{2}c\u{1}".utf8), contentType: "text/plain") == "a b\nc")
-        #expect(text(of: Array("a\u{1}b &#1;c".utf8), contentType: "text/html") == "ab c")
+    @Test(
+        "Control characters of the mail are no marks",
+        arguments: [("text/plain", "a\u{1} b\n\u{2}c\u{1}", "a b\nc"), ("text/html", "a\u{1}b &#1;c", "ab c")])
+    func controlCharacters(type: String, body: String, expected: String) {
+        let mail = Message(
+            parsing: Array("Content-Type: \(type)\n\n\(body)".utf8), options: TextOptions(quotes: .remove))
+        #expect(mail.body.text == expected)
     }
 }
