@@ -13,10 +13,13 @@ import Testing
         return "Message-ID: <\(number)@client.example>\nDate: \(date)\n" + mail
     }
 
-    /// Again and again: what comes in while Postfix is reloaded may wait for the queue manager's next look.
+    /// Every few seconds: what comes in while Postfix is reloaded may wait for the queue manager's next look, and each flush
+    /// lets it begin anew.
     private func sendWhatWaits(_ gateway: Gateway) async throws {
+        var looks = 0
         _ = try await eventually("the queue is empty: \(gateway.log)") {
-            try await gateway.flush()
+            if looks % 60 == 0 { try await gateway.flush() }
+            looks += 1
             return try await gateway.queue.contains("Mail queue is empty") ? true : nil
         }
     }

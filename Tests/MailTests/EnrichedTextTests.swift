@@ -73,7 +73,9 @@ struct BlockquoteTests {
 
     @Test(
         "Control characters of the mail are no marks",
-        arguments: [("text/plain", "a\u{1} b\n\u{2}c\u{1}", "a b\nc"), ("text/html", "a\u{1}b &#1;c", "ab c")])
+        arguments: [
+            ("text/plain", "a\u{1} b\n\u{2}c\u{1}", "a b\nc"), ("text/html", "a\u{1}b &#1;c", "ab c"),
+        ])
     func controlCharacters(type: String, body: String, expected: String) {
         let mail = Message(
             parsing: Array("Content-Type: \(type)\n\n\(body)".utf8), options: TextOptions(quotes: .remove))
