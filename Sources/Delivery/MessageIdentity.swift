@@ -8,7 +8,7 @@ package struct Acceptance: Equatable, Sendable {
     package var queueID: String
     /// In seconds since 1970-01-01 00:00 UTC; nil if that is not known.
     package var arrival: Int?
-    /// The date that cleanup(8) added because the client gave none, as it stands in the mail; nil: it added none.
+    /// The date that cleanup(8) adds where the client gave none, as it stands in the mail; nil: it adds none.
     package var addedDate: String?
 
     package init(queueID: String, arrival: Int? = nil, addedDate: String? = nil) {
@@ -56,10 +56,20 @@ extension RawMessage {
         guard let arrival = acceptance.arrival,
             let id = fields.first(where: { $0.name == prefix + "message-id" }), !id.value.isEmpty,
             !id.isMessageID(ofQueueID: acceptance.queueID),
-            let date = self[prefix + "date"], String(decoding: date, as: UTF8.self) != acceptance.addedDate,
-            let seconds = Received.seconds(ofDate: date)
+            let date = fields.firstIndex(where: { $0.name == prefix + "date" }),
+            !isCleanups(fields[date], before: fields[(date + 1)...], acceptance),
+            let seconds = Received.seconds(ofDate: fields[date].value)
         else { return false }
         return (arrival - Self.oldestDate...arrival + Self.clockError).contains(seconds)
+    }
+
+    /// Whether cleanup(8) added the date. It does so behind all fields of the client. The form of the date alone does not
+    /// tell: Jakarta Mail writes the same one, and often sends the mail within that second.
+    private func isCleanups(
+        _ date: Field, before others: ArraySlice<Field>, _ acceptance: Acceptance
+    ) -> Bool {
+        String(decoding: date.value, as: UTF8.self) == acceptance.addedDate
+            && !others.contains(where: \.identifiesMessage)
     }
 
     /// A day: a client that lost a reply has sent the mail again by then.
@@ -71,8 +81,7 @@ extension RawMessage {
 extension RawMessage.Field {
     /// Whether the field is the sender's, and not one that relays and milters add or change.
     fileprivate var identifiesMessage: Bool {
-        ["message-id", "date", "resent-message-id", "resent-date", "subject", "mime-version"].contains(name)
-            || name.hasPrefix("content-")
+        name.hasPrefix("resent-") ? ["resent-message-id", "resent-date"].contains(name) : name != "received"
     }
 
     /// Whether cleanup(8) added the field to a mail without one: `<QUEUEID@host>`, and with a time before it where queue ids

@@ -142,6 +142,29 @@ struct MessageIdentityTests {
         #expect(Self.id(relayed) == Self.id(relayed.replacing("4bXyZ1z234", with: "4bXyZ1z235")))
     }
 
+    /// Jakarta Mail writes the date as Postfix does, and within the second of arrival it is the same text.
+    @Test func aDateInPostfixsFormMayBeTheClients() {
+        let date = "Date: Thu, 1 Jan 2026 12:00:00 +0000 (UTC)\n"
+        for fields in [
+            date + "Message-ID: <1.2.3@client>\n", "Message-ID: <1.2.3@client>\n\(date)MIME-Version: 1.0\n",
+            "Message-ID: <1.2.3@client>\n\(date)Content-Type: text/plain\n",
+        ] {
+            let mail = Self.mail("", fields)
+            let again = mail.replacing("4bXyZ1z234", with: "4bXyZ1z235")
+                .replacing("Thu,  1 Jan 2026 12:00:00", with: "Thu,  1 Jan 2026 12:00:07")
+            #expect(Self.id(mail) == Self.id(again))
+        }
+    }
+
+    /// Milters and relays add as many as they like.
+    @Test func staysHoweverManyOtherFieldsThereAre() {
+        let others = String(repeating: "X-Other: x\n\ty\n", count: 20_000)
+        #expect(Self.id(Self.mail(others, "")) == Self.id(Self.plain))
+        let identified = Self.mail(others, "Message-ID: <1@client>\nDate: Thu, 1 Jan 2026 11:59:58 +0000\n")
+        #expect(Self.id(identified) == Self.id(Self.identified))
+        #expect(Self.id(identified) == Self.id(identified.replacing("4bXyZ1z234", with: "4bXyZ1z235")))
+    }
+
     /// Short queue ids come again: microseconds and an inode.
     @Test func aShortQueueIDCountsWithItsTime() {
         let short = Self.plain.replacing("4bXyZ1z234", with: "4F1A2B")

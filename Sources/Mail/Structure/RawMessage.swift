@@ -1,5 +1,5 @@
 /// A mail taken apart into header and body only, as it stays the same on its way through relays, queues and milters:
-/// what they fold anew or end with other line ends is equal here.
+/// what they fold anew or end with other line ends is equal here, and most of what they add is left out.
 package struct RawMessage: Sendable {
     package struct Field: Equatable, Sendable {
         /// In lower case.
@@ -16,14 +16,15 @@ package struct RawMessage: Sendable {
         }
     }
 
-    /// In their order; at most `Limit.headerFields`.
+    /// In their order, those that tell one mail from another and those that say how it came; at most
+    /// `Limit.headerFields`. A mail may have any number of others before them.
     package let fields: [Field]
     /// Without carriage returns, and with at most one line feed at its end.
     package let body: [UInt8]
 
     /// For a milter, which gets header fields and body apart.
     package init(fields: [Field], body: [UInt8]) {
-        self.fields = fields
+        self.fields = fields.filter { Self.isKept($0.name) }
         var body = body.contains(carriageReturn) ? body.filter { $0 != carriageReturn } : body
         while body.last == lineFeed { body.removeLast() }
         self.body = body
@@ -34,13 +35,18 @@ package struct RawMessage: Sendable {
         let bytes = bytes.contains(carriageReturn) ? bytes.filter { $0 != carriageReturn } : bytes
         var fields: [Field] = []
         var pending: (name: String, value: ArraySlice<UInt8>)?
+        func keepPending() {
+            guard let pending, Self.isKept(pending.name) else { return }
+            fields.append(Field(name: pending.name, value: pending.value))
+        }
         var start = 0
         scan: while start < bytes.count {
             let end = bytes[start...].firstIndex(of: lineFeed) ?? bytes.count
             switch HeaderLine(bytes, from: start, to: end) {
             case .field(let nameEnd, let valueStart):
-                if let pending { fields.append(Field(name: pending.name, value: pending.value)) }
-                pending = (String(decoding: bytes[start..<nameEnd], as: UTF8.self), bytes[valueStart..<end])
+                keepPending()
+                let name = String(decoding: bytes[start..<nameEnd], as: UTF8.self).lowercased()
+                pending = (name, bytes[valueStart..<end])
             case .continuation:
                 guard let field = pending else { break scan }
                 pending = (field.name, bytes[field.value.startIndex..<end])
@@ -54,8 +60,13 @@ package struct RawMessage: Sendable {
             start = end + 1
             if fields.count >= Limit.headerFields { break }
         }
-        if let pending { fields.append(Field(name: pending.name, value: pending.value)) }
+        keepPending()
         self.init(fields: fields, body: Array(bytes.dropFirst(start)))
+    }
+
+    private static func isKept(_ name: String) -> Bool {
+        ["received", "message-id", "date", "subject", "mime-version"].contains(name)
+            || name.hasPrefix("resent-") || name.hasPrefix("content-")
     }
 
     /// The first value of the field, nil when there is none.
