@@ -62,6 +62,7 @@ extension Response {
         switch status {
         case 401, 403: Outcome(.authenticationFailed, detail: said)
         case 400...499: Outcome(.temporaryFailure, detail: said)
+        case 200: Outcome(.serverFailure, detail: "SMSGate answered 200, without a list of devices")
         default: Outcome(.serverFailure, detail: said)
         }
     }

@@ -60,21 +60,23 @@ package final class Client {
     /// - Parameters:
     ///   - credentials: nil for what SMSGate tells anybody
     ///   - body: nil: the request is a GET
+    ///   - limit: bytes of the answer's body that are read
     func answer(
-        _ path: String, _ credentials: Credentials?, posting body: [UInt8]? = nil
+        _ path: String, _ credentials: Credentials?, posting body: [UInt8]? = nil,
+        limit: Int = CurlHandle.responseLimit
     ) throws(TransportError) -> CurlHandle.Answer {
         do throws(TransportError) {
-            return try answerOnce(path, credentials, body)
+            return try answerOnce(path, credentials, body, limit)
         } catch {
             // The folder may lack what the file has. No request went out without a certificate that is trusted.
             guard looksInCAFolderFirst, curl.refusedCertificate else { throw error }
             looksInCAFolderFirst = false
-            return try answerOnce(path, credentials, body)
+            return try answerOnce(path, credentials, body, limit)
         }
     }
 
     private func answerOnce(
-        _ path: String, _ credentials: Credentials?, _ body: [UInt8]?
+        _ path: String, _ credentials: Credentials?, _ body: [UInt8]?, _ limit: Int
     ) throws(TransportError) -> CurlHandle.Answer {
         let left = deadline - monotonicNow()
         guard left > 0 else { throw .timeout }
@@ -93,7 +95,11 @@ package final class Client {
                 // No "Expect: 100-continue": a server that does not know it costs a second of waiting.
                 "Expect:",
             ])
-        return if let body { try curl.post(body) } else { try curl.perform() }
+        return if let body {
+            try curl.post(body, responseLimit: limit)
+        } else {
+            try curl.perform(responseLimit: limit)
+        }
     }
 }
 

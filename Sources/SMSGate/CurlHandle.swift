@@ -4,9 +4,11 @@ import Glibc
 /// One libcurl easy handle with safe defaults: verified TLS, no redirects, no proxy from the environment, no signals, http
 /// and https only.
 @safe struct CurlHandle: ~Copyable {
-    /// Bytes of an answer's header, and of its body, that are read. Either is a few hundred bytes; a server that sends
-    /// more gets no memory.
+    /// Bytes of an answer's header, and of its body if nothing else is said, that are read. Either is a few hundred bytes;
+    /// a server that sends more gets no memory.
     static let responseLimit = 64 * 1024
+    /// The same for a list: one of 10,000 devices takes about 2 MB.
+    static let listLimit = 4 << 20
 
     private let curl: UnsafeMutableRawPointer
     private var headerFields: UnsafeMutablePointer<curl_slist>?
@@ -86,14 +88,14 @@ import Glibc
     /// When a connection that was used before dies without an answer, libcurl sends the request again by itself, although
     /// the server may have taken the first one. It cannot do so with a body that it has to ask for and cannot rewind: then
     /// the request ends with CURLE_SEND_FAIL_REWIND.
-    mutating func post(_ body: [UInt8]) throws(TransportError) -> Answer {
+    mutating func post(_ body: [UInt8], responseLimit: Int) throws(TransportError) -> Answer {
         let unsent = UnsentBody(body)
         try set(CURLOPT_POST, 1)
         try check(unsafe ccurl_set_size(curl, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count)))
         try check(
             unsafe ccurl_set_reader(curl, readBody, Unmanaged.passUnretained(unsent).toOpaque()))
         defer { withExtendedLifetime(unsent) {} }
-        return try perform()
+        return try perform(responseLimit: responseLimit)
     }
 
     /// What came back, before it is understood.
@@ -110,8 +112,10 @@ import Glibc
     ///
     /// Once its status is there an answer is an answer, however it ends: too long, cut off, or so slow that the time is
     /// over. A body that did not arrive whole is left out.
-    mutating func perform() throws(TransportError) -> Answer {
-        let arrived = Arrived()
+    ///
+    /// - Parameter responseLimit: bytes of the answer's body that are read
+    mutating func perform(responseLimit: Int) throws(TransportError) -> Answer {
+        let arrived = Arrived(limit: responseLimit)
         let target = unsafe Unmanaged.passUnretained(arrived).toOpaque()
         try check(unsafe ccurl_set_receivers(curl, countHeader, appendToBody, target))
         try check(unsafe ccurl_set_socket_opener(curl, openSocket, target))
@@ -137,11 +141,15 @@ import Glibc
 
 /// What has arrived of an answer.
 private final class Arrived {
+    /// Bytes of the body.
+    let limit: Int
     var headerCount = 0
     var body: [UInt8] = []
     /// Why no socket could be had, in the system's words: a shortage on this machine, and not an SMSGate that cannot be
     /// reached, for which libcurl takes it.
     var socketFailure: String?
+
+    init(limit: Int) { self.limit = limit }
 }
 
 /// A body that is still to be sent.
@@ -181,7 +189,7 @@ private func countHeader(
     return arrived.headerCount > CurlHandle.responseLimit ? 0 : count
 }
 
-/// libcurl's callback for the body: keeps up to `responseLimit` bytes and then ends the transfer. What is kept is enough
+/// libcurl's callback for the body: keeps up to `Arrived.limit` bytes and then ends the transfer. What is kept is enough
 /// to tell what SMSGate said.
 private func appendToBody(
     _ data: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ target: UnsafeMutableRawPointer?
@@ -190,8 +198,8 @@ private func appendToBody(
     let arrived = unsafe Unmanaged<Arrived>.fromOpaque(target).takeUnretainedValue()
     // `size` is always 1 (CURLOPT_WRITEFUNCTION(3)).
     let chunk = unsafe UnsafeRawBufferPointer(start: data, count: count)
-    unsafe arrived.body.append(contentsOf: chunk.prefix(CurlHandle.responseLimit - arrived.body.count))
-    return arrived.body.count >= CurlHandle.responseLimit ? 0 : count
+    unsafe arrived.body.append(contentsOf: chunk.prefix(arrived.limit - arrived.body.count))
+    return arrived.body.count >= arrived.limit ? 0 : count
 }
 
 /// libcurl's callback for a socket, which does as libcurl does and tells why there is none.

@@ -17,16 +17,21 @@ package enum DevicesAnswer: Equatable, Sendable {
     case devices([Device])
     /// The app's own server answered: it is the one device there, and requests to it name none.
     case app
-    /// Neither. The response to `GET /devices` tells why.
+    /// Neither. The response tells why.
     case unknown(Response)
 }
 
 extension Client {
     /// `GET /devices`, and `GET /device` where there is no such path: only the app's own server has that one.
     package func devices(of credentials: Credentials) throws(TransportError) -> DevicesAnswer {
-        let answer = try answer("/devices", credentials)
+        var answer = try answer("/devices", credentials, limit: CurlHandle.listLimit)
         if answer.status == 200, let devices = answer.json?.devices { return .devices(devices) }
-        if answer.status == 404, try self.answer("/device", credentials).status == 200 { return .app }
+        if answer.status == 404 {
+            let own = try self.answer("/device", credentials)
+            if own.status == 200 { return .app }
+            // The app says that a path is unknown before it looks at the login.
+            if [401, 403].contains(own.status) { answer = own }
+        }
         return .unknown(answer.response.withoutSecrets(of: credentials))
     }
 }
@@ -35,11 +40,13 @@ extension JSON {
     /// The devices in an array of them, nil if this is anything else.
     fileprivate var devices: [Device]? {
         guard let elements = array else { return nil }
-        let devices = elements.compactMap { element in
-            element["id"]?.string.map {
-                Device(id: $0, lastSeen: element["lastSeen"]?.string.flatMap(seconds(ofTimestamp:)))
-            }
-        }
+        let devices = elements.compactMap(\.device)
         return devices.count == elements.count ? devices : nil
+    }
+
+    /// nil without an id. An empty one is none: SMSGate would draw a device at random for it.
+    private var device: Device? {
+        guard let id = self["id"]?.string, !id.isEmpty else { return nil }
+        return Device(id: id, lastSeen: self["lastSeen"]?.string.flatMap(seconds(ofTimestamp:)))
     }
 }

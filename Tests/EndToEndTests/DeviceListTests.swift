@@ -1,0 +1,48 @@
+import Testing
+
+/// What SMSGate says about the devices of an account, and what becomes of the message.
+@Suite struct DeviceListTests {
+    private func send(_ gate: Gate, user: String = "alice") async throws -> CommandResult {
+        try await command(
+            Project.postsms,
+            [
+                "pipe", "-o", "smsgate_url=\(gate.url)",
+                "-o", "credentials_file=\(try gate.writeCredentials())", "--user=\(user)", "--",
+                Gateway.recipient,
+            ], input: "Subject: Test\n\nHello\n")
+    }
+
+    @Test func aLongListIsReadToItsEnd() async throws {
+        let devices = (1...10_000).map { "an-office-phone-\($0)" }.joined(separator: ",")
+        try await withGate(accounts: "alice:correct horse:\(devices)") { gate in
+            for _ in 1...2 {
+                let result = try await send(gate)
+                #expect(result.status == 0)
+            }
+            #expect(try gate.messages().count == 1)
+        }
+    }
+
+    /// SMSGate would draw a device at random for an empty name, and another one at the next try.
+    @Test(arguments: [#"[{"id":""}]"#, #"[{"name":"a phone"}]"#, #"[{"id":7}]"#, "null", "{}"])
+    func aListWithoutNamesIsNone(list: String) async throws {
+        try await withGate { gate in
+            try await gate.answer("json=\(list),on=devices")
+            let result = try await send(gate)
+            #expect(result.firstLine == "4.3.0 451 Temporary failure, try again later")
+            #expect(result.output.contains("SMSGate answered 200, without a list of devices"))
+            #expect(try gate.messages().isEmpty)
+        }
+    }
+
+    /// The app says 404 to `/devices` whoever asks, and looks at the login for `/device` only.
+    @Test func theAppsOwnServerRefusesAWrongPassword() async throws {
+        try await withGate(["--app"]) { gate in
+            let sent = try await send(gate)
+            #expect(sent.status == 0)
+            let refused = try await send(gate, user: "mallory")
+            #expect(refused.firstLine == "5.7.8 535 Authentication failed")
+            #expect(refused.output.contains("SMSGate answered 401"))
+        }
+    }
+}
