@@ -28,7 +28,9 @@ extension Client {
         if answer.status == 200, let devices = answer.json?.devices { return .devices(devices) }
         if answer.status == 404 {
             let own = try self.answer("/device", credentials)
-            if own.status == 200 { return .app }
+            // Not the page of a proxy that happens to know one of the two paths: without a name SMSGate draws a device
+            // at random.
+            if own.status == 200, own.json != nil { return .app }
             // The app says that a path is unknown before it looks at the login.
             if [401, 403].contains(own.status) { answer = own }
         }

@@ -35,6 +35,15 @@ import Testing
         }
     }
 
+    @Test func aPageInPlaceOfADeviceIsNotTheApp() async throws {
+        try await withGate { gate in
+            try await gate.answer("page=404,on=devices,times=1; page,on=devices")
+            let result = try await send(gate)
+            #expect(result.firstLine == "4.3.0 450 Temporary failure, try again later")
+            #expect(try gate.messages().isEmpty)
+        }
+    }
+
     /// The app says 404 to `/devices` whoever asks, and looks at the login for `/device` only.
     @Test func theAppsOwnServerRefusesAWrongPassword() async throws {
         try await withGate(["--app"]) { gate in
