@@ -14,6 +14,7 @@ import Testing
         #"<1(\")2025550123@smtp.sms-gate.app>"#, #"<(1)\"2025550123\"@smtp.sms-gate.app>"#,
         #"<\"1\"2025550123@smtp.sms-gate.app>"#,
         "<@[(1)]:2025550123@smtp.sms-gate.app>", "<(1>2025550123@smtp.sms-gate.app",
+        #"<2025550123@smtp.sms-gate.app (\\>)1>"#, #"<2025550123@smtp.sms-gate.app (\">\")1>"#,
     ]
 
     /// Restrictions do not apply to it (RFC 5321, section 4.5.1), and nobody here reads its mail.
@@ -66,6 +67,10 @@ import Testing
         "<+1-202-555-0123@SMTP.SMS-GATE.APP>", #"<\"+1(202)5550123\"@smtp.sms-gate.app>"#,
         #"<+1\\(202\\)5550123@smtp.sms-gate.app>"#, #"<+1\\2025550123@smtp.sms-gate.app>"#,
         "<+12025550123@smtp.sms-gate.app> NOTIFY=FAILURE,DELAY ORCPT=rfc822;(1)@a.example",
+        // As another Postfix passes on the recipient that it was given.
+        #"<\"+1 (202) 555-0123\"@smtp.sms-gate.app> ORCPT=rfc822;\"+2B1+20(202)+20555-0123\"@smtp.sms-gate.app"#,
+        #"<+12025550123@smtp.sms-gate.app> ORCPT=rfc822;+2B1\\(202\\)5550123@a.example NOTIFY=NEVER"#,
+        #"<+12025550123@smtp.sms-gate.app> ORCPT=rfc822;\"a\\\"b\"@a.example"#,
     ])
     func aRecipientMayBeWrittenAsDevicesDo(recipient: String) async throws {
         try await withGateway { gateway in
@@ -115,6 +120,7 @@ import Testing
                 #"<\"a> RET=HDRS <\"@b.example> RET=FULL"#,
                 "<a@b.example> AUTH=<x@RET=HDRS> RET=FULL ENVID=RET=HDRS",
                 #"<\"a\\\" RET=HDRS\"@b.example>"#,
+                #"<a@b.example> ENVID=\"RET=HDRS\" RET=FULL AUTH=\"a\"@b.example"#,
             ]
             for sender in senders {
                 let replies = try await gateway.dialogue(
@@ -144,7 +150,8 @@ import Testing
         #"<a@b.example> ENVID=\"x RET=FULL"#, #"<a@b.example> ENVID=<x RET=FULL"#,
         #"<a@b.example> X\\ RET=FULL"#,
         #"<\"a@b.example> RET=FULL"#, "<<a@b.example> RET=FULL", "to:RET=FULL", "<a@b.example> to:RET=FULL",
-        "<a@b.example> RET=NONE", #"\"a RET=FULL"#,
+        "<a@b.example> RET=NONE", #"\"a RET=FULL"#, #"<a@b.example> RET=\"FULL\""#,
+        #"<a@b.example> ENVID=\" RET=HDRS \" RET=FULL"#, #"<a@b.example> ENVID=\"\\\" RET=HDRS \"x RET=FULL"#,
     ])
     func aSenderThatCanBeReadInTwoWaysIsRefused(sender: String) async throws {
         try await withGateway { gateway in
