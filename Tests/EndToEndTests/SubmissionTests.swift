@@ -68,11 +68,11 @@ import Testing
         }
     }
 
-    /// A camera's: its picture is skipped.
-    @Test func theWordsOfAMailWithALargePictureAreSent() async throws {
+    /// A camera's: its picture is skipped. The size that EHLO offers is taken to the last byte, in lines of any length.
+    @Test(arguments: [1, 76, 998])
+    func theWordsOfAMailWithALargePictureAreSent(lineLength: Int) async throws {
         try await withGateway { gateway in
-            let picture = String(repeating: String(repeating: "QUJD", count: 19) + "\n", count: 120_000)
-            let mail = """
+            let head = """
                 Subject: Camera 3
                 MIME-Version: 1.0
                 Content-Type: multipart/mixed; boundary=b
@@ -85,15 +85,22 @@ import Testing
                 Content-Type: image/jpeg
                 Content-Transfer-Encoding: base64
 
-                \(picture)--b--
 
-                """
-            #expect(mail.utf8.count > 9_000_000)
+                """.replacing("\n", with: "\r\n")
+            let end = "\r\n--b--\r\n"
+            let line = String(repeating: "A", count: lineLength) + "\r\n"
+            let room = 10_240_000 - head.utf8.count - end.utf8.count
+            let lines = String(repeating: line, count: room / line.utf8.count)
+            let mail = head + lines + String(repeating: "A", count: room - lines.utf8.count) + end
+            try #require(mail.utf8.count == 10_240_000)
             let result = try await gateway.curl(mail, tls: true)
             #expect(result.status == 0, "\(result.errors)")
-            let line = try await gateway.status(after: 1)[0]
-            #expect(line.contains("status=sent"), "\(line)")
+            let status = try await gateway.status(after: 1)[0]
+            #expect(status.contains("status=sent"), "\(status)")
             #expect(try gateway.gate.texts() == ["Motion at the back door"])
+
+            let larger = try await gateway.curl(mail + "A\r\n", tls: true)
+            #expect(larger.errors.contains("< 552 5.3.4 "), "\(larger.errors)")
         }
     }
 
