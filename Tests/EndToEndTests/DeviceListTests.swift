@@ -13,7 +13,7 @@ import Testing
     }
 
     @Test func aLongListIsReadToItsEnd() async throws {
-        let devices = (1...10_000).map { "an-office-phone-\($0)" }.joined(separator: ",")
+        let devices = (1...2000).map { "an-office-phone-\($0)" }.joined(separator: ",")
         try await withGate(accounts: "alice:correct horse:\(devices)") { gate in
             for _ in 1...2 {
                 let result = try await send(gate)
