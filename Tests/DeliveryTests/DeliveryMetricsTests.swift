@@ -19,7 +19,9 @@ struct DeliveryMetricsTests {
         (named([.status(400, "x")]), [1, 0, 1, 0, 1, 0, 1]),
         // With a question for the health, and tried again.
         (named([.status(401, "x")]), [1, 0, 1, 0, 2, 2, 3]),
-        (named([.page(403)]), [1, 0, 1, 0, 2, 2, 3]),
+        (named([.status(403, "x")]), [1, 0, 1, 0, 2, 2, 3]),
+        // Tried again as an open end before, and asked for in two spellings of the id.
+        (named([.page(403)]), [1, 0, 1, 0, 3, 3, 6]),
         (named([.error(.unreachable("x"))]), [1, 0, 1, 0, 1, 0, 1]),
         (named([.error(.setup("x"))]), [1, 0, 1, 0, 1, 0, 0]),
         (Delivery(message: "\n\n"), [1, 0, 1, 0, 0, 0, 0]),

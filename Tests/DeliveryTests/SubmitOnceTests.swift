@@ -91,6 +91,24 @@ import Testing
         }
     }
 
+    /// A firewall in front of SMSGate may dislike the answer, and not the request.
+    @Test(
+        arguments: [
+            (.withID(200), accepted), (.status(404, "record not found"), "5.7.8 535 Authentication failed"),
+            (.page(403), open), (.status(401, "x"), open), (.page(404), open), (.error(.timeout), open),
+        ] as [(Delivery.Answer, String)], StatusPolicy.allCases)
+    func beforeA403OfAProxyIsFinalSMSGateIsAsked(
+        end: (state: Delivery.Answer, line: String), policy: StatusPolicy
+    ) throws {
+        let trace = try Delivery(
+            parameters: ["status_policy=\(policy)"], answers: [.page(403)], state: end.state
+        ).run()
+        #expect(trace.line.hasPrefix(end.line))
+        // Once as an open end, and once because the password was refused.
+        #expect(trace.requests.count == 3)
+        #expect(trace.questions == (trace.outcome.verdict == .permanent ? 2 : 1))
+    }
+
     @Test func aServerInTroubleIsNotAskedWhereNothingIsFinal() throws {
         let trace = try Delivery(
             parameters: ["status_policy=precise"], answers: [.status(503, "queue limits exceeded")]
@@ -178,6 +196,14 @@ import Testing
             answers: [.error(.lost("cut")), .status(401, "no")], state: .status(401, "no")
         ).run()
         #expect(open.line == Self.trouble)
+    }
+
+    /// The app refuses a password without a word.
+    @Test func needsNoJSONWithA401() throws {
+        let trace = try Delivery(parameters: ["device_id=d"], answers: [.page(401)]).run()
+        #expect(trace.line == Self.wrong)
+        #expect(trace.requests.count == 2)
+        #expect(trace.questions == 0)
     }
 
     @Test func nothingElseAsksForTheHealth() throws {
