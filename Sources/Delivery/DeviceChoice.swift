@@ -57,10 +57,12 @@ extension Device {
 }
 
 extension Response {
-    /// Without a list nothing can be sent. Nothing is final but that the account is not known.
+    /// Without a list nothing can be sent. Nothing is final but that the account is not known, which the page of a proxy
+    /// with a 403 does not say: an earlier try may have brought the message to SMSGate.
     fileprivate var outcomeWithoutDevices: Outcome {
         switch status {
-        case 401, 403: Outcome(.authenticationFailed, detail: said)
+        case 401: Outcome(.authenticationFailed, detail: said)
+        case 403 where message != nil: Outcome(.authenticationFailed, detail: said)
         case 400...499: Outcome(.temporaryFailure, detail: said)
         case 200: Outcome(.serverFailure, detail: "SMSGate answered 200, without a list of devices")
         default: Outcome(.serverFailure, detail: said)

@@ -93,6 +93,7 @@ import Testing
         arguments: [
             (.success(.unknown(Response(status: 200))), "4.3.0 451 Temporary failure, try again later"),
             (.success(.unknown(Response(status: 302))), "4.3.0 451 Temporary failure, try again later"),
+            (.success(.unknown(Response(status: 403))), "4.3.0 450 Temporary failure, try again later"),
             (.success(.unknown(Response(status: 404))), "4.3.0 450 Temporary failure, try again later"),
             (.success(.unknown(Response(status: 429))), "4.3.0 450 Temporary failure, try again later"),
             (.success(.unknown(Response(status: 500))), "4.3.0 451 Temporary failure, try again later"),
