@@ -55,6 +55,23 @@ import Testing
         }
     }
 
+    /// A firewall in front of SMSGate lets the message through, and not the answer.
+    @Test(arguments: ["bridge", "precise"])
+    func aRefusalThatIsNotSMSGatesBouncesNothing(policy: String) async throws {
+        try await withGateway(configuration: "status_policy = \(policy)") { gateway in
+            try await gateway.gate.answer("page=403,accept")
+            _ = try await gateway.curl(Self.mail)
+            #expect(try await gateway.status(after: 1)[0].contains("SMSGate had it already"))
+            try await gateway.gate.answer("page=403,accept; page=403,on=state; page=403,on=devices")
+            _ = try await gateway.curl(Self.mail)
+            #expect(try await gateway.status(after: 2)[1].contains("status=deferred"))
+            try await gateway.gate.answer("ok")
+            try await sendWhatWaits(gateway)
+            #expect(try gateway.gate.texts() == ["Hello", "Hello"])
+            #expect(gateway.notices.isEmpty)
+        }
+    }
+
     @Test func aFlushInTheSecondOfArrivalDoublesNothing() async throws {
         try await withGateway(settings: ["minimal_backoff_time=1s", "queue_run_delay=1s"]) { gateway in
             try await gateway.gate.answer("cut,accept")
