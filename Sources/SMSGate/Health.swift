@@ -22,7 +22,7 @@ extension Client {
     package func health() throws(TransportError) -> Health {
         let answer = try answer("/health", nil)
         guard answer.status == 200 else { return .answered(answer.status) }
-        guard let status = answer.json?["status"]?.string else { return .notSMSGate }
-        return status == "pass" ? .passed : .failed
+        guard let status = answer.json?["status"] else { return .notSMSGate }
+        return status.string == "pass" ? .passed : .failed
     }
 }

@@ -143,6 +143,25 @@ import Testing
         }
     }
 
+    /// Where `/health` has a status, only one is good; where it has none, it is not SMSGate's.
+    @Test(arguments: [
+        (#"{"status":"pass"}"#, 77), (#"{"state":"fail"}"#, 77), ("[]", 77),
+        (#"{"status":"warn"}"#, 75), (#"{"status":"Pass"}"#, 75), (#"{"status":null}"#, 75),
+        (#"{"status":false}"#, 75), (#"{"status":["pass"]}"#, 75),
+    ])
+    func aRefusedPasswordIsWrongOnlyIfHealthSaysPass(health: String, status: Int32) async throws {
+        try await withGate { gate in
+            try await gate.answer("status=401; json=\(health),on=health")
+            let result = try await pipe(gate, ["--user=alice"])
+            #expect(result.status == status)
+            #expect(
+                result.firstLine
+                    == (status == 77
+                        ? "5.7.8 535 Authentication failed"
+                        : "4.3.0 451 Temporary failure, try again later"))
+        }
+    }
+
     @Test(arguments: [
         ("http://127.0.0.1:1/3rdparty/v1", "4.4.1 451 Cannot reach SMSGate: Couldn't connect to server"),
         ("http://gate.invalid/3rdparty/v1", "4.4.1 451 Cannot reach SMSGate: Couldn't resolve host name"),
