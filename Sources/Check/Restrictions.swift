@@ -22,6 +22,15 @@ struct Restrictions {
             && !before.contains { $0.name == "permit" }
     }
 
+    /// Whether mail for SMS is refused from who has authenticated, too, unless mynetworks lets it in.
+    var refuseWithAuth: Bool {
+        let decisive = items.first {
+            refusesRelaying($0) || ["permit", "permit_sasl_authenticated"].contains($0.name)
+                || $0.table?.hasPrefix("static:") == false
+        }
+        return decisive.map(refusesRelaying) ?? false
+    }
+
     /// Whether nobody gets through to the list's end, where all is permitted.
     var endInReject: Bool {
         items.first { isFinal($0) || $0.name == "permit" }.map { $0.name != "permit" } ?? false
@@ -29,14 +38,17 @@ struct Restrictions {
 
     /// Whether what Postfix is not responsible for is refused before anybody is let in for nothing.
     var refuseRelaying: Bool {
-        let relaying = ["reject_unauth_destination", "defer_unauth_destination"]
-        return items.first { isFinal($0) || $0.name == "permit" || relaying.contains($0.name) }
-            .map { $0.name != "permit" } ?? false
+        items.first { $0.name == "permit" || refusesRelaying($0) }.map(refusesRelaying) ?? false
     }
 
     /// The tables that are asked for the recipient.
     var recipientTables: [String] {
         items.filter { $0.name == "check_recipient_access" }.compactMap(\.table)
+    }
+
+    /// Whether it refuses all that Postfix is not responsible for, such as mail for SMS.
+    private func refusesRelaying(_ item: (name: String, table: String?)) -> Bool {
+        isFinal(item) || ["reject_unauth_destination", "defer_unauth_destination"].contains(item.name)
     }
 
     private func isFinal(_ item: (name: String, table: String?)) -> Bool {

@@ -21,8 +21,8 @@ struct SubmissionPort {
     /// - Parameter auth: the service that answers AUTH requests, nil if there is none
     func findings(auth: MasterService?) -> [Finding] {
         let judged =
-            authPoints(auth) + clientPoints() + recipientPoints() + sizePoints() + commandPoints()
-            + cleanupPoints()
+            authPoints(auth) + closedPoints() + clientPoints() + recipientPoints() + sizePoints()
+            + commandPoints() + cleanupPoints()
         let all = judged + optionPoints(others: judged + tlsFindings())
         let reach = isLocal ? ", for this machine only (inet_interfaces)" : ""
         return all.or(ok: "\(name): AUTH against the credentials map, and phone numbers only\(reach)")
@@ -76,8 +76,24 @@ struct SubmissionPort {
         "smtpd_\($0)_restrictions"
     }
 
+    /// Lists that let nobody's mail through. The others are compared with the part's.
+    private func closedPoints() -> [Finding] {
+        ["client", "relay", "recipient", "data"].compactMap { kind in
+            let option = "smtpd_\(kind)_restrictions"
+            guard Restrictions(settings[option, service]).refuseWithAuth else { return nil }
+            let value = part?.option(option) ?? ""
+            return .error(
+                "\(name): \(option) refuses who has logged in, too",
+                fix: value == "$postsms_\(kind)_restrictions"
+                    ? setList(kind) : [settings.set(option, value, for: service)])
+        }
+    }
+
     private func clientPoints() -> [Finding] {
-        let isClosed = Self.lists.contains { Restrictions(settings[$0, service]).refuseWithoutAuth }
+        let isClosed = Self.lists.contains {
+            let list = Restrictions(settings[$0, service])
+            return list.refuseWithoutAuth || list.refuseWithAuth
+        }
         if isClosed { return dataPoints() }
         let whose = configuration.defaultUser.map { ", at the cost of \($0)" } ?? ""
         return [
@@ -90,7 +106,8 @@ struct SubmissionPort {
     /// RCPT TO:<postmaster> skips the other lists.
     private func dataPoints() -> [Finding] {
         let list = "smtpd_data_restrictions"
-        if Restrictions(settings[list, service]).refuseWithoutAuth { return [] }
+        let restrictions = Restrictions(settings[list, service])
+        if restrictions.refuseWithoutAuth || restrictions.refuseWithAuth { return [] }
         return [
             .error(
                 "\(name): mail for postmaster is taken without AUTH",
@@ -133,6 +150,7 @@ struct SubmissionPort {
 
     private func recipientPoints() -> [Finding] {
         let list = Restrictions(settings["smtpd_recipient_restrictions", service])
+        if list.refuseWithAuth { return [] }
         let map = RecipientMap(configuration)
         let path = "\(settings["config_directory"])/postsms_recipients"
         let fix = setList("recipient")
