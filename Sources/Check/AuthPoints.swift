@@ -25,6 +25,14 @@ func authServicePoints(
                 fix: settings.setField(
                     "command", authCommand(service, postsms, user: other.name), of: service)))
     }
+    if service.argv.dropFirst().first == "auth",
+        let refusal = postsms.refusal("auth", Array(service.argv.dropFirst(2)))
+    {
+        findings.append(
+            .error(
+                "auth: service \(name): no client can connect: \(refusal)",
+                fix: settings.setField("command", authCommand(service, postsms, user: nil), of: service)))
+    }
     findings += masterFieldPoints(service, settings)
     if service.isPrivate == "n" {
         findings.append(

@@ -4,10 +4,16 @@ package struct ThisProgram: Sendable {
     package let path: String
     /// What was given on the command line for the configuration.
     package let options: [String]
+    /// What a role says of arguments that it does not take, nil if it takes them.
+    package let refusal: @Sendable (_ role: String, _ arguments: [String]) -> String?
 
-    package init(path: String, options: [String]) {
+    package init(
+        path: String, options: [String],
+        refusal: @escaping @Sendable (_ role: String, _ arguments: [String]) -> String? = { _, _ in nil }
+    ) {
         self.path = path
         self.options = options
+        self.refusal = refusal
     }
 
     func command(_ role: String, _ subcommand: String, _ argument: String) -> String {

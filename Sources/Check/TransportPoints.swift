@@ -13,7 +13,7 @@ func transportPoints(
         program: service.argv.first ?? "", of: service, reader: reader, postsms: postsms, machine
     )
     .or(ok: "program: \(service.argv.first ?? "")")
-        + (argumentPoints(service, fix) + masterFieldPoints(service, settings))
+        + (argumentPoints(service, postsms, fix) + masterFieldPoints(service, settings))
         .or(ok: "transport: service \(service.name)")
         + limitPoints(service, settings, configuration)
 }
@@ -49,7 +49,9 @@ func command(
     return (attributes + [postsms.argv(role, like: service)] + part.argv.dropFirst(2)).joined(separator: " ")
 }
 
-private func argumentPoints(_ service: MasterService, _ fix: String) -> [Finding] {
+private func argumentPoints(
+    _ service: MasterService, _ postsms: ThisProgram, _ fix: String
+) -> [Finding] {
     var findings: [Finding] = []
     let flags = service.attribute("flags") ?? ""
     let arguments = service.argv.dropFirst()
@@ -69,6 +71,9 @@ private func argumentPoints(_ service: MasterService, _ fix: String) -> [Finding
     }
     if service.attribute("null_sender") != "" {
         warning("without null_sender= a bounce seems to have a sender")
+    }
+    if arguments.first == "pipe", let refusal = postsms.refusal("pipe", Array(arguments.dropFirst())) {
+        error("every message waits: \(refusal)")
     }
     for (argument, consequence) in neededArguments where !arguments.contains(argument) {
         error("without \(argument) \(consequence)")

@@ -66,6 +66,7 @@ struct Arguments {
         unsafe long.append(CProcess.option())
 
         var values: [Value] = []
+        cprocess_restart_getopt()
         while true {
             let code = unsafe getopt_long(Int32(count), argv, short, long, nil)
             let next = Int(cprocess_optind())

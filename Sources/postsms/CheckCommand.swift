@@ -47,10 +47,23 @@ struct CheckCommand: Role {
                 }
             },
             settings: try? settings.get(), isRunning: (try? settings.get())?.isRunning ?? false,
-            postsms: ThisProgram(path: ownPath, options: options.arguments), user: user, machine: machine,
-            smsgate: .real)
+            postsms: ThisProgram(path: ownPath, options: options.arguments, refusal: Self.refusal),
+            user: user, machine: machine, smsgate: .real)
         let findings = privilegeFindings() + checkup.findings() + settingsFindings(settings, machine)
         report(findings)
+    }
+
+    /// See ThisProgram.
+    @Sendable private static func refusal(_ role: String, _ arguments: [String]) -> String? {
+        let usages = [Pipe.usage, Auth.usage].filter { $0.name == role }
+        for usage in usages {
+            do throws(Arguments.Refusal) {
+                _ = try Arguments(arguments, usage)
+            } catch {
+                return "\(error)"
+            }
+        }
+        return nil
     }
 
     /// Without options of its own it checks what Postfix runs postsms with: that is what counts.

@@ -128,6 +128,10 @@ private let transportFaults = [
         "sed -i 's/--queue-id=${queue_id}//' $E/master.cf",
         "error    transport: service postsms: without --queue-id=${queue_id} a message that is cut short"),
     Fault(
+        // As a former version had it.
+        "sed -i 's/--queue-id=${queue_id}/& --size=${size}/' $E/master.cf",
+        "error    transport: service postsms: every message waits: Unknown option '--size'"),
+    Fault(
         "sed -i 's/ -- ${recipient}/ ${recipient}/' $E/master.cf",
         "error    transport: service postsms: the arguments do not end in -- ${recipient}"),
     Fault(
@@ -207,6 +211,9 @@ private let routeFaults = [
 
 private let portFaults = [
     Fault(
+        "sed -i 's/postsms auth /& --verbose /' $E/master.cf",
+        "error    auth: service postsms-auth: no client can connect: Unknown option '--verbose'"),
+    Fault(
         "postconf -c $E -MX postsms-auth/unix", "error    auth: no service in master.cf runs postsms auth"
     ),
     Fault(
@@ -242,6 +249,21 @@ private let portFaults = [
         "postconf -c $E -e postsms_client_restrictions=permit_sasl_authenticated,permit",
         "error    port 127.0.0.1:$PLAINPORT: clients may send without AUTH",
         "error    port 127.0.0.1:$TLSPORT: clients may send without AUTH"),
+    Fault(
+        "postconf -c $E -P $PLAIN/smtpd_relay_restrictions=permit_mynetworks,reject_unauth_destination",
+        "error    port 127.0.0.1:$PLAINPORT: smtpd_relay_restrictions refuses who has logged in, too"),
+    Fault(
+        "postconf -c $E -P $TLS/smtpd_recipient_restrictions=permit_mynetworks,reject",
+        "error    port 127.0.0.1:$TLSPORT: smtpd_recipient_restrictions refuses who has logged in, too"),
+    Fault(
+        "postconf -c $E -P $TLS/smtpd_data_restrictions=reject",
+        "error    port 127.0.0.1:$TLSPORT: smtpd_data_restrictions refuses who has logged in, too"),
+    Fault(
+        "postconf -c $E -e postsms_client_restrictions=permit_mynetworks,reject",
+        "error    port 127.0.0.1:$PLAINPORT: smtpd_client_restrictions refuses who has logged in, too",
+        "error    port 127.0.0.1:$PLAINPORT: smtpd_data_restrictions refuses who has logged in, too",
+        "error    port 127.0.0.1:$TLSPORT: smtpd_client_restrictions refuses who has logged in, too",
+        "error    port 127.0.0.1:$TLSPORT: smtpd_data_restrictions refuses who has logged in, too"),
     Fault(
         "postconf -c $E -e \"postsms_recipient_restrictions = check_recipient_access regexp:$E/postsms_recipients\"",
         "error    port 127.0.0.1:$PLAINPORT: whoever logs in may send to anybody",

@@ -31,4 +31,7 @@ static inline const char *cprocess_optarg(void) { return optarg; }
 static inline int cprocess_optopt(void) { return optopt; }
 static inline int cprocess_optind(void) { return optind; }
 
+/* Before another command line. With 0, getopt_long(3) also forgets its place within a word. */
+static inline void cprocess_restart_getopt(void) { optind = 0; }
+
 #endif
