@@ -21,8 +21,9 @@ class Contestant:
     def arguments(self, url, configuration, recipient=RECIPIENT, user=USER, more=()):
         """What follows the program on its command line."""
         if self.is_postsms:
-            return ["pipe", "--config", str(configuration), "-o", f"smsgate_url={url}", f"--user={user}", *more, "--",
-                    recipient]
+            # With a device, so that it makes one request, as the others do.
+            return ["pipe", "--config", str(configuration), "-o", f"smsgate_url={url}", "-o", "device_id=y",
+                    f"--user={user}", *more, "--", recipient]
         return [url, f"{USER}:{PASSWORD}", recipient]
 
 

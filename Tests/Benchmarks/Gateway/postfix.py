@@ -62,8 +62,6 @@ class Postfix:
         self.log.unlink(missing_ok=True)
         self._postfix("start")
         self.is_running = True
-        # What arrives in the second of the start may have been tried before it, for all that postsms knows.
-        time.sleep(1.1)
 
     def stop(self):
         """Seconds of CPU time that Postfix and all that it ran have taken since its start."""

@@ -1,9 +1,13 @@
-"""SMSGate for the benchmark: an nginx that answers at once, over HTTP and over HTTPS."""
+"""SMSGate for the benchmark: an nginx that answers at once, over HTTP and over HTTPS.
+
+An answer carries the id of the message. nginx knows the body of a request only while it passes it on, so it passes it on
+to itself, in a header field.
+"""
 import shutil
 import subprocess
 import time
 
-PORTS = {"http": 8080, "https": 8443}
+PORTS = {"http": 8080, "https": 8443, "inner": 8081}
 START_LIMIT = 30
 
 CONFIGURATION = """
@@ -18,6 +22,23 @@ http {{
     default_type application/json;
     client_body_temp_path {folder}/nginx-body;
     client_max_body_size 2m;
+    client_body_buffer_size 64k;
+    map $http_x_body $message_id {{
+        default x;
+        '~"id":"(?<id>[^"]+)"' $id;
+    }}
+    upstream inner {{
+        server 127.0.0.1:{inner};
+        keepalive 32;
+    }}
+    server {{
+        listen 127.0.0.1:{inner};
+        access_log off;
+        large_client_header_buffers 4 64k;
+        location / {{
+            return 202 '{{"id":"$message_id","deviceId":"y","state":"Pending","isHashed":false,"isEncrypted":false,"recipients":[]}}';
+        }}
+    }}
     server {{
         listen 127.0.0.1:{http};
         listen 127.0.0.1:{https} ssl;
@@ -25,7 +46,10 @@ http {{
         ssl_certificate_key {folder}/server.key;
         location / {{
             if ($request_method = GET) {{ return 404 '{{"message":"record not found"}}'; }}
-            return 202 '{{"id":"x","deviceId":"y","state":"Pending","isHashed":false,"isEncrypted":false,"recipients":[]}}';
+            proxy_pass http://inner;
+            proxy_http_version 1.1;
+            proxy_set_header Connection "";
+            proxy_set_header X-Body $request_body;
         }}
     }}
 }}
