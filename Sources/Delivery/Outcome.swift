@@ -28,8 +28,6 @@ package struct Outcome: Error, Equatable, Sendable {
         default: .permanent
         }
     }
-
-    package func with(detail: String?) -> Outcome { Outcome(condition, detail: detail) }
 }
 
 extension Outcome {

@@ -33,7 +33,7 @@ package func readSome(_ descriptor: Int32) -> [UInt8]? {
 }
 
 /// read(2), which a signal does not end: how many bytes it read, 0 at the end of input, -1 with errno set if it fails.
-package func readOnce(_ descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer) -> Int {
+private func readOnce(_ descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer) -> Int {
     while true {
         let count = unsafe read(descriptor, buffer.baseAddress, buffer.count)
         if count >= 0 || errno != EINTR { return count }

@@ -3,9 +3,9 @@ import Glibc
 /// A file that is open for reading: configuration, credentials map, metrics.
 package struct OpenFile: ~Copyable {
     private let path: String
-    package let descriptor: Int32
+    private let descriptor: Int32
     /// In bytes, when it was opened.
-    package let size: Int
+    private let size: Int
 
     /// - Parameter isSecret: whether a file that others may read or write is refused
     /// - Throws: a ConfigurationError that names the file

@@ -1,6 +1,5 @@
 import CCurl
 import Glibc
-import Nettle
 
 /// Where SMSGate is and how long it may take.
 package struct Endpoint: Equatable, Sendable {

@@ -49,8 +49,6 @@ package enum JSON: Equatable, Sendable {
         if case .object(let members) = self { members.first { $0.key == key }?.value } else { nil }
     }
 
-    var isObject: Bool { if case .object = self { true } else { false } }
-
     /// The elements of an array, the text of a string; nil for any other value.
     var array: [JSON]? { if case .array(let elements) = self { elements } else { nil } }
     var string: String? { if case .string(let text) = self { text } else { nil } }

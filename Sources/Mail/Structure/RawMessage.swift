@@ -68,9 +68,4 @@ package struct RawMessage: Sendable {
         ["received", "message-id", "date", "subject", "mime-version"].contains(name)
             || name.hasPrefix("resent-") || name.hasPrefix("content-")
     }
-
-    /// The first value of the field, nil when there is none.
-    package subscript(name: String) -> [UInt8]? {
-        fields.first { $0.name == name }?.value
-    }
 }
