@@ -5,7 +5,7 @@ import Nettle
 extension CredentialsFile {
     /// The map with `password` as the password of `user`, in a line that was there or in a new one at the end.
     ///
-    /// - Throws: a ConfigurationError if the name cannot stand in the map or in AUTH PLAIN, or the password not in
+    /// - Throws: a ConfigurationError if the name cannot be used in the map or in AUTH PLAIN, or the password not in
     ///   AUTH PLAIN, or the user has more than one line
     package func setting(_ password: [UInt8], of user: String) throws(ConfigurationError) -> [UInt8] {
         if let problem = Self.problem(withUser: user) { throw ConfigurationError(problem) }
@@ -72,7 +72,7 @@ extension CredentialsFile {
 }
 
 extension Password {
-    /// `password` as it stands in the map: plain where plain text is safe, else in base64.
+    /// `password` as written in the map: plain where plain text is safe, else in base64.
     static func encode(_ password: [UInt8]) -> [UInt8] {
         let space = UInt8(ascii: " ")
         let isPlain =

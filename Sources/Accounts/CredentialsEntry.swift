@@ -34,7 +34,7 @@ struct CredentialsEntry {
     /// - Parameter name: in the form in which names are compared
     func isOf(_ name: String) -> Bool {
         guard let user else { return false }
-        // Most names differ in a letter of ASCII. To make a String of each would take three times as long for the map.
+        // Most names differ in an ASCII letter. Comparing bytes first avoids making a String of each.
         let bytes = user.span
         let others = name.utf8.span
         for index in 0..<min(bytes.count, others.count) {
@@ -47,7 +47,7 @@ struct CredentialsEntry {
         return self.name == name
     }
 
-    /// The password as it stands there, with its scheme.
+    /// The password as written, with its scheme.
     var password: ArraySlice<UInt8> { rest.prefix { $0 != UInt8(ascii: ":") } }
 
     var extraFields: [ArraySlice<UInt8>] {

@@ -1,9 +1,9 @@
 package import Configuration
 package import Files
 
-// The map as a whole, for people.
+// The map as a whole, for `postsms credentials` and `postsms check`.
 extension CredentialsFile {
-    /// A user and what stands behind the password; never the password.
+    /// A user and the extra fields; never the password.
     package struct User: Equatable, Sendable {
         package let name: String
         /// Number of the line, from 1.

@@ -1,7 +1,7 @@
 package import Files
 import Glibc
 
-/// Changes the credentials map so that whoever reads it sees the old content or the new one, whole, and never something
+/// Changes the credentials map so that a reader sees the old content or the new one, whole, and never something
 /// between; also after a crash. Owner, group and mode stay. A map that is not there yet is made, root's, and readable for
 /// the group postsms if there is one.
 ///

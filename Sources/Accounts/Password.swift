@@ -22,7 +22,7 @@ struct PasswordDigest {
 }
 
 /// Password schemes of the credentials map, as Dovecot names them. Only those that keep the password itself: it
-/// is also what SMSGate wants to see.
+/// is also sent to SMSGate.
 enum Password {
     /// - Parameter field: the password field of a line, e.g. `{PLAIN.b64}c2VjcmV0`
     /// - Returns: nil for an unknown scheme and for text that its encoding does not allow

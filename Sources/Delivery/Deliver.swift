@@ -6,7 +6,7 @@ package import SMSGate
 
 /// The path of a message: from what Postfix hands over to its outcome.
 ///
-/// Knows neither which role calls it nor what stands behind the credentials map and SMSGate.
+/// Independent of the role that calls it, and of where accounts and SMSGate's answers come from.
 ///
 /// - Parameters:
 ///   - message: the whole message as it was read
@@ -38,7 +38,7 @@ package struct PreparedSMS: Sendable {
     /// The parts of the mail that the text is from, empty if there were none.
     package let parts: [MessageText.Part]
     package let text: SMSText
-    /// What was done to the text of the mail and why, for people.
+    /// What was done to the text of the mail and why, shown by `--explain`.
     package let notes: [String]
 }
 

@@ -3,7 +3,7 @@ import SMS
 import SMSGate
 
 extension PreparedSMS {
-    /// What becomes of the mail, in words for people who wonder why the SMS is as it is.
+    /// What becomes of the mail and why, as `--explain` shows it.
     package var explanation: String {
         var lines = [("to", request.phoneNumber), ("id", request.id.description)]
         lines += explain(parts)

@@ -4,7 +4,7 @@ import Mail
 /// What of a mail goes into the SMS, before it is shaped.
 struct MessageContent {
     private(set) var text: String
-    /// What was done to the text and why, for people.
+    /// What was done to the text and why, shown by `--explain`.
     private(set) var notes: [String]
 
     init(of mail: Message, _ configuration: Configuration) {

@@ -8,7 +8,7 @@ package struct Acceptance: Equatable, Sendable {
     package var queueID: String
     /// In seconds since 1970-01-01 00:00 UTC; nil if that is not known.
     package var arrival: Int?
-    /// The date that cleanup(8) adds where the client gave none, as it stands in the mail; nil: it adds none.
+    /// The date that cleanup(8) adds where the client gave none, as written in the mail; nil: it adds none.
     package var addedDate: String?
 
     package init(queueID: String, arrival: Int? = nil, addedDate: String? = nil) {

@@ -13,7 +13,7 @@ package struct Outcome: Error, Equatable, Sendable {
     }
 
     package let condition: Condition
-    /// What the operator wants to know beyond the documented words, for the log.
+    /// For the operator, in the log, behind the documented words.
     package let detail: String?
 
     package init(_ condition: Condition, detail: String? = nil) {

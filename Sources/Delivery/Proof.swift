@@ -17,7 +17,7 @@ extension Response {
         case 200...299: self.id == id.description ? .taken : .none
         // SMSGate had it already.
         case 409: message == nil ? .none : .taken
-        // Whoever refuses the password has not looked at the message, be it a proxy. A 403 without the API's JSON
+        // A server or proxy that refuses the password has not looked at the message. A 403 without the API's JSON
         // may come from a firewall that dislikes the answer to a message that was taken.
         case 401: .notTaken
         case 400...499: message == nil ? .none : .notTaken

@@ -1,7 +1,7 @@
 /// Something in our own set-up is broken: a file, a parameter, the machine. Says what and where, never a secret.
 package struct ConfigurationError: Error, Equatable, CustomStringConvertible {
     package let description: String
-    /// Number of the line that is to be mended, from 1; nil: it is no line.
+    /// Number of the line that is to be fixed, from 1; nil: it is no line.
     package let line: Int?
 
     package init(_ description: String) {

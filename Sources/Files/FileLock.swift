@@ -2,8 +2,8 @@ import Glibc
 
 /// The right to replace a file, which one process has at a time: flock(2) on an empty file `PATH.lock`.
 ///
-/// flock(2) takes any descriptor, so whoever can read a file or a folder can lock it, for as long as he likes. This file
-/// nobody can open but root and the user who may create it.
+/// flock(2) takes any descriptor, so anyone who can read a file or a folder can lock it for any time. Only root and the
+/// user who created it can open this file.
 struct FileLock {
     private let path: String
     private let descriptor: Int32

@@ -21,9 +21,9 @@ package enum FileAccess {
 
 /// Replaces the file at `path`, which need not be there, in one step: a reader sees the old content or the new one, whole.
 ///
-/// Whoever else replaces it here waits meanwhile, so that no change undoes another. What goes on is in two files beside
-/// it: the new content in `PATH.new`, and the lock on `PATH.lock`. Neither is left, but by a process that is killed, and
-/// then neither is in the way.
+/// Another process that replaces it waits meanwhile, so that no change undoes another. Two files are made beside it: the
+/// new content in `PATH.new`, and the lock on `PATH.lock`. Only a process that is killed leaves them behind, and then they
+/// are not in the way.
 ///
 /// - Parameters:
 ///   - patience: milliseconds for which another process is waited for

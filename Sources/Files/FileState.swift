@@ -35,7 +35,7 @@ package struct FileState: Equatable {
     }
 }
 
-/// Whether something stands at `path`, be it readable or not.
+/// Whether there is something at `path`, readable or not.
 package func fileExists(_ path: String) -> Bool {
     var status = stat()
     return unsafe stat(path, &status) == 0 || errno != ENOENT

@@ -28,8 +28,8 @@ package final class Client {
     private let deadline: Milliseconds
     /// One for all requests, which then share a connection.
     private var curl: CurlHandle
-    /// Whether the system's CA certificates are first looked for in the folder that has each under its hash: OpenSSL reads
-    /// the one that it needs there, and not all of them, which takes most of the time of a request over HTTPS.
+    /// Whether the system's CA certificates are first looked for in the folder that has each under its hash: there
+    /// OpenSSL reads only the one that it needs.
     private var looksInCAFolderFirst: Bool
 
     /// - Throws: `setup` if libcurl is missing

@@ -218,7 +218,7 @@ private func openSocket(
 }
 
 extension TransportError {
-    /// What a libcurl error means for the message. Only the kind of the error is told: libcurl's own texts may
+    /// What a libcurl error means for the message. Only the kind of the error is kept: libcurl's own texts may
     /// quote what the server sent.
     fileprivate init(_ code: CURLcode, requestWentOut: Bool) {
         switch code {

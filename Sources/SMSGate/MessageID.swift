@@ -3,7 +3,7 @@ import Nettle
 /// The `id` that a request carries. SMSGate keeps it unique for each device: a repetition is refused with a 409.
 package struct MessageID: Hashable, Sendable, CustomStringConvertible {
     /// Digits kept of the hash: 128 bits. SMSGate takes up to 36 characters of `[A-Za-z0-9_-]` and compares them without
-    /// regard to case, which hexadecimal digits stand.
+    /// regard to case, which does no harm to hexadecimal digits.
     private static let digits = 32
 
     package let description: String
@@ -26,8 +26,8 @@ package struct MessageID: Hashable, Sendable, CustomStringConvertible {
         self.description = description
     }
 
-    /// The same id for a server that does not regard case, written as it hardly was before: each letter is capital or small
-    /// at random.
+    /// The same id for a server that ignores case, in a spelling that was hardly used before: each letter is capital or
+    /// small at random.
     package func inAnotherCase() -> MessageID {
         MessageID(
             description: String(

@@ -20,7 +20,7 @@ struct Auth: Role {
         let configurationOptions = ConfigurationOptions(arguments)
         var authenticator = Authenticator(
             file: configurationOptions.file, overrides: configurationOptions.overrides)
-        // What is wrong with the configuration is told at the first login.
+        // An error in the configuration is reported at the first login.
         let mechanisms = try? authenticator.configuration().authMechanisms
         Self.serve(mechanisms: mechanisms ?? Configuration().authMechanisms) { user, password in
             do {

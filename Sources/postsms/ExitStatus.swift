@@ -2,7 +2,7 @@ import Delivery
 
 /// The exit statuses of sysexits.h that pipe(8) gets.
 ///
-/// 64, 70, 78 and 1 are missing on purpose: pipe(8) bounces on them, and they would stand for mistakes of the
+/// 64, 70, 78 and 1 are missing on purpose: pipe(8) bounces on them, and they would mean mistakes of the
 /// operator, which must never cost a sender the message.
 enum ExitStatus: Int32, Sendable {
     case ok = 0

@@ -92,7 +92,7 @@ struct Pipe: Role {
         }
     }
 
-    /// Adds a delivery to the metrics. What goes wrong here is told in the log and nowhere else.
+    /// Adds a delivery to the metrics. Errors here go to the log only.
     private func count(_ outcome: Outcome, _ metrics: DeliveryMetrics, _ file: String) {
         metrics.count(outcome)
         do {

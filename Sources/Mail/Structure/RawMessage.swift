@@ -30,7 +30,7 @@ package struct RawMessage: Sendable {
         self.body = body
     }
 
-    /// - Parameter bytes: the whole mail; an mbox `From ` line may stand before it
+    /// - Parameter bytes: the whole mail; an mbox `From ` line may precede it
     package init(_ bytes: [UInt8]) {
         let bytes = bytes.contains(carriageReturn) ? bytes.filter { $0 != carriageReturn } : bytes
         var fields: [Field] = []

@@ -2,7 +2,7 @@
 package struct Received: Equatable, Sendable {
     /// The word behind `id`: under Postfix the queue id. nil: there is none.
     package let id: String?
-    /// What stands behind the last semicolon, as it stands there.
+    /// The text behind the last semicolon, as written.
     package let dateText: String
     /// The same in seconds since 1970-01-01 00:00 UTC; nil if it is no date.
     package let date: Int?
