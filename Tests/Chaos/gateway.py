@@ -42,7 +42,7 @@ class Gateway:
         # Clear while no new message may come in.
         self.open = threading.Event()
         self.open.set()
-        # Held by whoever tells the stand-in how to answer, and by whoever needs it to be there.
+        # Held to tell the stand-in how to answer, and while it must be there.
         self.answers = threading.RLock()
         self.gate_running = threading.RLock()
         # Messages that clients are about to hand over, and messages left in the queues at the end.

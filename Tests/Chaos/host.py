@@ -28,7 +28,7 @@ class Host:
         self.folder = folder
         # Where the queue is, and where it is moved to next.
         self.queue, self._other_disk = folder / "queue-1", folder / "queue-2"
-        # Held by whoever stops and starts it, and by whoever needs the queue to stay where it is.
+        # Held to stop and start it, and while the queue must stay where it is.
         self.running = threading.RLock()
         self.disk = threading.RLock()
 

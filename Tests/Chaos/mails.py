@@ -30,7 +30,7 @@ class Mail:
             f"+1202555{subscriber}@{DOMAIN}", f"001202555{subscriber}@{DOMAIN}",
             f'"+1 (202) 555-{subscriber}"@{DOMAIN}', f"+1-202-555-{subscriber}@{DOMAIN}",
         ]
-        # Through another service of the host, as which nobody has logged in.
+        # Through another service of the host, without a log-in.
         self.is_local = chance.random() < 0.2
         # pickup(8) queues a mail of sendmail(1) twice if it is stopped between queuing and removing it.
         self.is_dated = self.is_local or chance.random() < 0.4
