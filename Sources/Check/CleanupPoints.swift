@@ -17,7 +17,19 @@ extension SubmissionPort {
         }
         return ServiceOptions(
             service: cleanup, part: part, settings: settings, name: "service \(cleanup.name)"
-        ).findings(judged: ["message_size_limit"]) + cleanupSizePoints(cleanup)
+        ).findings(judged: ["message_size_limit"]) + cleanupSizePoints(cleanup) + queueIDPoints(cleanup)
+    }
+
+    /// postsuper(1), which runs at each reload, goes by main.cf and renames files with long queue ids where that has short ones,
+    /// also those that the queue manager has in hand.
+    private func queueIDPoints(_ cleanup: MasterService) -> [Finding] {
+        let parameter = "enable_long_queue_ids"
+        guard settings.isYes(parameter, cleanup), settings[parameter].lowercased() != "yes" else { return [] }
+        return [
+            .error(
+                "service \(cleanup.name): \(parameter) is not yes in main.cf: a reload renames mail that waits, and the queue manager may lose sight of it",
+                fix: settings.set(parameter, Parts.own.value(parameter)))
+        ]
     }
 
     /// smtpd(8) and cleanup(8) each have a limit.

@@ -324,6 +324,9 @@ private let portFaults = [
         "error    service postsms-cleanup: message_size_limit is 1000, less than the 10240000 of port 127.0.0.1:$TLSPORT"
     ),
     Fault(
+        "postconf -c $E -X enable_long_queue_ids",
+        "error    service postsms-cleanup: enable_long_queue_ids is not yes in main.cf"),
+    Fault(
         "postconf -c $E -X postsms_milters",
         "warning  port 127.0.0.1:$PLAINPORT: postsms_milters is not in main.cf",
         "warning  port 127.0.0.1:$TLSPORT: postsms_milters is not in main.cf"),
