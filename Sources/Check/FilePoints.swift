@@ -28,9 +28,8 @@ extension Machine {
             return [.error("\(rule.name): \(rule.path) is not there", fix: rule.missing)]
         }
         guard status.kind == .file else {
-            return [
-                .error("\(rule.name): \(rule.path) is no regular file", fix: ["rm -r \(path)"] + rule.missing)
-            ]
+            // What it is and whose only a person can tell; nothing of it is taken away.
+            return [.error("\(rule.name): \(rule.path) is no regular file", fix: "ls -ld \(path)")]
         }
         var findings: [Finding] = []
         func add(_ what: String, _ fix: String) {

@@ -210,3 +210,18 @@ struct CertificatePointTests {
         #expect(found == [.error("certificate: \(file) is over since then", fix: "certbot renew")])
     }
 }
+
+@Suite("A file of the set-up") struct FilePointTests {
+    /// The path in the configuration may be a mistake: what is there is another's.
+    @Test(arguments: [FileStatus.Kind.folder, .socket, .other])
+    func thatIsSomethingElseIsLookedAtAndNotTakenAway(kind: FileStatus.Kind) throws {
+        let machine = Machine.fake(files: [
+            "/etc/postfix/postsms_credentials": FileStatus(kind: kind, mode: 0o755)
+        ])
+        let found = try findings(Configuration(), nil, machine).filter {
+            $0.text.hasPrefix("credentials map: ")
+        }
+        #expect(found.map(\.text) == ["credentials map: /etc/postfix/postsms_credentials is no regular file"])
+        #expect(found.map(\.fix) == [["ls -ld /etc/postfix/postsms_credentials"]])
+    }
+}
