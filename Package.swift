@@ -35,7 +35,7 @@ let package = Package(
             name: "SMSGate", dependencies: ["CCurl", "CJansson", "Nettle"], swiftSettings: strict),
         .target(name: "Files", swiftSettings: strict),
         .target(
-            name: "Configuration", dependencies: ["Files", "Protocols", "SMS", "SMSGate"],
+            name: "Configuration", dependencies: ["Files", "Mail", "Protocols", "SMS", "SMSGate"],
             swiftSettings: strict),
         .target(
             name: "Accounts", dependencies: ["Configuration", "Files", "Nettle"],
@@ -86,11 +86,12 @@ let package = Package(
             dependencies: ["Accounts", "Configuration", "Files", "SMSGate", "TemporaryFile"],
             swiftSettings: strict),
         .testTarget(
-            name: "MetricsTests", dependencies: ["Files", "Metrics", "TemporaryFile"], swiftSettings: strict),
+            name: "MetricsTests", dependencies: ["Files", "Metrics"], swiftSettings: strict),
         .testTarget(
             name: "DeliveryTests",
             dependencies: [
-                "Accounts", "Configuration", "Delivery", "Files", "Metrics", "SMSGate", "TemporaryFile",
+                "Accounts", "Configuration", "Delivery", "Files", "Mail", "Metrics", "SMSGate",
+                "TemporaryFile",
             ],
             swiftSettings: strict),
         .testTarget(
