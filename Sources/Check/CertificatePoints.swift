@@ -75,7 +75,7 @@ struct CertificatePoints {
                     fix: "apt-get install openssl")
             ]
         }
-        let fix = replacement(of: certificate, key)
+        let fix = replacement(in: [certificate])
         guard end.status == 0 else { return [.error("certificate: \(certificate) cannot be read", fix: fix)] }
         let date = end.output.split(separator: "=").last.map { $0.filter { !$0.isNewline } } ?? ""
         if x509("-checkend", "0")?.status != 0 {
@@ -110,14 +110,19 @@ struct CertificatePoints {
 
     private var name: String { domains.first ?? settings["myhostname"] }
 
+    /// The files that are there may be other services' too: they stay as they are, and only this port is given others.
     private func newCertificate() -> [String] {
-        let folder = settings["config_directory"]
-        if let live = letsEncryptFolder { return [useLetsEncrypt(live)] }
-        let key = "\(folder)/smtpd-key.pem"
-        let certificate = "\(folder)/smtpd-cert.pem"
-        return [
-            selfSigned(certificate, key), settings.set("smtpd_tls_chain_files", "\(key), \(certificate)"),
-        ]
+        if let live = letsEncryptFolder { return [use("\(live)/privkey.pem", "\(live)/fullchain.pem")] }
+        let (key, certificate) = newFiles
+        return [selfSigned(certificate, key), use(key, certificate)]
+    }
+
+    /// Names that no file has yet.
+    private var newFiles: (key: String, certificate: String) {
+        var stem = "\(settings["config_directory"])/postsms"
+        func names() -> (key: String, certificate: String) { (stem + "-key.pem", stem + "-cert.pem") }
+        while machine.file(names().key) != nil || machine.file(names().certificate) != nil { stem += "-new" }
+        return names()
     }
 
     private func replacement(in files: [String]) -> [String] {
@@ -125,18 +130,13 @@ struct CertificatePoints {
         return newCertificate()
     }
 
-    private func replacement(of certificate: String, _ key: String) -> String {
-        if certificate.hasPrefix("/etc/letsencrypt/") { return "certbot renew" }
-        return letsEncryptFolder.map(useLetsEncrypt) ?? selfSigned(certificate, key)
-    }
-
     private var letsEncryptFolder: String? {
         (domains + [settings["myhostname"]]).map { "/etc/letsencrypt/live/\($0)" }
             .first { machine.file("\($0)/fullchain.pem") != nil }
     }
 
-    private func useLetsEncrypt(_ folder: String) -> String {
-        settings.set("smtpd_tls_chain_files", "\(folder)/privkey.pem, \(folder)/fullchain.pem")
+    private func use(_ key: String, _ certificate: String) -> String {
+        settings.set("smtpd_tls_chain_files", "\(key),\(certificate)", for: service)
     }
 
     private func selfSigned(_ certificate: String, _ key: String) -> String {

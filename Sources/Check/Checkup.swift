@@ -32,11 +32,7 @@ package struct Checkup {
         self.smsgate = smsgate
     }
 
-    package func findings() -> [Finding] {
-        var told: [Finding] = []
-        for finding in all() where !told.contains(finding) { told.append(finding) }
-        return told
-    }
+    package func findings() -> [Finding] { all().merged }
 
     private func all() -> [Finding] {
         let reader = settings.flatMap(reader) ?? machine.user("postsms")
@@ -127,8 +123,8 @@ package struct Checkup {
                 return .ok("port: none, and mail of this machine goes at the cost of \(user)")
             }
         }
-        return Finding(
-            level: .warning, text: "port: on none does a client log in with the credentials map",
+        return .warning(
+            "port: on none does a client log in with the credentials map",
             fix: (auth == nil ? [addAuth(settings)] : []) + addPort(settings, auth, configuration))
     }
 

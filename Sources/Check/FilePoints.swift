@@ -83,7 +83,8 @@ extension Machine {
             }
             let isSticky = status.mode & Permission.sticky != 0
             if status.owner != 0 {
-                add("\(place) belongs to a user who is not root", "chown", "root")
+                // Whose folder it is, and whether a secret is to stand in it, only a person can tell.
+                add("\(place) belongs to a user who is not root", "ls", "-ld")
             } else if !isSticky, status.mode & Permission.othersWrite != 0 {
                 add("anybody can change \(place) and what is in it", "chmod", "go-w")
             } else if !isSticky, status.mode & Permission.groupWrite != 0, status.group != 0 {

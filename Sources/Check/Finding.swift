@@ -11,18 +11,22 @@ package struct Finding: Equatable, Sendable {
     package let level: Level
     package let text: String
     /// The shell commands that mend it, to be run as they are; none if all is well.
-    package let fix: [String]
+    package internal(set) var fix: [String]
 
     package static func ok(_ text: String) -> Finding {
         Finding(level: .ok, text: text, fix: [])
     }
 
     package static func warning(_ text: String, fix: String...) -> Finding {
+        warning(text, fix: fix)
+    }
+
+    package static func warning(_ text: String, fix: [String]) -> Finding {
         Finding(level: .warning, text: text, fix: fix)
     }
 
     package static func error(_ text: String, fix: String...) -> Finding {
-        Finding(level: .error, text: text, fix: fix)
+        error(text, fix: fix)
     }
 
     package static func error(_ text: String, fix: [String]) -> Finding {
@@ -31,6 +35,17 @@ package struct Finding: Equatable, Sendable {
 }
 
 extension [Finding] {
+    /// Each fault once, with what mends it in every place.
+    var merged: [Finding] {
+        reduce(into: []) { told, finding in
+            if let known = told.firstIndex(where: { $0.level == finding.level && $0.text == finding.text }) {
+                told[known].fix += finding.fix.filter { !told[known].fix.contains($0) }
+            } else {
+                told.append(finding)
+            }
+        }
+    }
+
     /// These, or that all is well if they are none.
     func or(ok text: String) -> [Finding] {
         isEmpty ? [.ok(text)] : self

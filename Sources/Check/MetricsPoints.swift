@@ -6,29 +6,39 @@ func metricsPoints(
     metrics configuration: Configuration, _ text: ConfigurationText, reader: SystemUser?, _ machine: Machine
 ) -> [Finding] {
     guard let path = configuration.metricsFile else { return [] }
-    let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
-    var findings: [Finding] = []
+    let slash = path.lastIndex(of: "/") ?? path.startIndex
+    let folder = String(path[..<slash])
+    let name = path[slash...].drop { $0 == "/" }
     if let reader, !folder.isEmpty {
-        let make = shellCommand(
-            "install", "-d", "-o", reader.name, "-g", reader.groupName, "-m", "755", folder)
+        func make(_ folder: String) -> String {
+            shellCommand("install", "-d", "-o", reader.name, "-g", reader.groupName, "-m", "755", folder)
+        }
         if machine.file(folder)?.kind != .folder {
-            findings.append(.error("metrics_file: the folder \(folder) is not there", fix: make))
-        } else if machine.file(folder)?.allows(reader, 0o7) == false {
-            findings.append(
-                .error("metrics_file: \(reader.name) cannot write to the folder \(folder)", fix: make))
+            return [.error("metrics_file: the folder \(folder) is not there", fix: make(folder))]
+        }
+        if machine.file(folder)?.allows(reader, 0o7) == false {
+            // The folder may be anybody's: it stays as it is, and gets one of ours.
+            let own = folder + "/postsms-metrics"
+            return [
+                .error(
+                    "metrics_file: \(reader.name) cannot write to the folder \(folder)", fix: make(own),
+                    text.set("metrics_file", "\(own)/\(name)"))
+            ]
         }
     }
     if let content = machine.content(path), !content.isEmpty, !content.hasPrefix(Metrics.firstLine) {
-        findings.append(
+        return [
             .error(
                 "metrics_file: \(path) is something else, and is left alone",
-                fix: shellCommand("mv", path, path + ".old")))
+                fix: text.set("metrics_file", "\(folder)/postsms-\(name)"))
+        ]
     }
     if !path.hasSuffix(".prom") {
-        findings.append(
+        return [
             .warning(
                 "metrics_file: node_exporter reads no file whose name does not end in .prom",
-                fix: text.set("metrics_file", path + ".prom")))
+                fix: text.set("metrics_file", path + ".prom"))
+        ]
     }
-    return findings.or(ok: "metrics_file: \(path)")
+    return [.ok("metrics_file: \(path)")]
 }

@@ -73,7 +73,6 @@ extension Parts {
 
     /// The command that writes the table of commands.
     func writeCommands(to path: String) -> String {
-        shellCommand(["printf", "%s\\n"] + commands.filter { !$0.isEmpty && !$0.hasPrefix("#") }) + " > "
-            + shellWord(path)
+        shellCommand(writing: commands.filter { !$0.isEmpty && !$0.hasPrefix("#") }, to: path)
     }
 }

@@ -38,7 +38,7 @@ package struct RecipientMap {
 
     /// The command that writes it.
     func write(to path: String) -> String {
-        shellCommand(["printf", "%s\\n"] + lines) + " > " + shellWord(path)
+        shellCommand(writing: lines, to: path)
     }
 
     /// Addresses, and whether a phone number of ours stands before the `@`.

@@ -21,3 +21,8 @@ func shellCommand(_ words: [String]) -> String {
 func shellCommand(_ words: String...) -> String {
     shellCommand(words)
 }
+
+/// The shell command after which a file holds these lines and no others.
+func shellCommand(writing lines: [String], to path: String) -> String {
+    shellCommand(["printf", "%s\\n"] + lines) + " > " + shellWord(path)
+}

@@ -18,9 +18,10 @@ package func deliver(
     now: Int, smsgate: SMSGateAPI
 ) -> Outcome {
     do throws(Outcome) {
-        let sms = try prepare(
+        var sms = try prepare(
             message, to: envelope, configuration: configuration, account: lookUp, now: now)
-        return submitOnce(try sms.naming(device(for: sms, smsgate)), to: smsgate)
+        sms.request.options.deviceID = try device(for: sms, smsgate)
+        return submitOnce(sms, to: smsgate)
     } catch {
         return error
     }
@@ -29,7 +30,7 @@ package func deliver(
 /// An SMS that is ready to be sent, and how it came about.
 package struct PreparedSMS: Sendable {
     /// Names no device where one is still to be chosen.
-    package let request: MessageRequest
+    package fileprivate(set) var request: MessageRequest
     package let credentials: Credentials
     /// How SMSGate's answers become outcomes.
     package let policy: StatusPolicy
@@ -91,15 +92,4 @@ package func prepare(
         credentials: Credentials(user: account.user, password: account.password),
         policy: settings.statusPolicy, arrival: acceptance.arrival ?? now,
         parts: mail.body.parts, text: text, notes: content.notes)
-}
-
-extension PreparedSMS {
-    /// - Parameter device: nil: SMSGate has one only and knows no names
-    fileprivate func naming(_ device: String?) -> PreparedSMS {
-        var request = request
-        request.options.deviceID = device
-        return PreparedSMS(
-            request: request, credentials: credentials, policy: policy, arrival: arrival, parts: parts,
-            text: text, notes: notes)
-    }
 }

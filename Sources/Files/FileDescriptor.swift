@@ -40,17 +40,20 @@ private func readOnce(_ descriptor: Int32, into buffer: UnsafeMutableRawBufferPo
     }
 }
 
-/// Writes all of `bytes`. A reader that has gone is no error of ours: there is nobody left to tell.
-package func writeAll(_ bytes: [UInt8], to descriptor: Int32) {
+/// - Returns: whether all of `bytes` was written; errno is set if not. On a pipe whose reader has gone that is no error of
+///   ours: there is nobody left to tell.
+@discardableResult
+package func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
     var rest = bytes[...]
     while !rest.isEmpty {
         let count = unsafe rest.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
         if count > 0 {
             rest = rest.dropFirst(count)
         } else if count == 0 || errno != EINTR {
-            return
+            return false
         }
     }
+    return true
 }
 
 /// Writes as much of `bytes` as the pipe `descriptor` takes without waiting for its reader.

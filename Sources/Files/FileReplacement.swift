@@ -61,16 +61,9 @@ private func create(
     guard descriptor >= 0 else { throw unwritable(path, errno) }
     defer { close(descriptor) }
     guard set(content.access, of: descriptor, for: path) else { throw unwritable(path, errno) }
-    var rest = content.bytes[...]
-    while !rest.isEmpty {
-        let count = unsafe rest.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
-        if count > 0 {
-            rest = rest.dropFirst(count)
-        } else if errno != EINTR {
-            throw unwritable(path, errno)
-        }
+    guard writeAll(content.bytes, to: descriptor), !isDurable || fsync(descriptor) == 0 else {
+        throw unwritable(path, errno)
     }
-    guard !isDurable || fsync(descriptor) == 0 else { throw unwritable(path, errno) }
 }
 
 /// - Returns: whether it worked; errno is set if not

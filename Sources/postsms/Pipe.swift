@@ -64,12 +64,12 @@ struct Pipe: Role {
 
     private func send(_ input: MessageInput, _ configuration: Configuration) -> Never {
         // Only deliveries of Postfix are counted.
-        let metricsFile = queueID == nil ? nil : configuration.metricsFile
-        let metrics = metricsFile == nil ? nil : DeliveryMetrics()
-        let outcome = outcome(of: input, configuration, metrics)
-        finish(outcome) {
-            if let metricsFile, let metrics { count(outcome, metrics, metricsFile) }
+        guard queueID != nil, let metricsFile = configuration.metricsFile else {
+            finish(outcome(of: input, configuration, nil))
         }
+        let metrics = DeliveryMetrics()
+        let outcome = outcome(of: input, configuration, metrics)
+        finish(outcome) { count(outcome, metrics, metricsFile) }
     }
 
     private func outcome(

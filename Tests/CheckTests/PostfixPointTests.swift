@@ -186,7 +186,9 @@ struct CertificatePointTests {
         let found = try problems("", .fake(files: [live + "fullchain.pem": key]))
         #expect(
             found.map(\.fix) == [
-                ["postconf -e 'smtpd_tls_chain_files = \(live)privkey.pem, \(live)fullchain.pem'"]
+                [
+                    "postconf -P 'submissions/inet/smtpd_tls_chain_files=\(live)privkey.pem,\(live)fullchain.pem'"
+                ]
             ])
     }
 
@@ -208,20 +210,5 @@ struct CertificatePointTests {
                 files: [file: key], contents: [file: "BEGIN CERTIFICATE BEGIN PRIVATE KEY"],
                 run: { ProgramResult(status: $0.contains("-checkend") ? 1 : 0, output: "notAfter=then\n") }))
         #expect(found == [.error("certificate: \(file) is over since then", fix: "certbot renew")])
-    }
-}
-
-@Suite("A file of the set-up") struct FilePointTests {
-    /// The path in the configuration may be a mistake: what is there is another's.
-    @Test(arguments: [FileStatus.Kind.folder, .socket, .other])
-    func thatIsSomethingElseIsLookedAtAndNotTakenAway(kind: FileStatus.Kind) throws {
-        let machine = Machine.fake(files: [
-            "/etc/postfix/postsms_credentials": FileStatus(kind: kind, mode: 0o755)
-        ])
-        let found = try findings(Configuration(), nil, machine).filter {
-            $0.text.hasPrefix("credentials map: ")
-        }
-        #expect(found.map(\.text) == ["credentials map: /etc/postfix/postsms_credentials is no regular file"])
-        #expect(found.map(\.fix) == [["ls -ld /etc/postfix/postsms_credentials"]])
     }
 }

@@ -66,10 +66,10 @@ private let configurationFaults = [
         "mkdir -p $D/metrics && chown root $D/metrics && echo \"metrics_file = $D/metrics/postsms.prom\" >> $E/postsms.cf",
         "error    metrics_file: postsms cannot write to the folder $D/metrics"),
     Fault(
-        "echo x > $D/metrics/other.prom && echo \"metrics_file = $D/metrics/other.prom\" >> $E/postsms.cf",
-        "error    metrics_file: $D/metrics/other.prom is something else"),
+        "install -d -o postsms $D/counts && echo x > $D/counts/other.prom && echo \"metrics_file = $D/counts/other.prom\" >> $E/postsms.cf",
+        "error    metrics_file: $D/counts/other.prom is something else"),
     Fault(
-        "echo \"metrics_file = $D/metrics/postsms\" >> $E/postsms.cf",
+        "echo \"metrics_file = $D/counts/postsms\" >> $E/postsms.cf",
         "warning  metrics_file: node_exporter reads no file whose name does not end in .prom"),
 ]
 

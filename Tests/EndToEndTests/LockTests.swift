@@ -30,22 +30,23 @@ import Testing
         if let problem { throw problem }
     }
 
+    /// Runs `script`, to which `folder` is `$0`.
+    private func make(_ script: String, _ folder: String) async throws {
+        let made = try await command("sh", ["-c", script, folder])
+        try #require(made.status == 0, "\(made.errors)")
+    }
+
     @Test(arguments: [("", true), ("/map", false), ("/map.lock", false), ("/map.new", false)])
     func nobodyHoldsUpTheRemovalOfAUser(name: String, isReadable: Bool) async throws {
         try await withGateway { gateway in
             let folder = gateway.folder + "/etc"
             let map = folder + "/map"
             // A lock and a new map that a killed edit has left.
-            let made = try await command(
-                "sh",
-                [
-                    "-c",
-                    """
-                    cd "$0" && umask 077 && : > map.lock && : > map.new
-                    printf 'alice:x\\nbob:y\\n' > map && chgrp postsms map && chmod 640 map
-                    """, folder,
-                ])
-            try #require(made.status == 0, "\(made.errors)")
+            try await make(
+                """
+                cd "$0" && umask 077 && : > map.lock && : > map.new
+                printf 'alice:x\\nbob:y\\n' > map && chgrp postsms map && chmod 640 map
+                """, folder)
             try await withLock(on: folder + name, isReadable: isReadable, in: gateway) {
                 let removed = try await command(
                     Project.postsms, ["credentials", "remove", "-o", "credentials_file=\(map)", "bob"])
@@ -66,16 +67,11 @@ import Testing
         try await withGateway { gateway in
             let folder = gateway.folder + "/metrics"
             let path = folder + "/postsms.prom"
-            let made = try await command(
-                "sh",
-                [
-                    "-c",
-                    """
-                    install -d -o postsms -m 755 "$0" && cd "$0" && umask 077 && : > postsms.prom.lock
-                    : > postsms.prom.new && : > postsms.prom && chown postsms p* && chmod 644 postsms.prom
-                    """, folder,
-                ])
-            try #require(made.status == 0, "\(made.errors)")
+            try await make(
+                """
+                install -d -o postsms -m 755 "$0" && cd "$0" && umask 077 && : > postsms.prom.lock
+                : > postsms.prom.new && : > postsms.prom && chown postsms p* && chmod 644 postsms.prom
+                """, folder)
             try gateway.setConfiguration(gateway.configuration + "\nmetrics_file = \(path)\n")
             try await withLock(on: folder + name, isReadable: isReadable, in: gateway) {
                 #expect(try await gateway.curl("Subject: Test\n\nHello\n").status == 0)

@@ -1,0 +1,104 @@
+import Configuration
+import Testing
+
+@testable import Check
+
+/// A path in the configuration may be a mistake, or name what other services use too.
+@Suite("What mends a set-up leaves alone what postsms did not make") struct OtherPeoplesFilesTests {
+    @Test(arguments: [FileStatus.Kind.folder, .socket, .other])
+    func whatIsNoFileIsLookedAt(kind: FileStatus.Kind) throws {
+        let machine = Machine.fake(files: [
+            "/etc/postfix/postsms_credentials": FileStatus(kind: kind, mode: 0o755)
+        ])
+        let found = try findings(Configuration(), nil, machine).problems("credentials map: ")
+        #expect(
+            found == [
+                .error(
+                    "credentials map: /etc/postfix/postsms_credentials is no regular file",
+                    fix: "ls -ld /etc/postfix/postsms_credentials")
+            ])
+    }
+
+    @Test func aFolderOfSomebodyElseIsLookedAt() throws {
+        var configuration = Configuration()
+        configuration.credentialsFile = "/home/bob/users"
+        let machine = Machine.fake(files: [
+            "/home/bob/users": goodMap, "/home/bob": FileStatus(kind: .folder, owner: 1000, mode: 0o755),
+        ])
+        #expect(
+            try findings(configuration, nil, machine).problems("folder: ") == [
+                .error("folder: /home/bob belongs to a user who is not root", fix: "ls -ld /home/bob")
+            ])
+    }
+
+    @Test(arguments: [
+        (
+            "/var/lib/x.prom", "", "metrics_file: postsms cannot write to the folder /var/lib",
+            [
+                "install -d -o postsms -g postsms -m 755 /var/lib/postsms-metrics",
+                "echo 'metrics_file = /var/lib/postsms-metrics/x.prom' >> /etc/postfix/postsms.cf",
+            ]
+        ),
+        (
+            "/srv/m/node.prom", "node_load1 0.2\n",
+            "metrics_file: /srv/m/node.prom is something else, and is left alone",
+            ["echo 'metrics_file = /srv/m/postsms-node.prom' >> /etc/postfix/postsms.cf"]
+        ),
+    ])
+    func metricsGoElsewhere(path: String, content: String, text: String, fix: [String]) throws {
+        var configuration = Configuration()
+        configuration.metricsFile = path
+        let machine = Machine.fake(
+            files: [
+                "/etc/postfix/postsms_credentials": goodMap,
+                "/var/lib": FileStatus(kind: .folder, mode: 0o755),
+                "/srv/m": FileStatus(kind: .folder, owner: 999, mode: 0o755),
+            ], contents: [path: content])
+        #expect(
+            try findings(configuration, nil, machine).problems("metrics_file: ") == [.error(text, fix: fix)])
+    }
+
+    /// The administrator's has more in it than ours.
+    @Test(arguments: [
+        ("/etc/postfix/postsms_recipients", false), ("/srv/mail/allowed", true),
+    ])
+    func anotherRecipientMapIsEditedByHand(path: String, isEdited: Bool) throws {
+        let settings = PostfixSettings.fake(
+            "smtpd_relay_restrictions = reject",
+            services: "submission inet n - y - - smtpd",
+            overrides:
+                "submission/inet/smtpd_sasl_path = private/postsms-auth\nsubmission/inet/smtpd_recipient_restrictions = check_recipient_access regexp:\(path), reject\n"
+        )
+        let found = try findings(Configuration(), settings).problems("port submission: regexp:")
+        let fix = try #require(found.first?.fix.first)
+        #expect((fix == "${EDITOR:-vi} \(path)") == isEdited)
+        #expect(fix.hasSuffix(" > \(path)") != isEdited)
+    }
+
+    /// Other services may show what is there, with a certificate that somebody paid for.
+    @Test(arguments: [
+        ([], "postsms"), (["postsms-key.pem"], "postsms-new"),
+        (["postsms-cert.pem", "postsms-new-key.pem"], "postsms-new-new"),
+    ])
+    func aNewCertificateOverwritesNoFileAndChangesNoOtherPort(there: [String], stem: String) throws {
+        let paths = ["/k"] + there.map { "/etc/postfix/" + $0 }
+        let files = paths.map { ($0, FileStatus(kind: .file, mode: 0o600)) }
+        let settings = PostfixSettings.fake(
+            "myhostname = mx\nsmtpd_tls_chain_files = /k, /c",
+            services: "submissions inet n - y - - smtpd",
+            overrides:
+                "submissions/inet/smtpd_tls_wrappermode = yes\nsubmissions/inet/smtpd_sasl_path = private/postsms-auth\n"
+        )
+        let found = try findings(
+            Configuration(), settings, .fake(files: Dictionary(uniqueKeysWithValues: files))
+        ).problems("certificate: ")
+        #expect(found.map(\.text) == ["certificate: /c is not there"])
+        let fix = try #require(found.first?.fix)
+        #expect(fix.count == 2)
+        #expect(fix[0].hasSuffix(" -keyout /etc/postfix/\(stem)-key.pem -out /etc/postfix/\(stem)-cert.pem"))
+        #expect(
+            fix[1]
+                == "postconf -P 'submissions/inet/smtpd_tls_chain_files=/etc/postfix/\(stem)-key.pem,/etc/postfix/\(stem)-cert.pem'"
+        )
+    }
+}
