@@ -19,6 +19,12 @@ extension UInt8 {
 
     var lowercased: UInt8 { self >= 0x41 && self <= 0x5A ? self | 0x20 : self }
 
+    var isASCIILetter: Bool { 0x61...0x7A ~= lowercased }
+
+    var isASCIIDigit: Bool { 0x30...0x39 ~= self }
+
+    var isASCIILetterOrDigit: Bool { isASCIILetter || isASCIIDigit }
+
     /// The value of a hexadecimal digit of either case.
     var hexadecimalValue: UInt8? {
         switch self {

@@ -1,3 +1,4 @@
+import Foundation
 import Mail
 import Testing
 
@@ -102,6 +103,42 @@ struct HostileMailTests {
         }
         let mail = Array("Content-Type: \(header)\n\n".utf8) + content
         #expect(Message(parsing: mail).body.text.utf8.count <= mail.count)
+    }
+
+    @Test("Pieces of a signed text that claim to hold all that follows")
+    func claims() {
+        // signed-data (RFC 5652) with its text in a constructed octet string, all of indefinite length.
+        let start: [UInt8] = [
+            0x30, 0x80, 0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07, 0x02, 0xA0, 0x80,
+            0x30, 0x80, 0x02, 0x01, 0x01, 0x31, 0x00, 0x30, 0x80, 0x06, 0x01, 0x2A, 0xA0, 0x80, 0x24, 0x80,
+        ]
+        // An octet string of 6 bytes, and in it the head of one of 8 MiB.
+        let claim: [UInt8] = [0x24, 0x06, 0x04, 0x84, 0x00, 0x7F, 0xFF, 0xFF]
+        var mail = Array("Content-Type: application/pkcs7-mime\nContent-Transfer-Encoding: binary\n\n".utf8)
+        mail += start + [0x04, 0x06]
+        mail += "\nhello".utf8
+        for _ in 0..<5_000 { mail += claim }
+        mail += " world".utf8
+        #expect(Message(parsing: mail).body.text == "hello")
+    }
+
+    @Test(
+        "Lines and pieces that are compared with all before or after them",
+        arguments: [
+            ("text/html", "", "\u{8}<"), ("text/html", "", "\u{8}<\r"),
+            (
+                "text/plain", String(repeating: "\n", count: 2_000_000) + "x\n",
+                "-----BEGIN PGP MESSAGE-----\n-----END PGP \n"
+            ),
+            ("message/delivery-status", "Final-Recipient: x\n", " x\n"),
+            ("text/rtf", "{\\rtf1\\ansicpg1251", "{\\'e9}"),
+        ])
+    func comparedWithAll(type: String, start: String, piece: String) {
+        // In base64, which keeps carriage returns and needs no line feed at the end.
+        let body = Data(Array(start.utf8) + Self.repeated(piece, 4_000_000 / piece.utf8.count))
+        let header = "Content-Type: \(type); charset=utf-8\nContent-Transfer-Encoding: base64\n\n"
+        let mail = Array(header.utf8) + Array(body.base64EncodedData())
+        #expect(Message(parsing: mail).body.text.utf8.count <= 2 * mail.count)
     }
 
     @Test("Delimiters that nobody named")

@@ -135,7 +135,7 @@ enum Windows1252 {
 
     /// Whether the byte is ISO-8859-1's control sequence introducer: a colour or an erasure for a terminal follows.
     private static func beginsColour(_ bytes: ArraySlice<UInt8>) -> Bool {
-        let parameters = bytes.dropFirst().prefix(16).prefix { 0x30...0x39 ~= $0 || $0 == semicolon }
+        let parameters = bytes.dropFirst().prefix(16).prefix { $0.isASCIIDigit || $0 == semicolon }
         return !parameters.isEmpty && parameters.endIndex < bytes.endIndex
             && "mK".utf8.contains(bytes[parameters.endIndex])
     }
@@ -167,11 +167,17 @@ enum UTF16Text {
     /// The upper half of a unit is 0 more often than the lower one: Latin text, spaces, line ends. Big-endian
     /// when nothing tells (RFC 2781, 4.3).
     static func guessBigEndian(_ bytes: ArraySlice<UInt8>) -> Bool {
+        let zeros = zeros(in: bytes.prefix(4_096))
+        return zeros.even >= zeros.odd
+    }
+
+    /// How many bytes are 0, of those at even and of those at odd places.
+    static func zeros(in bytes: ArraySlice<UInt8>) -> (even: Int, odd: Int) {
         var zeros = (even: 0, odd: 0)
-        for (offset, byte) in bytes.prefix(4_096).enumerated() where byte == 0 {
+        for (offset, byte) in bytes.enumerated() where byte == 0 {
             if offset % 2 == 0 { zeros.even += 1 } else { zeros.odd += 1 }
         }
-        return zeros.even >= zeros.odd
+        return zeros
     }
 }
 

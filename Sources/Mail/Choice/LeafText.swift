@@ -14,7 +14,7 @@ extension TextChoice {
         }
         let isAttachment =
             disposition.map { $0.type == "attachment" || ($0.type != "inline" && $0.hasFileName) } ?? false
-        // An attachment that is the whole mail is what its sender had to say.
+        // Where the whole mail is an attachment, the attachment is its text.
         if isAttachment, part.parent != nil { return enclosedMail(index, encoding, fileName: name) }
         guard let form = TextForm(part.contentType, isWholeMail: part.parent == nil, hasName: !name.isEmpty)
         else { return nil }
@@ -40,7 +40,8 @@ extension TextChoice {
             path: structure.path(of: index), mediaType: type.mediaType, charsetLabel: type.charsetLabel,
             charset: decoded.charset, transferEncoding: decoded.encoding.rawValue,
             reason: stated ?? reason, treatments: decoded.treatments)
-        return TextCandidate([.init(text: decoded.text, place: place, html: decoded.html)], rank)
+        let html = decoded.html.map { HTMLVersion(text: decoded.text, documents: [$0]) }
+        return TextCandidate([.init(text: decoded.text, place: place, html: html)], rank)
     }
 
     private static func rank(_ decoded: TextDecoder.Decoded, _ form: TextForm, isNamed: Bool) -> (
@@ -70,7 +71,7 @@ extension TextChoice {
         guard embedding < Limit.encodedMessages else { return nil }
         let inner = MIMEStructure(parsing: LineEnds.withLineFeeds(header + mail))
         let text = TextChoice(inner, embedding: embedding + 1, options: options).messageText()
-        if text.isEncrypted { return TextCandidate([], .encrypted) }
+        if text.isEncrypted { return .encrypted }
         guard !TextContent.isBlank(text.text), let place = text.parts.first else { return nil }
         // Texts of several parts are joined already; their places follow the first.
         let others = text.parts.dropFirst().map { TextCandidate.Piece(text: "", place: $0) }
@@ -107,13 +108,13 @@ extension TextChoice {
         case .cms(let isEncrypted):
             switch CMSContent(parsing: bytes) {
             case .signed(let mail): return embeddedMail(mail, rank: .plain)
-            case .encrypted: return TextCandidate([], .encrypted)
-            case nil: return isEncrypted ? TextCandidate([], .encrypted) : nil
+            case .encrypted: return .encrypted
+            case nil: return isEncrypted ? .encrypted : nil
             }
-        case .pgpEncrypted: return TextCandidate([], .encrypted)
+        case .pgpEncrypted: return .encrypted
         case .pgpFile:
             let isMessage = bytes.prefix(Limit.sniffedBytes).holds("-----BEGIN PGP MESSAGE".utf8)
-            return isMessage ? TextCandidate([], .encrypted) : nil
+            return isMessage ? .encrypted : nil
         case .tnef:
             return TNEF.text(of: bytes).flatMap {
                 text(index, encoding, $0, .plain, "the body in a TNEF file (winmail.dat)")

@@ -13,7 +13,7 @@ package struct MessageText: Sendable {
         /// `base64`, `quoted-printable`, `uuencode`, or `identity` for all that needs no decoding.
         package let transferEncoding: String
         /// Why this part and no other.
-        package let reason: String
+        package internal(set) var reason: String
         /// What was done to its text because of what it held.
         package var treatments: [TextTreatment] = []
     }

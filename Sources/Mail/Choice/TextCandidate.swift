@@ -24,21 +24,32 @@ enum TextRank: Int, Comparable {
 struct TextCandidate {
     struct Piece {
         var text: String
-        let place: MessageText.Part
-        /// The document that the text was made from; nil for plain text.
-        var html: [UInt8]?
+        var place: MessageText.Part
+        /// The same with its document; nil for plain text.
+        var html: HTMLVersion?
     }
 
-    var pieces: [Piece]
-    var rank: TextRank
+    private(set) var pieces: [Piece]
+    let rank: TextRank
+    /// All pieces, if one of them is HTML.
+    let html: HTMLVersion?
 
     init(_ pieces: [Piece], _ rank: TextRank) {
         self.pieces = pieces
         self.rank = rank
+        html =
+            pieces.count == 1
+            ? pieces[0].html
+            : HTMLVersion(joining: pieces.compactMap(\.html), text: Self.text(of: pieces))
     }
 
+    /// There is no text, because the message is encrypted.
+    static var encrypted: TextCandidate { TextCandidate([], .encrypted) }
+
+    var text: String { Self.text(of: pieces) }
+
     /// Each piece begins on a line of its own.
-    var text: String {
+    private static func text(of pieces: [Piece]) -> String {
         guard pieces.count > 1 else { return pieces.first?.text ?? "" }
         return pieces.map { piece in
             var text = piece.text[...]
@@ -49,9 +60,11 @@ struct TextCandidate {
         }.joined(separator: "\n")
     }
 
-    var html: [UInt8]? {
-        let documents = pieces.compactMap(\.html)
-        return documents.isEmpty ? nil : Array(documents.joined())
+    /// The same with another reason for the choice.
+    func with(reason: String) -> TextCandidate {
+        var candidate = self
+        for index in pieces.indices { candidate.pieces[index].place.reason = reason }
+        return candidate
     }
 
     /// Of texts for a reader all in their order, else the best.
@@ -67,33 +80,25 @@ struct TextCandidate {
         return TextCandidate(withoutRepetitions(texts.flatMap(\.pieces)), rank)
     }
 
-    /// A text and an HTML document next to each other that say the same are sent once.
+    /// Texts next to each other that say the same are sent once.
     private static func withoutRepetitions(_ pieces: [Piece]) -> [Piece] {
         var kept: [Piece] = []
         for piece in pieces {
-            guard let last = kept.last else {
+            if let last = kept.last, let one = one(of: last, piece) {
+                kept[kept.count - 1] = one
+            } else {
                 kept.append(piece)
-                continue
-            }
-            switch (last.html, piece.html) {
-            case (nil, nil), (.some, .some):
-                if last.text != piece.text { kept.append(piece) }
-            case (nil, .some):
-                let versions = TextVersions(plain: last.text, html: piece.text, document: piece.html)
-                guard versions.sayTheSame else {
-                    kept.append(piece)
-                    break
-                }
-                if versions.reasonAgainstPlain != nil { kept[kept.count - 1] = piece }
-            case (.some, nil):
-                let versions = TextVersions(plain: piece.text, html: last.text, document: last.html)
-                guard versions.sayTheSame else {
-                    kept.append(piece)
-                    break
-                }
-                if versions.reasonAgainstPlain == nil { kept[kept.count - 1] = piece }
             }
         }
         return kept
+    }
+
+    /// Of two texts the one to send; nil if they say different things.
+    private static func one(of first: Piece, _ second: Piece) -> Piece? {
+        let (plain, rich) = first.html == nil ? (first, second) : (second, first)
+        guard let html = rich.html, plain.html == nil else { return first.text == second.text ? first : nil }
+        let versions = TextVersions(plain: plain.text, html: html)
+        guard versions.sayTheSame else { return nil }
+        return versions.reasonAgainstPlain == nil ? plain : rich
     }
 }

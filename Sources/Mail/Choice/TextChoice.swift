@@ -78,9 +78,9 @@ struct TextChoice {
             }
         }
         guard let plain else { return best }
-        guard let best, best.rank == .html else { return plain }
-        let versions = TextVersions(plain: plain.text, html: best.text, document: best.html)
-        guard let reason = versions.reasonAgainstPlain else { return plain }
+        guard let best, best.rank == .html, let html = best.html,
+            let reason = TextVersions(plain: plain.text, html: html).reasonAgainstPlain
+        else { return plain }
         return best.with(reason: "HTML turned into text, since " + reason)
     }
 
@@ -163,20 +163,4 @@ struct TextChoice {
 
 extension TextCandidate {
     fileprivate var places: [MessageText.Part] { pieces.map(\.place) }
-
-    fileprivate static var encrypted: TextCandidate { TextCandidate([], .encrypted) }
-
-    /// The same with another reason for the choice.
-    fileprivate func with(reason: String) -> TextCandidate {
-        TextCandidate(
-            pieces.map { Piece(text: $0.text, place: $0.place.with(reason: reason), html: $0.html) }, rank)
-    }
-}
-
-extension MessageText.Part {
-    fileprivate func with(reason: String) -> MessageText.Part {
-        MessageText.Part(
-            path: path, mediaType: mediaType, charsetLabel: charsetLabel, charset: charset,
-            transferEncoding: transferEncoding, reason: reason, treatments: treatments)
-    }
 }

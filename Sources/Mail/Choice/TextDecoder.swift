@@ -51,6 +51,7 @@ struct TextDecoder {
             convert(Array(text), &result)
         } else if case .enriched(let version) = form {
             result.text = EnrichedText.plainText(Array(text), version, quotes: options.quotes)
+            // It has no links that a plain text could be.
             result.html = []
             result.treatments.append(.enrichedText)
         } else {

@@ -114,7 +114,7 @@ private struct QuotedPrintableSigns {
         case 0xC0...0xFF:
             if after.first == equalsSign, let second = Self.escape(after.dropFirst()), second & 0xC0 == 0x80 {
                 strong += 1
-            } else if value >= 0xC0, text[..<index].last.map(Self.isLetter) == true,
+            } else if value >= 0xC0, text[..<index].last?.isASCIILetter == true,
                 after.first.map(Self.isLowercase) == true
             {
                 strong += 1
@@ -144,6 +144,5 @@ private struct QuotedPrintableSigns {
         return high << 4 | low
     }
 
-    private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
     private static func isLowercase(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte) }
 }

@@ -42,7 +42,7 @@ struct TerminalLine {
         let (form, nextForm) = (form(state), form(next))
         if form == nextForm { return true }
         // `Reading 90%` and `Reading done`: the same up to the number.
-        let label = state.prefix { !(0x30...0x39).contains($0) }
+        let label = state.prefix { !$0.isASCIIDigit }
         return hasSign(state) && label.count(where: { $0 > space }) >= 3 && next.starts(with: label)
     }
 
@@ -52,16 +52,15 @@ struct TerminalLine {
 
     /// What does not change from one state to the next.
     private static func form(_ state: [UInt8]) -> [UInt8] {
-        state.filter { !(0x30...0x39).contains($0) && !barCharacters.contains($0) && $0 < 0x80 }
+        state.filter { !$0.isASCIIDigit && !barCharacters.contains($0) && $0 < 0x80 }
     }
 
     private static let barCharacters = Set("#=->.,:*|/\\[]() \t".utf8)
 
     private static func hasSign(_ state: [UInt8]) -> Bool {
         if state.contains(UInt8(ascii: "%")) { return true }
-        let isDigit: (UInt8) -> Bool = { 0x30...0x39 ~= $0 }
         for index in state.indices.dropFirst().dropLast() where state[index] == UInt8(ascii: "/") {
-            if isDigit(state[index - 1]), isDigit(state[index + 1]) { return true }
+            if state[index - 1].isASCIIDigit, state[index + 1].isASCIIDigit { return true }
         }
         return state.starts(with: "[".utf8) && state.contains { "#=".utf8.contains($0) }
     }

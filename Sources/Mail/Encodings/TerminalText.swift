@@ -3,7 +3,7 @@
 ///
 /// A sequence that is never ended loses its introducer only, so that no text is lost with it. Time is linear.
 struct TerminalText {
-    /// What was found, for people who ask what became of the text.
+    /// What was found; shown by --explain.
     private(set) var holdsSequences = false
     private(set) var holdsRewrites = false
     private(set) var text: ArraySlice<UInt8>
@@ -69,6 +69,7 @@ struct TerminalText {
     private mutating func overtype(isHTML: Bool) {
         var shown: [UInt8] = []
         shown.reserveCapacity(text.count)
+        let hasLineFeeds = text.firstIndex(of: lineFeed, from: text.startIndex) != nil
         var start = text.startIndex
         while start < text.endIndex {
             let end = text[start...].firstIndex { $0 == lineFeed || isHTML && $0.isMarkup } ?? text.endIndex
@@ -79,9 +80,7 @@ struct TerminalText {
                 ? content.suffix(while: { $0 == carriageReturn }) : []
             content = content.dropLast(lineEnd.count)
             if content.contains(where: { $0 == backspace || $0 == carriageReturn }) {
-                let line = TerminalLine(
-                    content, isTerminal: holdsSequences,
-                    hasLineFeeds: text.firstIndex(of: lineFeed, from: text.startIndex) != nil)
+                let line = TerminalLine(content, isTerminal: holdsSequences, hasLineFeeds: hasLineFeeds)
                 holdsRewrites = holdsRewrites || line.isRewritten
                 shown += line.bytes
             } else {
@@ -185,7 +184,7 @@ private struct ControlSequence {
         }
         guard end == start, isCommand else { return }
         // `0;title` without an end: its number goes too.
-        let number = text[start...].prefix(4) { 0x30...0x39 ~= $0 }
+        let number = text[start...].prefix(4) { $0.isASCIIDigit }
         if !number.isEmpty, number.endIndex < text.endIndex, text[number.endIndex] == semicolon {
             end = number.endIndex + 1
         }
@@ -199,7 +198,7 @@ private struct StrippedColour {
 
     /// - Parameter opening: the place of a `[`
     init?(at opening: Int, in text: ArraySlice<UInt8>) {
-        let parameters = text[(opening + 1)...].prefix(16) { 0x30...0x39 ~= $0 || $0 == semicolon }
+        let parameters = text[(opening + 1)...].prefix(16) { $0.isASCIIDigit || $0 == semicolon }
         let end = parameters.endIndex
         guard end < text.endIndex, text[end] == UInt8(ascii: "m") else { return nil }
         let numbers = parameters.split(separator: semicolon).map {

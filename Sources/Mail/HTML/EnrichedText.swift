@@ -75,7 +75,7 @@ struct EnrichedText {
         let longestName = 60
         let isEnd = start + 1 < bytes.count && bytes[start + 1] == UInt8(ascii: "/")
         let name = bytes[(start + (isEnd ? 2 : 1))...].prefix(longestName).prefix {
-            0x61...0x7A ~= $0.lowercased || 0x30...0x39 ~= $0 || $0 == hyphen
+            $0.isASCIILetterOrDigit || $0 == hyphen
         }
         guard !name.isEmpty, name.endIndex < bytes.count, bytes[name.endIndex] == UInt8(ascii: ">") else {
             return nil

@@ -78,7 +78,7 @@ private func numericReference(in bytes: [UInt8], at start: Int, end: Int) -> HTM
     }
     let firstDigit = index
     var value: UInt32 = 0
-    while index < end, let digit = bytes[index].digitValue, digit < radix {
+    while index < end, let digit = bytes[index].hexadecimalValue.map(UInt32.init), digit < radix {
         // Stays just above the last scalar value instead of overflowing.
         value = min(value * radix + digit, 0x11_0000)
         index += 1
@@ -135,8 +135,8 @@ private func reference(in entries: Span<UInt8>, at start: Int) -> HTMLCharacterR
     var value: UInt32 = 0
     var index = start
     while index < entries.count, entries[index] > UInt8(ascii: " ") {
-        if let digit = entries[index].digitValue {
-            value = value * 16 + digit
+        if let digit = entries[index].hexadecimalValue {
+            value = value * 16 + UInt32(digit)
         } else {
             values.0 = value
             values.1 = 0
@@ -146,25 +146,4 @@ private func reference(in entries: Span<UInt8>, at start: Int) -> HTMLCharacterR
     }
     if values.1 == nil { values.0 = value } else { values.1 = value }
     return HTMLCharacterReference(first: values.0, second: values.1, end: 0)
-}
-
-extension UInt8 {
-    fileprivate var isASCIILetterOrDigit: Bool {
-        switch self {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "a")...UInt8(ascii: "z"):
-            true
-        default: false
-        }
-    }
-
-    /// The value of a hexadecimal digit.
-    fileprivate var digitValue: UInt32? {
-        switch self {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(self - UInt8(ascii: "0"))
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt32(self - UInt8(ascii: "A")) + 10
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt32(self - UInt8(ascii: "a")) + 10
-        default: nil
-        }
-    }
 }

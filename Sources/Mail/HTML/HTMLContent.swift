@@ -176,7 +176,7 @@ extension HTMLTextConverter {
     func hasValue(of attribute: HTMLAttribute, prefix: String) -> Bool {
         guard let range = tokenizer.attributes[attribute] else { return false }
         return tokenizer.bytes[range].prefix(prefix.utf8.count)
-            .elementsEqual(prefix.utf8) { $0.asciiLowercased == $1 }
+            .elementsEqual(prefix.utf8) { $0.lowercased == $1 }
     }
 
     /// The whole number that an attribute's value begins with, if it is of a sensible size.
@@ -184,7 +184,7 @@ extension HTMLTextConverter {
         guard let range else { return nil }
         let longestNumber = 9
         let digits = tokenizer.bytes[range].drop(while: \.isHTMLWhitespace)
-            .prefix { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
+            .prefix(while: \.isASCIIDigit)
         guard digits.count <= longestNumber else { return nil }
         return Int(String(decoding: digits, as: UTF8.self))
     }

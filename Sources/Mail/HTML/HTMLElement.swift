@@ -64,14 +64,6 @@ enum HTMLAttribute: UInt8, CaseIterable {
 }
 
 extension UInt8 {
-    var asciiLowercased: UInt8 {
-        self >= UInt8(ascii: "A") && self <= UInt8(ascii: "Z") ? self | 0x20 : self
-    }
-
-    var isASCIILetter: Bool {
-        asciiLowercased >= UInt8(ascii: "a") && asciiLowercased <= UInt8(ascii: "z")
-    }
-
     /// Tab, line feed, form feed, carriage return, space.
     var isHTMLWhitespace: Bool {
         self == 0x20 || self == 0x0A || self == 0x09 || self == 0x0D || self == 0x0C

@@ -84,7 +84,7 @@ struct HTMLLinkAddress {
         guard text.count <= 2 * shown.count + 256 else { return false }
         let text = Array(text).trimmingSpace
         if kind == .phone {
-            let digits = text.count { 0x30...0x39 ~= $0 }
+            let digits = text.count(where: \.isASCIIDigit)
             return digits >= 3 && 2 * digits >= text.count || text.phoneDigits == shown.phoneDigits
         }
         let isOneWord = !text.contains(0x20)
@@ -95,12 +95,12 @@ struct HTMLLinkAddress {
 
 extension Collection<UInt8> {
     fileprivate func hasASCIIPrefix(_ prefix: String) -> Bool {
-        self.prefix(prefix.utf8.count).elementsEqual(prefix.utf8) { $0.asciiLowercased == $1 }
+        self.prefix(prefix.utf8.count).elementsEqual(prefix.utf8) { $0.lowercased == $1 }
     }
 
     /// The digits of a phone number, whatever stands between them.
     fileprivate var phoneDigits: [UInt8] {
-        filter { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
+        filter(\.isASCIIDigit)
     }
 }
 
@@ -108,10 +108,10 @@ extension [UInt8] {
     /// What stands before the first colon, in lower case, if that is a scheme (RFC 3986, section 3.1).
     fileprivate var scheme: String? {
         let longestScheme = 64
-        let name = prefix(longestScheme).prefix { $0 != UInt8(ascii: ":") }.map(\.asciiLowercased)
+        let name = prefix(longestScheme).prefix { $0 != UInt8(ascii: ":") }.map(\.lowercased)
         guard name.count < count, let first = name.first, first.isASCIILetter else { return nil }
         let isScheme = name.allSatisfy { byte in
-            byte.isASCIILetter || 0x30...0x39 ~= byte || "+-.".utf8.contains(byte)
+            byte.isASCIILetterOrDigit || "+-.".utf8.contains(byte)
         }
         return isScheme ? String(decoding: name, as: UTF8.self) : nil
     }
@@ -134,6 +134,6 @@ extension ArraySlice<UInt8> {
         }
         if rest.hasASCIIPrefix("www.") { rest.removeFirst(4) }
         if rest.last == UInt8(ascii: "/") { rest.removeLast() }
-        return rest.map(\.asciiLowercased)
+        return rest.map(\.lowercased)
     }
 }

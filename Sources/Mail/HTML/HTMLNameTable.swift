@@ -10,7 +10,7 @@ struct HTMLNameHash: Equatable {
     }
 
     mutating func add(_ byte: UInt8) {
-        value = (value ^ UInt64(byte.asciiLowercased)) &* 0x100_0000_01B3
+        value = (value ^ UInt64(byte.lowercased)) &* 0x100_0000_01B3
     }
 }
 

@@ -55,7 +55,7 @@ struct HTMLStyle {
         var words =
             bytes
             .split { $0.isHTMLWhitespace || $0 == UInt8(ascii: "!") || $0 == UInt8(ascii: "/") }
-            .map { String(decoding: $0.map(\.asciiLowercased), as: UTF8.self) }
+            .map { String(decoding: $0.map(\.lowercased), as: UTF8.self) }
         let isImportant = words.last == "important"
         if isImportant { words.removeLast() }
         guard let value = words.first else { return }
@@ -124,7 +124,7 @@ private struct CSSLength {
             let byte = utf8[index]
             if byte == UInt8(ascii: ".") {
                 isFraction = true
-            } else if byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") {
+            } else if byte.isASCIIDigit {
                 let digit = Int(byte - UInt8(ascii: "0"))
                 if digit != 0 { isZero = false }
                 // Large numbers need not be told apart.

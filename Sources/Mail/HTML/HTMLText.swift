@@ -1,4 +1,4 @@
-/// The text of an HTML document or fragment, as a reader of an SMS wants it.
+/// The text of an HTML document or fragment, for an SMS.
 ///
 /// Markup, comments, scripts, style sheets, the title and hidden content are left out. Blocks are lines, paragraphs
 /// and headings have a blank line around them, list items begin with `- ` or their number, a table row is a line

@@ -209,6 +209,6 @@ enum HTMLCellSeparator {
 
 extension UInt8 {
     fileprivate var beginsWord: Bool {
-        isASCIILetter || self >= 0x80 || (self >= UInt8(ascii: "0") && self <= UInt8(ascii: "9"))
+        isASCIILetterOrDigit || self >= 0x80
     }
 }

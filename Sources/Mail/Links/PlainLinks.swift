@@ -61,7 +61,7 @@ enum PlainLinks {
         var index = start
         while let colon = bytes.firstIndex(of: UInt8(ascii: ":"), in: index..<bytes.count) {
             index = colon + 1
-            let scheme = bytes[start..<colon].suffix(while: { 0x61...0x7A ~= $0.lowercased })
+            let scheme = bytes[start..<colon].suffix(while: \.isASCIILetter)
             guard scheme.equalsIgnoringCase("https".utf8) || scheme.equalsIgnoringCase("http".utf8),
                 bytes[colon...].starts(with: "://".utf8)
             else { continue }

@@ -47,7 +47,7 @@ enum WrittenAddress {
     }
 
     private static func isHostByte(_ byte: UInt8) -> Bool {
-        0x61...0x7A ~= byte.lowercased || 0x30...0x39 ~= byte || byte == hyphen || byte == 0x5F
+        byte.isASCIILetterOrDigit || byte == hyphen || byte == 0x5F
             || byte >= 0x80
     }
 
@@ -68,7 +68,7 @@ enum WrittenAddress {
     private static func isPhoneNumber(_ text: ArraySlice<UInt8>) -> Bool {
         guard text.first == UInt8(ascii: "+") || text.starts(with: "00".utf8) else { return false }
         let shortestNumber = 7
-        return text.count { 0x30...0x39 ~= $0 } >= shortestNumber
-            && text.allSatisfy { 0x30...0x39 ~= $0 || "+-/.() ".utf8.contains($0) }
+        return text.count(where: \.isASCIIDigit) >= shortestNumber
+            && text.allSatisfy { $0.isASCIIDigit || "+-/.() ".utf8.contains($0) }
     }
 }

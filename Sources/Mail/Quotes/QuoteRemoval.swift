@@ -186,7 +186,7 @@ struct QuoteLine {
         isQuoted = isMarked || content.first == UInt8(ascii: ">")
         let quoted = content.drop { $0 == UInt8(ascii: ">") || $0.isWhiteSpace }
         isQuotedForSure =
-            isMarked || isQuoted && (quoted.first.map { 0x61...0x7A ~= $0.lowercased || $0 >= 0x80 } ?? false)
+            isMarked || isQuoted && (quoted.first.map { $0.isASCIILetter || $0 >= 0x80 } ?? false)
         text = String(decoding: bytes.drop(while: QuoteMark.isMark), as: UTF8.self)
         isBlank = TextContent.isBlank(text) && !isQuoted
     }

@@ -11,7 +11,7 @@ enum ReplyHeader {
     /// Russian: the address and the date tell.
     static func isAttribution(_ line: String) -> Bool {
         guard line.utf8.count <= longestAttribution, endsInColon(line) else { return false }
-        let digits = line.utf8.count { 0x30...0x39 ~= $0 }
+        let digits = line.utf8.count(where: \.isASCIIDigit)
         let address = line.utf8.contains(UInt8(ascii: "@"))
         guard digits >= 4 else { return address && saysWrote(line) }
         return address || saysWrote(line)
@@ -21,15 +21,15 @@ enum ReplyHeader {
     /// of time or the date itself, or the name and the address.
     static func beginsAttribution(_ line: String) -> Bool {
         guard let word = words(of: line).first else {
-            return line.utf8.first.map { 0x30...0x39 ~= $0 } == true
+            return line.utf8.first?.isASCIIDigit == true
         }
-        return openers.contains(word) || line.utf8.first.map { 0x30...0x39 ~= $0 } == true
+        return openers.contains(word) || line.utf8.first?.isASCIIDigit == true
             || (line.utf8.contains(UInt8(ascii: "<")) && line.utf8.contains(UInt8(ascii: "@")))
     }
 
     /// Whether it is only the end of an attribution: the date stands in the line above.
     static func goesOnUpwards(_ line: String) -> Bool {
-        !beginsAttribution(line) && line.utf8.count { 0x30...0x39 ~= $0 } < 4
+        !beginsAttribution(line) && line.utf8.count(where: \.isASCIIDigit) < 4
     }
 
     static func endsInWrote(_ line: String) -> Bool {
@@ -44,8 +44,7 @@ enum ReplyHeader {
 
     private static func saysWrote(_ line: String) -> Bool {
         if words(of: line).contains(where: verbs.contains) { return true }
-        let bytes = Array(line.utf8)
-        return eastAsianVerbs.contains { bytes.place(of: $0.utf8) != nil }
+        return eastAsianVerbs.contains { line.utf8.holds($0.utf8) }
     }
 
     /// `-----Original Message-----`, `---------- Forwarded message ---------`, `Begin forwarded message:`.

@@ -15,8 +15,7 @@ enum Signature {
         let longestLine = 160
         guard line.utf8.count <= longestLine else { return false }
         let text = line.lowercased()
-        let bytes = Array(text.utf8)
-        func holds(_ phrases: [String]) -> Bool { phrases.contains { bytes.place(of: $0.utf8) != nil } }
+        func holds(_ phrases: [String]) -> Bool { phrases.contains { text.utf8.holds($0.utf8) } }
         guard holds(phrases), holds(devices) else { return false }
         // An advertisement is one sentence.
         return text.split(whereSeparator: \.isWhitespace).count <= 16

@@ -60,7 +60,7 @@ struct ContentType: Sendable {
         "chemical", "drawing",
     ]
 
-    /// A text for people, whatever its form.
+    /// A text of any form.
     var isText: Bool { mediaType.hasPrefix("text/") }
 
     /// The same with the type multipart/mixed.

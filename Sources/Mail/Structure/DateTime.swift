@@ -28,7 +28,7 @@ enum DateTime {
     }
 
     private static func number(_ word: some StringProtocol, digits: ClosedRange<Int>) -> Int? {
-        guard digits.contains(word.utf8.count), word.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+        guard digits.contains(word.utf8.count), word.utf8.allSatisfy(\.isASCIIDigit) else {
             return nil
         }
         return Int(word)

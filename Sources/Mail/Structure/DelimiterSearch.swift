@@ -93,11 +93,6 @@ struct DelimiterSearch {
 
     /// The letters and digits, in lower case.
     private static func core(_ boundary: ArraySlice<UInt8>) -> [UInt8] {
-        boundary.filter {
-            switch $0 {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x80...: true
-            default: false
-            }
-        }.map(\.lowercased)
+        boundary.filter { $0.isASCIILetterOrDigit || $0 >= 0x80 }.map(\.lowercased)
     }
 }

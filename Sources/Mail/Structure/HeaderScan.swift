@@ -85,11 +85,11 @@ extension StructureScanner {
 
     /// MIME fields that slipped into the body because an empty line came too early: the start of the first, after
     /// `start`. They are known fields with a MIME field among them, and an empty line ends them.
-    private func slippedFields(at start: Int) -> Int? {
+    private mutating func slippedFields(at start: Int) -> Int? {
         guard openParts.count == 1 || contentTypes.isEmpty else { return nil }
         var index = start
         var first: Int?
-        var isMIME = false
+        var mimeField: Int?
         for _ in 0..<Limit.slippedLines where index < bytes.count {
             let (end, next) = bytes.line(at: index, before: bytes.count)
             switch HeaderLine(bytes, from: index, to: end) {
@@ -97,9 +97,17 @@ extension StructureScanner {
                 let name = bytes[index..<nameEnd]
                 guard KnownFields.contains(name) else { return nil }
                 if first == nil { first = index }
-                isMIME = isMIME || KnownFields.isMIME(name, value: bytes[valueStart..<end])
-            case .empty: if isMIME { return first }
-            case .continuation where isBlank(index..<end): if isMIME { return first }
+                // Looked at already, from an empty line before `start`.
+                if index <= slippedMIMEField { return first }
+                if mimeField == nil, KnownFields.isMIME(name, value: bytes[valueStart..<end]) {
+                    mimeField = index
+                }
+            case .empty,
+                .continuation where isBlank(index..<end):
+                if let mimeField {
+                    slippedMIMEField = mimeField
+                    return first
+                }
             case .continuation where first != nil: break
             case .continuation, .text: return nil
             }

@@ -46,7 +46,7 @@ extension KnownFields {
     static func isMIME(_ name: ArraySlice<UInt8>, value: ArraySlice<UInt8>) -> Bool {
         let value = value.trimmed()
         switch String(decoding: name.map(\.lowercased), as: UTF8.self) {
-        case "mime-version": return value.first.map { (0x30...0x39).contains($0) } ?? false
+        case "mime-version": return value.first?.isASCIIDigit == true
         case "content-type": return ContentType.isValid(value)
         case "content-transfer-encoding": return TransferEncoding.isKnown(value)
         default: return false

@@ -1,4 +1,4 @@
-/// Whom a mail is from, for people (RFC 5322, 3.4).
+/// The sender of a mail, as a reader sees it (RFC 5322, 3.4).
 extension Message {
     /// The name in the field `From`, or else the address; empty without either.
     package var senderName: String {

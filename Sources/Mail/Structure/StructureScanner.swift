@@ -29,6 +29,8 @@ struct StructureScanner {
     var lastFieldIsKept = false
     /// All that this header calls its body, in their order.
     var contentTypes: [Range<Int>] = []
+    /// The last MIME field that is known to have slipped into the body: all lines before it are fields or blank.
+    var slippedMIMEField = 0
     /// How often the mail was searched for delimiters.
     var searches = 0
 

@@ -103,7 +103,7 @@ struct Appointment {
     private static func time(_ value: String, zone: String?) -> String? {
         let digits = Array(value.utf8)
         let isTime = digits.count >= 13 && digits[8] == UInt8(ascii: "T")
-        let isNumeric = digits.indices.allSatisfy { $0 == 8 || $0 > 14 || (0x30...0x39).contains(digits[$0]) }
+        let isNumeric = digits.indices.allSatisfy { $0 == 8 || $0 > 14 || digits[$0].isASCIIDigit }
         guard isNumeric, digits.count == 8 || isTime else { return text(value) }
         func part(_ range: Range<Int>) -> String { String(decoding: digits[range], as: UTF8.self) }
         let date = part(0..<4) + "-" + part(4..<6) + "-" + part(6..<8)

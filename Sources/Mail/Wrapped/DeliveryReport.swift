@@ -13,8 +13,10 @@ enum DeliveryReport {
             guard let recipient = group["final-recipient"] ?? group["original-recipient"],
                 lines.count < Limit.reportedRecipients
             else { return }
-            var line = address(recipient)
-            if let action = group["action"] ?? group["disposition"].map(disposition) { line += ": " + action }
+            var line = valueBehindType(recipient)
+            if let action = group["action"] ?? group["disposition"].map(valueBehindType) {
+                line += ": " + action
+            }
             if let status = group["status"]?.prefix(while: { $0 != " " }) { line += " (" + status + ")" }
             lines.append(line)
         }
@@ -24,13 +26,15 @@ enum DeliveryReport {
             case .field(let nameEnd, let valueStart):
                 hasFields = true
                 let name = String(decoding: bytes[index..<nameEnd].map(\.lowercased), as: UTF8.self)
+                last = nil
                 if group.count < Limit.parameters, group[name] == nil {
                     group[name] = String(decoding: bytes[valueStart..<end].trimmed(), as: UTF8.self)
+                    last = name
                 }
-                last = name
             case .continuation:
-                if let last, let value = group[last], value.utf8.count < Limit.structuredFieldBytes {
-                    group[last] = value + " " + String(decoding: bytes[index..<end].trimmed(), as: UTF8.self)
+                if let last, group[last, default: ""].utf8.count < Limit.structuredFieldBytes {
+                    // In place: each line of a long field would copy it.
+                    group[last]?.append(" " + String(decoding: bytes[index..<end].trimmed(), as: UTF8.self))
                 }
             case .empty: endGroup()
             case .text: if !hasFields { return nil }
@@ -41,13 +45,10 @@ enum DeliveryReport {
         return hasFields ? lines.joined(separator: "\n") : nil
     }
 
-    /// `rfc822; bob@example.org`
-    private static func address(_ value: String) -> String {
+    /// Of `rfc822; bob@example.org` or `manual-action/MDN-sent-manually; displayed`.
+    private static func valueBehindType(_ value: String) -> String {
         let utf8 = Array(value.utf8)
-        let address = utf8.firstIndex(of: semicolon).map { utf8[($0 + 1)...] } ?? utf8[...]
-        return String(decoding: address.trimmed().filter { $0 != 0x3C && $0 != 0x3E }, as: UTF8.self)
+        let rest = utf8.firstIndex(of: semicolon).map { utf8[($0 + 1)...] } ?? utf8[...]
+        return String(decoding: rest.trimmed().filter { $0 != 0x3C && $0 != 0x3E }, as: UTF8.self)
     }
-
-    /// `manual-action/MDN-sent-manually; displayed`
-    private static func disposition(_ value: String) -> String { address(value) }
 }

@@ -1,14 +1,12 @@
 /// Reads the numbers of Microsoft's file formats. Nothing is read beyond the end.
 struct LittleEndianReader {
     private let bytes: ArraySlice<UInt8>
-    private(set) var index: Int
+    private var index: Int
 
     init(_ bytes: ArraySlice<UInt8>) {
         self.bytes = bytes
         index = bytes.startIndex
     }
-
-    var isAtEnd: Bool { index >= bytes.endIndex }
 
     mutating func byte() -> UInt8? {
         guard index < bytes.endIndex else { return nil }

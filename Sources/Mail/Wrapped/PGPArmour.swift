@@ -7,25 +7,25 @@ struct PGPArmour {
 
     /// nil for a text without armour, the usual case. Line ends are LF.
     init?(_ text: ArraySlice<UInt8>) {
-        guard Self.firstArmour(text.prefix(Limit.searchedTextBytes)) != nil else { return nil }
+        guard Self.holdsArmour(text.prefix(Limit.searchedTextBytes)) else { return nil }
         var reader = Reader(text)
         reader.read()
         self.text = reader.kept[...]
         isEncrypted = reader.isEncrypted
     }
 
-    private static func firstArmour(_ text: ArraySlice<UInt8>) -> Int? {
+    private static func holdsArmour(_ text: ArraySlice<UInt8>) -> Bool {
         var start = text.startIndex
         while let found = text.firstIndex(of: hyphen, from: start) {
             if found == text.startIndex || text[found - 1] == lineFeed,
                 text[found...].starts(with: "-----BEGIN PGP ".utf8)
             {
-                return found
+                return true
             }
-            guard let feed = text.firstIndex(of: lineFeed, from: found) else { return nil }
+            guard let feed = text.firstIndex(of: lineFeed, from: found) else { return false }
             start = feed + 1
         }
-        return nil
+        return false
     }
 
     private struct Reader {
@@ -33,6 +33,8 @@ struct PGPArmour {
         private var index: Int
         private(set) var kept: [UInt8] = []
         private(set) var isEncrypted = false
+        /// Whether more than blank lines was kept.
+        private var holdsText = false
         /// Whether the lines are those of a clear-signed text.
         private var isSigned = false
 
@@ -57,8 +59,10 @@ struct PGPArmour {
                 case nil:
                     // RFC 9580, 7.1: lines that begin with a hyphen are escaped.
                     let isEscaped = isSigned && line.starts(with: [hyphen, space])
-                    kept += isEscaped ? line.dropFirst(2) : line
+                    let own = isEscaped ? line.dropFirst(2) : line
+                    kept += own
                     kept.append(lineFeed)
+                    holdsText = holdsText || !own.allSatisfy(\.isWhiteSpaceOrLineEnd)
                 }
             }
         }
@@ -66,7 +70,7 @@ struct PGPArmour {
         /// Where nothing stands before the message, what follows is a footer.
         private mutating func skipEncrypted() {
             isEncrypted = true
-            if kept.allSatisfy(\.isWhiteSpaceOrLineEnd) { index = text.endIndex } else { skipArmour() }
+            if holdsText { skipArmour() } else { index = text.endIndex }
         }
 
         private mutating func nextLine() -> ArraySlice<UInt8> {

@@ -56,13 +56,11 @@ private struct RTFReader {
     }
 
     private mutating func openGroup() {
-        convert()
         skipped = 0
         if groups.count < Limit.rtfDepth { groups.append(state) } else { groupsBeyondDepth += 1 }
     }
 
     private mutating func closeGroup() {
-        convert()
         skipped = 0
         if groupsBeyondDepth > 0 {
             groupsBeyondDepth -= 1
@@ -97,8 +95,13 @@ private struct RTFReader {
         pending.removeAll(keepingCapacity: true)
     }
 
-    private mutating func append(unit: UInt16) {
+    private mutating func use(charset: String) {
+        guard charset != self.charset else { return }
         convert()
+        self.charset = charset
+    }
+
+    private mutating func append(unit: UInt16) {
         if let high = surrogate {
             surrogate = nil
             append(String(decoding: [high, unit], as: UTF16.self))
@@ -115,14 +118,14 @@ private struct RTFReader {
     private mutating func control() {
         guard index < bytes.endIndex else { return }
         let byte = bytes[index]
-        guard (0x61...0x7A).contains(byte | 0x20) else {
+        guard byte.isASCIILetter else {
             index += 1
             symbol(byte)
             return
         }
         let start = index
         while index < bytes.endIndex, index - start < Self.longestWord,
-            (0x61...0x7A).contains(bytes[index] | 0x20)
+            bytes[index].isASCIILetter
         {
             index += 1
         }
@@ -143,7 +146,7 @@ private struct RTFReader {
         let isNegative = index < bytes.endIndex && bytes[index] == hyphen
         var end = isNegative ? index + 1 : index
         let start = end
-        while end < bytes.endIndex, end - start < Self.longestNumber, (0x30...0x39).contains(bytes[end]) {
+        while end < bytes.endIndex, end - start < Self.longestNumber, bytes[end].isASCIIDigit {
             end += 1
         }
         guard end > start else { return nil }
@@ -186,16 +189,13 @@ private struct RTFReader {
         case "bullet": append("\u{2022}")
         case "u": append(unit: UInt16(truncatingIfNeeded: number ?? 0))
         case "uc": state.fallback = min(max(number ?? 1, 0), 8)
-        case "ansicpg": charset = number == 65_001 ? "utf-8" : "windows-\(number ?? 1_252)"
-        case "mac": charset = "macintosh"
+        case "ansicpg": use(charset: number == 65_001 ? "utf-8" : "windows-\(number ?? 1_252)")
+        case "mac": use(charset: "macintosh")
         case "fromhtml": isHTML = number != 0
-        case "htmlrtf":
-            convert()
-            state.isReplaced = number != 0
+        case "htmlrtf": state.isReplaced = number != 0
         case "bin": index = min(bytes.endIndex, index + max(0, number ?? 0))
         case "fonttbl", "colortbl", "stylesheet", "info", "pict", "object", "header", "footer", "listtable",
             "listoverridetable", "generator", "themedata", "datastore", "xmlnstbl", "rsidtbl":
-            convert()
             state.isIgnored = true
         default: break
         }
