@@ -35,11 +35,10 @@ let package = Package(
             name: "SMSGate", dependencies: ["CCurl", "CJansson", "Nettle"], swiftSettings: strict),
         .target(name: "Files", swiftSettings: strict),
         .target(
-            name: "Configuration", dependencies: ["Files", "Mail", "Protocols", "SMS", "SMSGate"],
+            name: "Configuration",
+            dependencies: ["Accounts", "Files", "Mail", "Protocols", "SMS", "SMSGate"],
             swiftSettings: strict),
-        .target(
-            name: "Accounts", dependencies: ["Configuration", "Files", "Nettle"],
-            swiftSettings: strict),
+        .target(name: "Accounts", dependencies: ["Files", "Nettle"], swiftSettings: strict),
         .target(name: "Metrics", dependencies: ["Files"], swiftSettings: strict),
         .target(
             name: "Delivery",

@@ -1,4 +1,4 @@
-import Files
+package import Files
 
 /// A user's account: who may log in, and with what SMSGate is called.
 ///
@@ -9,14 +9,14 @@ package struct Account: Sendable, CustomStringConvertible, CustomDebugStringConv
     package let user: String
     package let password: [UInt8]
     /// `name=value` fields behind the account data; those that begin with `sms_` are ours.
-    let extraFields: [ExtraField]
+    package let extraFields: [ExtraField]
     /// Where it comes from, for errors. The line counts from 1.
     private let file: String
     let line: Int
 
-    struct ExtraField: Equatable, Sendable {
-        let name: String
-        let value: String
+    package struct ExtraField: Equatable, Sendable {
+        package let name: String
+        package let value: String
     }
 
     init(user: String, password: [UInt8], extraFields: [ExtraField], file: String, line: Int) {
@@ -33,11 +33,11 @@ package struct Account: Sendable, CustomStringConvertible, CustomDebugStringConv
     }
 
     /// The same account with one of its extra fields only.
-    func with(only field: ExtraField) -> Account {
+    package func with(only field: ExtraField) -> Account {
         Account(user: user, password: password, extraFields: [field], file: file, line: line)
     }
 
-    func error(_ what: String) -> ConfigurationError {
+    package func error(_ what: String) -> ConfigurationError {
         ConfigurationError(file: file, line: line, what)
     }
 

@@ -1,40 +1,23 @@
-package import Configuration
 package import Files
 import Glibc
 
-/// Checks logins as long as one process of `postsms auth` lives. A change of the configuration or of the credentials map
-/// takes effect at the next login, and a broken file hurts only as long as it is broken.
+/// Checks logins as long as one process of `postsms auth` lives. A change of the credentials map takes effect at the next
+/// login, and a broken map hurts only as long as it is broken.
 package struct Authenticator {
-    private let file: String?
-    private let overrides: [String]
-    private var configurationCache = FileCache<Configuration>()
-    private var loginCache = FileCache<Logins>()
+    private var cache = FileCache<Logins>()
 
-    /// - Parameters: see Configuration.load
-    package init(file: String?, overrides: [String]) {
-        self.file = file
-        self.overrides = overrides
-    }
-
-    /// The configuration as it is now.
-    ///
-    /// - Parameter now: seconds since 1970
-    package mutating func configuration(now: Int = time(nil)) throws(ConfigurationError) -> Configuration {
-        let (file, overrides) = (file, overrides)
-        return try configurationCache.value(of: file ?? Configuration.defaultFile, now: now) {
-            () throws(ConfigurationError) in try Configuration.load(file: file, overrides: overrides)
-        }
-    }
+    package init() {}
 
     /// The user's name as the map spells it; nil: there is no such user, or this is not the password.
     ///
-    /// - Parameter now: seconds since 1970
+    /// - Parameters:
+    ///   - path: the credentials map
+    ///   - now: seconds since 1970
     /// - Throws: a ConfigurationError if the check cannot be made
     package mutating func authenticate(
-        user: String, password: [UInt8], now: Int = time(nil)
+        user: String, password: [UInt8], mapAt path: String, now: Int = time(nil)
     ) throws(ConfigurationError) -> String? {
-        let path = try configuration(now: now).credentialsFile
-        return try loginCache.value(of: path, now: now) { () throws(ConfigurationError) in
+        try cache.value(of: path, now: now) { () throws(ConfigurationError) in
             try Logins(CredentialsFile(path: path))
         }.authenticate(user: user, password: password)
     }

@@ -1,4 +1,3 @@
-package import Configuration
 package import Files
 
 // The map as a whole, for `postsms credentials` and `postsms check`.
@@ -41,8 +40,10 @@ extension CredentialsFile {
 
     /// What is wrong with any line, in their order. None: every user can log in and send.
     ///
-    /// - Parameter configuration: what the extra fields are to change
-    package func problems(in configuration: Configuration) -> [Problem] {
+    /// - Parameter badFields: each extra field of an account that means nothing, and why
+    package func problems(
+        badFields: (Account) -> [(name: String, error: ConfigurationError)]
+    ) -> [Problem] {
         var firstLine: [String: Int] = [:]
         var problems: [Problem] = []
         for entry in entries {
@@ -63,7 +64,7 @@ extension CredentialsFile {
             }
             firstLine[name] = entry.number
             do {
-                for (field, error) in try account(entry).badFields(in: configuration) {
+                for (field, error) in try badFields(account(entry)) {
                     add(.field(name: field), error)
                 }
             } catch {
@@ -80,19 +81,5 @@ extension CredentialsFile.User {
         name = String(decoding: user, as: UTF8.self)
         line = entry.number
         extraFields = entry.extraFields.map { String(decoding: $0, as: UTF8.self) }
-    }
-}
-
-extension Account {
-    /// Each extra field that `configuration` does not take, and why.
-    fileprivate func badFields(in configuration: Configuration) -> [(String, ConfigurationError)] {
-        extraFields.compactMap { field -> (String, ConfigurationError)? in
-            do throws(ConfigurationError) {
-                _ = try configuration.applying(with(only: field))
-                return nil
-            } catch {
-                return (field.name, error)
-            }
-        }
     }
 }

@@ -1,4 +1,5 @@
 package import Files
+import Glibc
 
 extension Configuration {
     /// A configuration file is a page or two; this keeps a mistaken path from being read for ever.
@@ -54,6 +55,28 @@ extension Configuration {
         } catch let bad {
             let quotation = bad.mayHoldSecret ? "" : " \"\(entry.value)\""
             throw error("\(entry.name): bad value\(quotation): expected \(bad.expected)")
+        }
+    }
+}
+
+/// The configuration of a process that lives long. A change of the file takes effect at the next question, and a broken
+/// file hurts only as long as it is broken.
+package struct CurrentConfiguration {
+    private let file: String?
+    private let overrides: [String]
+    private var cache = FileCache<Configuration>()
+
+    /// - Parameters: see Configuration.load
+    package init(file: String?, overrides: [String]) {
+        self.file = file
+        self.overrides = overrides
+    }
+
+    /// - Parameter now: seconds since 1970
+    package mutating func value(now: Int = time(nil)) throws(ConfigurationError) -> Configuration {
+        let (file, overrides) = (file, overrides)
+        return try cache.value(of: file ?? Configuration.defaultFile, now: now) {
+            () throws(ConfigurationError) in try Configuration.load(file: file, overrides: overrides)
         }
     }
 }

@@ -18,13 +18,15 @@ struct Auth: Role {
 
     func run() {
         let configurationOptions = ConfigurationOptions(arguments)
-        var authenticator = Authenticator(
+        var configuration = CurrentConfiguration(
             file: configurationOptions.file, overrides: configurationOptions.overrides)
+        var authenticator = Authenticator()
         // An error in the configuration is reported at the first login.
-        let mechanisms = try? authenticator.configuration().authMechanisms
+        let mechanisms = try? configuration.value().authMechanisms
         Self.serve(mechanisms: mechanisms ?? Configuration().authMechanisms) { user, password in
             do {
-                let name = try authenticator.authenticate(user: user, password: password)
+                let name = try authenticator.authenticate(
+                    user: user, password: password, mapAt: configuration.value().credentialsFile)
                 return name.map { .accepted(user: $0) } ?? .rejected
             } catch {
                 logError("auth: local configuration error: \(error)")

@@ -75,17 +75,17 @@ struct SMSGateSim: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let gate = try Gate(
+        let server = try SMSGateServer(
             accountsPath: accounts, store: MessageStore(path: store), faults: answer ?? Faults(),
-            manner: Gate.Manner(
+            manner: SMSGateServer.Manner(
                 replicas: Int(replicas), stateLifetime: cacheTtl, queueLimit: queueLimit, isApp: app,
                 heedsDevice: !ignoreDeviceId, heedsID: !ignoreId))
         try await withThrowingTaskGroup(of: Void.self) { group in
             for replica in balance ? [nil] : (0..<replicas).map(Optional.some) {
-                let server = try server(gate, replica)
-                group.addTask { try await server.run() }
-                try await server.waitUntilListening()
-                if case .ip4(let address, let port) = await server.listeningAddress {
+                let listener = try httpServer(server, replica)
+                group.addTask { try await listener.run() }
+                try await listener.waitUntilListening()
+                if case .ip4(let address, let port) = await listener.listeningAddress {
                     let line = "smsgate-sim: listening on http://\(address):\(port)/3rdparty/v1\n"
                     FileHandle.standardError.write(Data(line.utf8))
                 }
@@ -95,13 +95,13 @@ struct SMSGateSim: AsyncParsableCommand {
     }
 
     /// - Parameter replica: nil: any, for each request
-    private func server(_ gate: Gate, _ replica: UInt16?) throws -> HTTPServer {
+    private func httpServer(_ server: SMSGateServer, _ replica: UInt16?) throws -> HTTPServer {
         let port = port == 0 ? 0 : port + (replica ?? 0)
         return HTTPServer(
             address: try .inet(ip4: "127.0.0.1", port: port),
             timeout: Fault.longestWait, logger: .disabled,
             handler: ClosureHTTPHandler { request in
-                try await gate.answer(request, at: replica.map(Int.init))
+                try await server.answer(request, at: replica.map(Int.init))
             })
     }
 }

@@ -1,7 +1,7 @@
 import FlyingFox
 import Foundation
 
-extension Gate {
+extension SMSGateServer {
     /// - Parameter proper: the answer that the request would get otherwise
     func answer(wrongly kind: Fault.Kind, _ call: Call, _ proper: () -> HTTPResponse) async throws
         -> HTTPResponse

@@ -1,5 +1,4 @@
 import Accounts
-import Configuration
 import Files
 import Foundation
 import TemporaryFile
@@ -21,10 +20,9 @@ struct AuthenticatorTests {
         _ content: some Collection<UInt8>, now: Int, _ body: (LogIn, String) throws -> Void
     ) throws {
         try withTemporaryFile(content) { path in
-            try withTemporaryFile("credentials_file = \(path)\n".utf8) { configuration in
-                var authenticator = Authenticator(file: configuration, overrides: [])
-                try body({ try authenticator.authenticate(user: $0, password: $1, now: now) }, path)
-            }
+            var authenticator = Authenticator()
+            try body(
+                { try authenticator.authenticate(user: $0, password: $1, mapAt: path, now: now) }, path)
         }
     }
 
@@ -122,18 +120,16 @@ struct AuthenticatorTests {
     }
 
     @Test(arguments: times)
-    func thatTheConfigurationNames(now: Int) throws {
+    func thatIsNamedEachTime(now: Int) throws {
         try withTemporaryFile("alice:secret\n".utf8) { map in
-            try withTemporaryFile("credentials_file = \(map)\n".utf8) { configuration in
-                var authenticator = Authenticator(file: configuration, overrides: [])
-                let secret = Array("secret".utf8)
-                let name = try authenticator.authenticate(user: "alice", password: secret, now: now)
-                #expect(name == "alice")
-                try "credentials_file = /nonexistent/map\n".write(
-                    toFile: configuration, atomically: false, encoding: .utf8)
-                #expect(throws: ConfigurationError.self) {
-                    try authenticator.authenticate(user: "alice", password: secret, now: now)
-                }
+            var authenticator = Authenticator()
+            let secret = Array("secret".utf8)
+            let name = try authenticator.authenticate(
+                user: "alice", password: secret, mapAt: map, now: now)
+            #expect(name == "alice")
+            #expect(throws: ConfigurationError.self) {
+                try authenticator.authenticate(
+                    user: "alice", password: secret, mapAt: "/nonexistent/map", now: now)
             }
         }
     }
@@ -172,10 +168,10 @@ struct AuthenticatorTests {
 
     @Test(arguments: times)
     func whichMustBeThere(now: Int) {
-        var authenticator = Authenticator(
-            file: nil, overrides: ["credentials_file=/nonexistent/map"])
+        var authenticator = Authenticator()
         #expect(throws: ConfigurationError("/nonexistent/map: cannot be read: No such file or directory")) {
-            try authenticator.authenticate(user: "alice", password: [1], now: now)
+            try authenticator.authenticate(
+                user: "alice", password: [1], mapAt: "/nonexistent/map", now: now)
         }
     }
 }

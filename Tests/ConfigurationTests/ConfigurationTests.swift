@@ -205,4 +205,27 @@ struct GoodConfigurationTests {
         #expect(configuration.subject == .ignore)
         #expect(configuration.defaultUser == "a=b")
     }
+
+    /// With a time at which the file has just changed, and with one at which it has been as it is for a while.
+    @Test(arguments: [0, Int.max])
+    func isReadAgainWhenItsFileHasChanged(now: Int) throws {
+        try withTemporaryFile("default_user = alice\n".utf8) { path in
+            var configuration = CurrentConfiguration(file: path, overrides: ["subject=prefix"])
+            for _ in 1...2 {
+                let user = try configuration.value(now: now).defaultUser
+                #expect(user == "alice")
+            }
+            func write(_ text: String) throws {
+                try text.write(toFile: path, atomically: false, encoding: .utf8)
+            }
+            try write("default_user = al\nnonsense\n")
+            for _ in 1...2 {
+                #expect(throws: ConfigurationError.self) { try configuration.value(now: now) }
+            }
+            try write("default_user = bob\n")
+            let changed = try configuration.value(now: now)
+            #expect(changed.defaultUser == "bob")
+            #expect(changed.subject == .prefix)
+        }
+    }
 }

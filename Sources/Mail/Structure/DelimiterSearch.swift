@@ -96,3 +96,23 @@ struct DelimiterSearch {
         boundary.filter { $0.isASCIILetterOrDigit || $0 >= 0x80 }.map(\.lowercased)
     }
 }
+
+extension [UInt8] {
+    /// The start of the first line after the one at the lower bound that begins with `--`.
+    func nextLineOfHyphens(in range: Range<Int>) -> Int? {
+        var index = range.lowerBound
+        while let found = firstIndex(of: hyphen, in: index..<range.upperBound) {
+            var start = found
+            if found == range.lowerBound || self[found - 1] != lineFeed {
+                // Within a line: none of its other hyphens matters.
+                guard let feed = firstIndex(of: lineFeed, in: found..<range.upperBound) else { return nil }
+                start = feed + 1
+            }
+            guard range.upperBound - start >= 2 else { return nil }
+            if self[start] == hyphen, self[start + 1] == hyphen { return start }
+            index = start
+            if self[start] == hyphen { index += 1 }
+        }
+        return nil
+    }
+}

@@ -1,64 +1,10 @@
 import Glibc
 
-// The ASCII bytes that mail syntax is made of.
-let horizontalTab: UInt8 = 0x09
-let lineFeed: UInt8 = 0x0A
-let carriageReturn: UInt8 = 0x0D
-let space: UInt8 = 0x20
-let hyphen: UInt8 = 0x2D
-let equalsSign: UInt8 = 0x3D
-let semicolon: UInt8 = 0x3B
-let questionMark: UInt8 = 0x3F
-
-extension UInt8 {
-    /// Space or tab: WSP of RFC 5234.
-    var isWhiteSpace: Bool { self == space || self == horizontalTab }
-
-    /// White space or a part of a line end.
-    var isWhiteSpaceOrLineEnd: Bool { isWhiteSpace || self == lineFeed || self == carriageReturn }
-
-    var lowercased: UInt8 { self >= 0x41 && self <= 0x5A ? self | 0x20 : self }
-
-    var isASCIILetter: Bool { 0x61...0x7A ~= lowercased }
-
-    var isASCIIDigit: Bool { 0x30...0x39 ~= self }
-
-    var isASCIILetterOrDigit: Bool { isASCIILetter || isASCIIDigit }
-
-    /// The value of a hexadecimal digit of either case.
-    var hexadecimalValue: UInt8? {
-        switch self {
-        case 0x30...0x39: self - 0x30
-        case 0x41...0x46: self - 0x37
-        case 0x61...0x66: self - 0x57
-        default: nil
-        }
-    }
-}
-
 extension [UInt8] {
     /// The first place of `byte` within `range`, which is cut to the array's bounds.
     func firstIndex(of byte: UInt8, in range: Range<Int>) -> Int? {
         let range = range.clamped(to: 0..<count)
         return self[range].firstIndex(of: byte, from: range.lowerBound)
-    }
-
-    /// The start of the first line after the one at the lower bound that begins with `--`.
-    func nextLineOfHyphens(in range: Range<Int>) -> Int? {
-        var index = range.lowerBound
-        while let found = firstIndex(of: hyphen, in: index..<range.upperBound) {
-            var start = found
-            if found == range.lowerBound || self[found - 1] != lineFeed {
-                // Within a line: none of its other hyphens matters.
-                guard let feed = firstIndex(of: lineFeed, in: found..<range.upperBound) else { return nil }
-                start = feed + 1
-            }
-            guard range.upperBound - start >= 2 else { return nil }
-            if self[start] == hyphen, self[start + 1] == hyphen { return start }
-            index = start
-            if self[start] == hyphen { index += 1 }
-        }
-        return nil
     }
 
     /// The end of the line that begins at `start`, its line end (LF, CRLF) left out, and the start of the

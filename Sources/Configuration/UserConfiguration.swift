@@ -1,4 +1,4 @@
-package import Configuration
+package import Accounts
 package import Files
 
 extension Configuration {
@@ -17,5 +17,23 @@ extension Configuration {
             }
         }
         return configuration
+    }
+}
+
+extension CredentialsFile {
+    /// What is wrong with any line, in their order. None: every user can log in and send.
+    ///
+    /// - Parameter configuration: what the extra fields change
+    package func problems(in configuration: Configuration) -> [Problem] {
+        problems { account in
+            account.extraFields.compactMap { field in
+                do throws(ConfigurationError) {
+                    _ = try configuration.applying(account.with(only: field))
+                    return nil
+                } catch {
+                    return (field.name, error)
+                }
+            }
+        }
     }
 }

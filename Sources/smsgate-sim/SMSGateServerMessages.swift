@@ -2,7 +2,7 @@ import FlyingFox
 import Foundation
 
 // What the server does with messages.
-extension Gate {
+extension SMSGateServer {
     /// `POST /messages`. The queue limit comes before number and id.
     func accept(_ call: Call, _ account: Accounts.Account, _ trouble: Trouble) -> HTTPResponse {
         let decoder = JSONDecoder()

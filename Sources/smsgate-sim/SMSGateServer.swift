@@ -2,7 +2,7 @@ import FlyingFox
 import Foundation
 
 /// The API: requests in, answers out, and the messages that were accepted.
-actor Gate {
+actor SMSGateServer {
     /// What sort of server this is.
     struct Manner: Sendable {
         /// How many processes of the server work on one database.
