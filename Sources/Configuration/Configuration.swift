@@ -17,6 +17,7 @@ package struct Configuration: Sendable {
     /// How clients may log in, at least one; in the order in which they are offered.
     package var authMechanisms = SASLMechanism.allCases
     package var statusPolicy = StatusPolicy.bridge
+    package var whenUnavailable = UnavailableReply.reply
     package var subject = SubjectUse.ignore
     package var textOptions = TextOptions()
     /// What follows this in a mail's text is not sent, and neither is this itself.

@@ -31,6 +31,7 @@ package struct Parameter: Sendable {
         .init("auth_mechanisms", \.authMechanisms, ParameterValue.mechanisms),
         .init("default_user", \.defaultUser, ParameterValue.optionalText),
         .init("status_policy", \.statusPolicy, ParameterValue.choice),
+        .init("when_unavailable", \.whenUnavailable, ParameterValue.choice),
         .init("metrics_file", \.metricsFile, ParameterValue.optional(ParameterValue.absolutePath)),
         .init("skip_phone_validation", \.options.skipPhoneValidation, ParameterValue.boolean),
         .init("subject", \.subject, perUser: true, ParameterValue.choice),

@@ -1,8 +1,7 @@
 package import Accounts
 package import Configuration
-package import Mail
-package import SMS
-package import SMSGate
+import SMS
+import SMSGate
 
 /// The path of a message: from what Postfix hands over to its outcome.
 ///
@@ -18,29 +17,38 @@ package func deliver(
     now: Int, smsgate: SMSGateAPI
 ) -> Outcome {
     do throws(Outcome) {
-        var sms = try prepare(
-            message, to: envelope, configuration: configuration, account: lookUp, now: now)
-        sms.request.options.deviceID = try device(for: sms, smsgate)
-        return submitOnce(sms, to: smsgate)
+        return try prepare(message, to: envelope, configuration: configuration, account: lookUp, now: now)
+            .deliver(over: smsgate)
     } catch {
         return error
     }
 }
 
-/// An SMS that is ready to be sent, and how it came about.
-package struct PreparedSMS: Sendable {
-    /// Names no device where one is still to be chosen.
-    package fileprivate(set) var request: MessageRequest
-    package let credentials: Credentials
-    /// How SMSGate's answers become outcomes.
-    package let policy: StatusPolicy
-    /// When the mail arrived, in seconds since 1970-01-01 00:00 UTC.
-    package let arrival: Int
-    /// The parts of the mail that the text is from, empty if there were none.
-    package let parts: [MessageText.Part]
-    package let text: SMSText
-    /// What was done to the text of the mail and why, shown by `--explain`.
-    package let notes: [String]
+/// The same for a message with several recipients, each of which gets an SMS and an outcome of its own, in turn. Those for
+/// whom no time is left are not tried.
+package func deliver(
+    _ message: [UInt8], from user: String?, queueID: String, to recipients: [String],
+    configuration: Configuration, account lookUp: AccountLookup, now: Int, smsgate: SMSGateAPI
+) -> [Outcome] {
+    /// Made for the first recipient that is a phone number, and the same for all.
+    var prepared: Result<PreparedMail, Outcome>?
+    return recipients.map { recipient in
+        do throws(Outcome) {
+            let number = try phoneNumber(of: recipient, configuration)
+            guard smsgate.hasTimeLeft() else { throw Outcome(.timeout) }
+            let mail =
+                prepared
+                ?? Result { () throws(Outcome) in
+                    try PreparedMail(
+                        message, from: user, queueID: queueID, configuration: configuration, account: lookUp,
+                        now: now)
+                }
+            prepared = mail
+            return try mail.get().sms(to: number).deliver(over: smsgate)
+        } catch {
+            return error
+        }
+    }
 }
 
 /// Makes the SMS of a message. Sends nothing.
@@ -51,45 +59,22 @@ package func prepare(
     _ message: [UInt8], to envelope: Envelope, configuration: Configuration, account lookUp: AccountLookup,
     now: Int
 ) throws(Outcome) -> PreparedSMS {
-    guard let recipient = RecipientAddress(envelope.recipient) else { throw Outcome(.invalidRecipientFormat) }
-    guard recipient.isIn(configuration.recipientDomains) else { throw Outcome(.invalidRecipientDomain) }
-    let number: PhoneNumber
+    let number = try phoneNumber(of: envelope.recipient, configuration)
+    return try PreparedMail(
+        message, from: envelope.user, queueID: envelope.queueID, configuration: configuration,
+        account: lookUp, now: now
+    ).sms(to: number)
+}
+
+private func phoneNumber(
+    of recipient: String, _ configuration: Configuration
+) throws(Outcome) -> PhoneNumber {
+    guard let address = RecipientAddress(recipient) else { throw Outcome(.invalidRecipientFormat) }
+    guard address.isIn(configuration.recipientDomains) else { throw Outcome(.invalidRecipientDomain) }
     do {
-        number = try PhoneNumber(
-            localPart: recipient.localPart, skipValidation: configuration.options.skipPhoneValidation)
+        return try PhoneNumber(
+            localPart: address.localPart, skipValidation: configuration.options.skipPhoneValidation)
     } catch {
         throw Outcome(of: error)
     }
-
-    guard let user = envelope.user ?? configuration.defaultUser else {
-        throw Outcome(.authenticationRequired)
-    }
-    let account: Account?
-    do { account = try lookUp(user) } catch { throw Outcome(of: error) }
-    guard let account else { throw Outcome(.authenticationFailed) }
-    let settings: Configuration
-    do { settings = try configuration.applying(account) } catch { throw Outcome(of: error) }
-
-    let mail = Message(parsing: message, options: settings.textOptions)
-    let content = MessageContent(of: mail, settings)
-    if mail.body.isEncrypted, content.text.allSatisfy(\.isWhitespace) { throw Outcome(.encrypted) }
-    let text: SMSText
-    do {
-        text = try SMSText(shaping: content.text, rules: settings.textRules)
-    } catch {
-        throw Outcome(of: error)
-    }
-    let options =
-        settings.headerOptions
-        ? settings.options.following(mail, urgentPriority: settings.urgentPriority, now: now)
-        : settings.options
-
-    let raw = RawMessage(message)
-    let acceptance = Acceptance(of: raw, queueID: envelope.queueID)
-    let id = MessageID(user: user, phoneNumber: number.description, mail: raw, acceptance: acceptance)
-    return PreparedSMS(
-        request: MessageRequest(id: id, text: text.text, phoneNumber: number.description, options: options),
-        credentials: Credentials(user: account.user, password: account.password),
-        policy: settings.statusPolicy, arrival: acceptance.arrival ?? now,
-        parts: mail.body.parts, text: text, notes: content.notes)
 }

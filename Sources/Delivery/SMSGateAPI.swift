@@ -27,12 +27,17 @@ package struct SMSGateAPI {
         self.hasTimeLeft = hasTimeLeft
     }
 
-    /// Over HTTP. The client is made when the first request is: what never gets so far needs no libcurl.
+    /// Over HTTP, for one message. The client is made when the first request is: what never gets so far needs no libcurl.
     package init(_ endpoint: Endpoint) {
+        self.init { () throws(TransportError) in try Client(endpoint: endpoint) }
+    }
+
+    /// - Parameter make: gives a client that has just begun the message. Called for the first request.
+    package init(client make: @escaping () throws(TransportError) -> Client) {
         var made: Client?
         func client() throws(TransportError) -> Client {
             if let made { return made }
-            let client = try Client(endpoint: endpoint)
+            let client = try make()
             made = client
             return client
         }

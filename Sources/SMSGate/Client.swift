@@ -20,23 +20,32 @@ package struct Endpoint: Equatable, Sendable {
     }
 }
 
-/// The SMSGate API over HTTP, for one message. Blocks until an answer is there or the time is over; the time runs from
-/// the making of the client, over all its requests.
+/// The SMSGate API over HTTP, for one message after another. Blocks until an answer is there or the time is over; the time
+/// of a message runs from `begin` on, over all its requests.
 package final class Client {
-    private let endpoint: Endpoint
+    private var endpoint: Endpoint
     /// On the monotonic clock: a change of the time of day neither cuts a request short nor lets it go on.
-    private let deadline: Milliseconds
+    private var deadline: Milliseconds
     /// One for all requests, which then share a connection.
     private var curl: CurlHandle
     /// Whether the system's CA certificates are first looked for in the folder that has each under its hash: there
     /// OpenSSL reads only the one that it needs.
     private var looksInCAFolderFirst: Bool
 
+    /// Begins the first message.
+    ///
     /// - Throws: `setup` if libcurl is missing
     package init(endpoint: Endpoint) throws(TransportError) {
         self.endpoint = endpoint
         deadline = monotonicNow() + endpoint.timeout * 1000
         curl = try CurlHandle()
+        looksInCAFolderFirst = endpoint.caFile == nil && curl.hasCAFolder
+    }
+
+    /// Begins another message. Connections and TLS sessions are kept.
+    func begin(_ endpoint: Endpoint) {
+        self.endpoint = endpoint
+        deadline = monotonicNow() + endpoint.timeout * 1000
         looksInCAFolderFirst = endpoint.caFile == nil && curl.hasCAFolder
     }
 
@@ -102,9 +111,9 @@ package final class Client {
     }
 }
 
-private typealias Milliseconds = Int
+typealias Milliseconds = Int
 
-private func monotonicNow() -> Milliseconds {
+func monotonicNow() -> Milliseconds {
     var now = timespec()
     unsafe clock_gettime(CLOCK_MONOTONIC, &now)
     return now.tv_sec * 1000 + now.tv_nsec / 1_000_000

@@ -10,6 +10,10 @@ import Glibc
     /// The same for a list: one of 10,000 devices takes about 2 MB.
     static let listLimit = 4 << 20
 
+    /// Seconds after which a connection is not used again. SMSGate closes one after 60 idle seconds: a request at that moment
+    /// would be lost.
+    static let longestIdleTime = 50
+
     private let curl: UnsafeMutableRawPointer
     private var headerFields: UnsafeMutablePointer<curl_slist>?
     /// Whether the last request failed because the server's certificate is not one that is trusted.
@@ -47,6 +51,7 @@ import Glibc
         // A name look-up that hangs must not be waited for once the time is over.
         try set(CURLOPT_QUICK_EXIT, 1)
         try set(CURLOPT_USERAGENT, "postsms")
+        try set(CURLOPT_MAXAGE_CONN, Self.longestIdleTime)
     }
 
     /// Trusts the CA certificates in `file` and no others: libcurl would trust the system's folder of certificates

@@ -1,0 +1,62 @@
+import Accounts
+import Configuration
+import Mail
+import SMS
+import SMSGate
+
+/// What the SMS to all recipients of a mail have in common.
+struct PreparedMail {
+    private let user: String
+    private let account: Account
+    private let settings: Configuration
+    private let options: MessageOptions
+    private let parts: [MessageText.Part]
+    private let text: SMSText
+    private let notes: [String]
+    private let raw: RawMessage
+    private let acceptance: Acceptance
+    private let arrival: Int
+
+    /// - Parameters: see `deliver`
+    init(
+        _ message: [UInt8], from user: String?, queueID: String, configuration: Configuration,
+        account lookUp: AccountLookup, now: Int
+    ) throws(Outcome) {
+        guard let user = user ?? configuration.defaultUser else { throw Outcome(.authenticationRequired) }
+        let account: Account?
+        do { account = try lookUp(user) } catch { throw Outcome(of: error) }
+        guard let account else { throw Outcome(.authenticationFailed) }
+        self.user = user
+        self.account = account
+        do { settings = try configuration.applying(account) } catch { throw Outcome(of: error) }
+
+        let mail = Message(parsing: message, options: settings.textOptions)
+        let content = MessageContent(of: mail, settings)
+        if mail.body.isEncrypted, content.text.allSatisfy(\.isWhitespace) { throw Outcome(.encrypted) }
+        do {
+            text = try SMSText(shaping: content.text, rules: settings.textRules)
+        } catch {
+            throw Outcome(of: error)
+        }
+        parts = mail.body.parts
+        notes = content.notes
+        options =
+            settings.headerOptions
+            ? settings.options.following(mail, urgentPriority: settings.urgentPriority, now: now)
+            : settings.options
+
+        raw = RawMessage(message)
+        acceptance = Acceptance(of: raw, queueID: queueID)
+        arrival = acceptance.arrival ?? now
+    }
+
+    func sms(to number: PhoneNumber) -> PreparedSMS {
+        let id = MessageID(
+            user: user, phoneNumber: number.description, mail: raw, acceptance: acceptance)
+        return PreparedSMS(
+            request: MessageRequest(
+                id: id, text: text.text, phoneNumber: number.description, options: options),
+            credentials: Credentials(user: account.user, password: account.password),
+            policy: settings.statusPolicy, arrival: arrival, parts: parts, text: text, notes: notes)
+    }
+}

@@ -1,0 +1,71 @@
+import Glibc
+import Mail
+
+/// A mail as a milter gets it, piece by piece, while its client waits.
+package struct SubmittedMail: Sendable {
+    private var header: [UInt8] = []
+    private var body: [UInt8] = []
+    /// The value of the last `Date:`.
+    private var date: [UInt8]?
+    /// When the client began it, in seconds since 1970-01-01 00:00 UTC.
+    private let arrival: Int
+
+    package init(arrival: Int) {
+        self.arrival = arrival
+    }
+
+    /// Bytes that are kept.
+    package var count: Int { header.count + body.count }
+
+    /// - Parameter value: as it stands behind the colon, with its white space, folded or not
+    package mutating func addField(name: [UInt8], value: [UInt8]) {
+        // A milter's value ends at a NUL, and so does pipe(8)'s for us.
+        let value = value.prefix { $0 != 0 }
+        header += name
+        header.append(UInt8(ascii: ":"))
+        header += value
+        header.append(UInt8(ascii: "\n"))
+        if name.elementsEqual("Date".utf8) { date = Array(value) }
+    }
+
+    package mutating func addBody(_ bytes: some Sequence<UInt8>) {
+        body += bytes
+    }
+
+    /// The whole mail as pipe(8) gets it from the queue: with the `Received:` that Postfix adds to it and shows to no milter.
+    ///
+    /// - Parameter queueID: under which Postfix has it
+    package func message(queueID: String) -> [UInt8] {
+        let received = "Received: by postsms id \(queueID); \(addedDate ?? Self.dateText(arrival))\n"
+        var message = Array(received.utf8)
+        message.reserveCapacity(message.count + count + 1)
+        message += header
+        message.append(UInt8(ascii: "\n"))
+        message += body
+        return message
+    }
+
+    /// The date that cleanup(8) has added, which is the one that it writes into `Received:`.
+    ///
+    /// It is written `Thu, 1 Jan 2026 12:00:00 +0000 (UTC)`, and is the time at which smtpd(8) got MAIL, a moment before we
+    /// heard of it.
+    private var addedDate: String? {
+        guard let date, date.last == UInt8(ascii: ")"), let seconds = Received.seconds(ofDate: date),
+            (arrival - Self.longestMoment...arrival).contains(seconds)
+        else { return nil }
+        return String(decoding: date.drop { $0 == UInt8(ascii: " ") }, as: UTF8.self)
+    }
+
+    /// Seconds, on a machine that has much to do.
+    private static let longestMoment = 5
+
+    private static func dateText(_ seconds: Int) -> String {
+        var time = time_t(seconds)
+        var parts = unsafe tm()
+        unsafe gmtime_r(&time, &parts)
+        var text = [CChar](repeating: 0, count: 64)
+        // postsms sets no locale: the names are English.
+        let length = unsafe strftime(&text, text.count, "%a, %d %b %Y %H:%M:%S +0000", &parts)
+        return String(decoding: text.prefix(length).map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+}

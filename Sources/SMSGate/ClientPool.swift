@@ -1,0 +1,48 @@
+import Synchronization
+
+/// Clients that are kept for the next message, with their connections and TLS sessions, for a process with many threads.
+package final class ClientPool: Sendable {
+    /// A client belongs to one thread at a time: it is either in the pool or with whoever took it.
+    private struct Idle: @unchecked Sendable {
+        let client: Client
+        let since: Milliseconds
+    }
+
+    /// The one that was used last is at the end, and is taken first: the others' connections may become idle and close.
+    private let idle = Mutex<[Idle]>([])
+
+    package init() {}
+
+    /// A client that has just begun a message. Give it back with `give`.
+    ///
+    /// - Throws: `setup` if libcurl is missing
+    package func take(_ endpoint: Endpoint) throws(TransportError) -> Client {
+        // Clients are made under the lock, because loading libcurl is not safe for two threads at a time.
+        let result = idle.withLock { idle -> Result<Idle, TransportError> in
+            if let last = idle.popLast() { return .success(last) }
+            return Result { () throws(TransportError) in
+                Idle(client: try Client(endpoint: endpoint), since: monotonicNow())
+            }
+        }
+        let client = try result.get().client
+        client.begin(endpoint)
+        return client
+    }
+
+    package func give(_ client: Client) {
+        let entry = Idle(client: client, since: monotonicNow())
+        idle.withLock { $0.append(entry) }
+    }
+
+    /// Frees the clients whose connections are too old to be used again.
+    package func prune() {
+        let limit = monotonicNow() - CurlHandle.longestIdleTime * 1000
+        // Freed behind the lock: closing a connection may take a while.
+        let old = idle.withLock { idle -> [Idle] in
+            let old = Array(idle.prefix { $0.since < limit })
+            idle.removeFirst(old.count)
+            return old
+        }
+        withExtendedLifetime(old) {}
+    }
+}
