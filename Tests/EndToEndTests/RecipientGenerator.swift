@@ -38,7 +38,10 @@ struct RecipientGenerator {
         case 2: return "\"" + number.map { chance(3) ? "\\\($0)" : "\($0)" }.joined() + "\""
         case 3: return number.map { chance(3) ? "\\\($0)" : "\($0)" }.joined()
         case 4:
-            return pick(["\"\(number)", "\(number)\"", "\"\"\(number)\"", "\"\(number)\\\"", "<\(number)"])
+            return pick([
+                "\"\(number)", "\(number)\"", "\"\"\(number)\"", "\"\(number)\\\"", "\(number)\\\"",
+                "<\(number)",
+            ])
         case 5: return "\"\(number)@x\""
         case 6: return pick(["", "\"\"", "\" \"", "\"@\"", "@", "bob", "\"bob\"", "\"\(number)\"@x"])
         default: return "\"\(number)\""
