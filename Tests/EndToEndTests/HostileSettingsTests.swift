@@ -61,6 +61,7 @@ private enum HostileSettings: String, CaseIterable {
                 "smtpd_client_connection_count_limit = 20", "smtpd_soft_error_limit = 2",
                 "smtpd_log_access_permit_actions = static:all",
                 "smtpd_delay_open_until_valid_rcpt = no", "hopcount_limit = 1", "header_size_limit = 10",
+                "queue_file_attribute_count_limit = 1",
             ]
         case .tls:
             [
