@@ -31,9 +31,10 @@ struct Restrictions {
         return decisive.map(refusesRelaying) ?? false
     }
 
-    /// Whether nobody gets through to the list's end, where all is permitted.
+    /// Whether who has authenticated is refused unless a table or mynetworks lets him in. At the list's end all is permitted.
     var endInReject: Bool {
-        items.first { isFinal($0) || $0.name == "permit" }.map { $0.name != "permit" } ?? false
+        items.first { isFinal($0) || ["permit", "permit_sasl_authenticated"].contains($0.name) }.map(isFinal)
+            ?? false
     }
 
     /// Whether what Postfix is not responsible for is refused before anybody is let in for nothing.

@@ -155,7 +155,7 @@ struct SubmissionPort {
         let path = "\(settings["config_directory"])/postsms_recipients"
         let fix = setList("recipient")
         let withMap = machine.file(path) == nil ? [map.write(to: path)] + fix : fix
-        if !list.endInReject, !Restrictions(settings["smtpd_relay_restrictions", service]).refuseRelaying {
+        if !list.endInReject, !Restrictions(settings["smtpd_relay_restrictions", service]).refuseWithAuth {
             return [
                 .error(
                     "\(name): whoever logs in may send to anybody: the list does not end in reject",

@@ -270,6 +270,16 @@ private let portFaults = [
         "error    port 127.0.0.1:$TLSPORT: whoever logs in may send to anybody"),
     Fault(
         "postconf -c $E -P $TLS/smtpd_recipient_restrictions=permit_sasl_authenticated,reject",
+        "error    port 127.0.0.1:$TLSPORT: whoever logs in may send to anybody"),
+    Fault(
+        "postconf -c $E -P $TLS/smtpd_recipient_restrictions=permit_sasl_authenticated,'$postsms_recipient_restrictions'",
+        "error    port 127.0.0.1:$TLSPORT: whoever logs in may send to anybody"),
+    Fault(
+        // Such a list of relaying does not help.
+        "postconf -c $E -P $TLS/smtpd_recipient_restrictions= $TLS/smtpd_relay_restrictions=permit_sasl_authenticated,reject",
+        "error    port 127.0.0.1:$TLSPORT: whoever logs in may send to anybody"),
+    Fault(
+        "postconf -c $E -P $TLS/smtpd_recipient_restrictions=check_client_access,cidr:/dev/null,reject",
         "warning  port 127.0.0.1:$TLSPORT: what is no phone number is refused only after"),
     Fault(
         "rm $E/postsms_recipients",
