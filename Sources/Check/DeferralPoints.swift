@@ -1,7 +1,8 @@
 extension Routing {
     /// Settings of main.cf that hold mail up or send it back, and that no service can set for itself.
     func deferralFindings(for domains: [String], transport: MasterService) -> [Finding] {
-        deferredTransport(transport) + domains.flatMap(relocated) + softBounce(transport) + disabled()
+        deferredTransport(transport) + domains.flatMap(relocated) + softBounce(transport)
+            + statusFilter(transport) + disabled()
     }
 
     private func deferredTransport(_ transport: MasterService) -> [Finding] {
@@ -36,6 +37,18 @@ extension Routing {
             .warning(
                 "transport: soft_bounce is yes: what is refused for good is tried until the message is too old",
                 fix: settings.set("soft_bounce", "no", for: transport))
+        ]
+    }
+
+    /// Its default is default_delivery_status_filter, which all transports share.
+    private func statusFilter(_ transport: MasterService) -> [Finding] {
+        let parameter = "pipe_delivery_status_filter"
+        let filter = settings[parameter, transport]
+        if filter.isEmpty { return [] }
+        return [
+            .warning(
+                "transport: \(parameter) is \(filter): it can send back what was to be tried again",
+                fix: settings.set(parameter, "", for: transport))
         ]
     }
 

@@ -55,7 +55,9 @@ private struct Installed {
     }
 
     private func isElsewhere(_ finding: Finding) -> Bool {
-        ["relocated_maps", "defer_transports", "soft_bounce", "master_service_disable"].contains {
+        [
+            "relocated_maps", "defer_transports", "soft_bounce", "status_filter", "master_service_disable",
+        ].contains {
             finding.text.contains($0)
         }
     }
@@ -110,6 +112,10 @@ struct ServiceOptionTests {
         ("defer_transports = smtp, postsms", "postconf -e 'defer_transports = smtp'"),
         ("master_service_disable = inet, foo.unix", "postconf -e 'master_service_disable = foo.unix'"),
         ("soft_bounce = yes", "postconf -P 'postsms/unix/soft_bounce=no'"),
+        (
+            "pipe_delivery_status_filter = pcre:/x",
+            "postconf -P 'postsms/unix/pipe_delivery_status_filter='"
+        ),
         (
             "relocated_maps = inline:{ @smtp.sms-gate.app=x }",
             "${EDITOR:-vi} '{ @smtp.sms-gate.app=x }'"

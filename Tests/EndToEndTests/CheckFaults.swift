@@ -201,6 +201,9 @@ private let routeFaults = [
         "postconf -c $E -e soft_bounce=yes",
         "warning  transport: soft_bounce is yes: what is refused for good"),
     Fault(
+        "postconf -c $E -e default_delivery_status_filter=regexp:$E/filter",
+        "warning  transport: pipe_delivery_status_filter is regexp:$E/filter: it can send back"),
+    Fault(
         "postconf -c $E -e 'master_service_disable = inet'",
         "error    transport: master_service_disable holds inet: these services do not run"),
     Fault(
