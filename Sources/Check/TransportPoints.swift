@@ -21,6 +21,7 @@ func transportPoints(
 /// What goes wrong without an argument.
 private let consequences = [
     "--user": "every message is refused, or sent at the default user's cost",
+    "--sender": "bounces are sent at the default user's cost, to any number",
     "--queue-id": "a message that is cut short is not noticed",
 ]
 
@@ -70,7 +71,7 @@ private func argumentPoints(
         warning("\(flag) in flags= changes what postsms gets")
     }
     if service.attribute("null_sender") != "" {
-        warning("without null_sender= a bounce seems to have a sender")
+        warning("without null_sender= a bounce seems to have a sender, and default_user pays for it")
     }
     if arguments.first == "pipe", let refusal = postsms.refusal("pipe", Array(arguments.dropFirst())) {
         error("every message waits: \(refusal)")

@@ -26,22 +26,23 @@ package func deliver(
 
 /// The same for a message with several recipients, each of which gets an SMS and an outcome of its own, in turn. Those for
 /// whom no time is left are not tried.
+///
+/// - Parameter envelopes: they differ in their recipients only
 package func deliver(
-    _ message: [UInt8], from user: String?, queueID: String, to recipients: [String],
-    configuration: Configuration, account lookUp: AccountLookup, now: Int, smsgate: SMSGateAPI
+    _ message: [UInt8], to envelopes: [Envelope], configuration: Configuration,
+    account lookUp: AccountLookup, now: Int, smsgate: SMSGateAPI
 ) -> [Outcome] {
     /// Made for the first recipient that is a phone number, and the same for all.
     var prepared: Result<PreparedMail, Outcome>?
-    return recipients.map { recipient in
+    return envelopes.map { envelope in
         do throws(Outcome) {
-            let number = try phoneNumber(of: recipient, configuration)
+            let number = try phoneNumber(of: envelope.recipient, configuration)
             guard smsgate.hasTimeLeft() else { throw Outcome(.timeout) }
             let mail =
                 prepared
                 ?? Result { () throws(Outcome) in
                     try PreparedMail(
-                        message, from: user, queueID: queueID, configuration: configuration, account: lookUp,
-                        now: now)
+                        message, envelope, configuration: configuration, account: lookUp, now: now)
                 }
             prepared = mail
             return try mail.get().sms(to: number).deliver(over: smsgate)
@@ -60,10 +61,8 @@ package func prepare(
     now: Int
 ) throws(Outcome) -> PreparedSMS {
     let number = try phoneNumber(of: envelope.recipient, configuration)
-    return try PreparedMail(
-        message, from: envelope.user, queueID: envelope.queueID, configuration: configuration,
-        account: lookUp, now: now
-    ).sms(to: number)
+    return try PreparedMail(message, envelope, configuration: configuration, account: lookUp, now: now)
+        .sms(to: number)
 }
 
 private func phoneNumber(

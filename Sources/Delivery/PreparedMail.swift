@@ -17,12 +17,16 @@ struct PreparedMail {
     private let acceptance: Acceptance
     private let arrival: Int
 
-    /// - Parameters: see `deliver`
+    /// - Parameters:
+    ///   - envelope: any recipient's
+    ///   - lookUp, now: see `deliver`
     init(
-        _ message: [UInt8], from user: String?, queueID: String, configuration: Configuration,
+        _ message: [UInt8], _ envelope: Envelope, configuration: Configuration,
         account lookUp: AccountLookup, now: Int
     ) throws(Outcome) {
-        guard let user = user ?? configuration.defaultUser else { throw Outcome(.authenticationRequired) }
+        // A bounce goes to whoever stands as the sender of another mail, so a stranger chooses the number.
+        let defaultUser = envelope.hasNullSender ? nil : configuration.defaultUser
+        guard let user = envelope.user ?? defaultUser else { throw Outcome(.authenticationRequired) }
         let account: Account?
         do { account = try lookUp(user) } catch { throw Outcome(of: error) }
         guard let account else { throw Outcome(.authenticationFailed) }
@@ -46,7 +50,7 @@ struct PreparedMail {
             : settings.options
 
         raw = RawMessage(message)
-        acceptance = Acceptance(of: raw, queueID: queueID)
+        acceptance = Acceptance(of: raw, queueID: envelope.queueID)
         arrival = acceptance.arrival ?? now
     }
 

@@ -44,8 +44,8 @@ struct Arguments {
     /// All values of an option that may be repeated, in their order.
     func all(_ name: String) -> [String] { values.filter { $0.option == name }.map(\.value) }
 
-    /// The last value of an option, nil if it is not there.
-    func value(_ name: String) -> String? { values.last { $0.option == name }?.value }
+    /// The last value of an option, nil if it is not there. An empty one, which only a macro can have, is none.
+    func value(_ name: String) -> String? { values.last { $0.option == name && !$0.value.isEmpty }?.value }
 
     func isSet(_ name: String) -> Bool { values.contains { $0.option == name } }
 
@@ -91,7 +91,6 @@ struct Arguments {
             if isWrong || (option.value != nil && value.isEmpty && !option.isMacro) {
                 throw .mistake("Missing value for '\(option.pattern)'")
             }
-            if option.isMacro, value.isEmpty { continue }
             values.append(Value(option: option.name, value: value))
         }
     }

@@ -37,6 +37,7 @@ struct Pipe: Role {
     private let dryRun: Bool
     private let explain: Bool
     private let user: String?
+    private let hasNullSender: Bool
     private let queueID: String?
     private let recipient: String
 
@@ -45,6 +46,7 @@ struct Pipe: Role {
         dryRun = arguments.isSet("dry-run")
         explain = arguments.isSet("explain")
         user = arguments.value("user")
+        hasNullSender = arguments.isSet("sender") && arguments.value("sender") == nil
         queueID = arguments.value("queue-id")
         recipient = arguments.operand
     }
@@ -120,7 +122,9 @@ struct Pipe: Role {
         }
     }
 
-    private var envelope: Envelope { Envelope(user: user, queueID: queueID ?? "", recipient: recipient) }
+    private var envelope: Envelope {
+        Envelope(user: user, hasNullSender: hasNullSender, queueID: queueID ?? "", recipient: recipient)
+    }
 }
 
 extension PreparedSMS {

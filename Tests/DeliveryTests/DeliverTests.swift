@@ -111,6 +111,15 @@ struct DeliverTests {
         #expect(try trace.request?.id == Delivery(user: "bob").run().request?.id)
     }
 
+    /// A bounce must not be sent to a number that a stranger has given as the sender of another mail.
+    @Test(arguments: [nil, "", "alice"])
+    func mailWithTheNullSenderIsNotTheDefaultUsers(user: String?) throws {
+        let trace = try Delivery(user: user, hasNullSender: true, parameters: ["default_user=bob"]).run()
+        let isSomebodys = user == "alice"
+        #expect(trace.requests.map(\.user) == (isSomebodys ? ["alice"] : []))
+        #expect((trace.outcome == Outcome(.authenticationRequired)) == !isSomebodys)
+    }
+
     @Test func mailOfAUserIsNotTheDefaultUsers() throws {
         let trace = try Delivery(user: "mallory", parameters: ["default_user=bob"]).run()
         #expect(trace.lookedUp == ["mallory"])

@@ -8,6 +8,7 @@ import TemporaryFile
 /// A call of `deliver` with stubs in place of the credentials map and of SMSGate. A test sets what it is about.
 struct Delivery {
     var user: String? = "alice"
+    var hasNullSender = false
     var queueID = "4bXyZ1z234"
     var recipient = "+12025550123@smtp.sms-gate.app"
     var message = "Subject: Alarm\n\nThe disk is full.\n"
@@ -100,7 +101,9 @@ struct Delivery {
                 },
                 hasTimeLeft: { hasTimeLeft })
             let outcome = deliver(
-                Array(message.utf8), to: Envelope(user: user, queueID: queueID, recipient: recipient),
+                Array(message.utf8),
+                to: Envelope(
+                    user: user, hasNullSender: hasNullSender, queueID: queueID, recipient: recipient),
                 configuration: configuration,
                 account: { user throws(ConfigurationError) in
                     lookedUp.append(user)

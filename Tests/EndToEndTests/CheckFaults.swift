@@ -125,6 +125,9 @@ private let transportFaults = [
         "sed -i 's/--user=${sasl_username}//' $E/master.cf",
         "error    transport: service postsms: without --user=${sasl_username} every message is refused"),
     Fault(
+        "sed -i 's/--sender=${sender}//' $E/master.cf",
+        "error    transport: service postsms: without --sender=${sender} bounces are sent"),
+    Fault(
         "sed -i 's/--queue-id=${queue_id}//' $E/master.cf",
         "error    transport: service postsms: without --queue-id=${queue_id} a message that is cut short"),
     Fault(

@@ -52,7 +52,7 @@ struct CheckedInstance {
             let file = word.contains("$D/credentials") ? "$D/credentials" : "$E/postsms.cf"
             let pattern = word.contains("max_segments") ? "max_segments" : ""
             let script =
-                "LAST=$(grep -n '^\(pattern)' \(file) 2> $D/grep.log | tail -n 1 | cut -d: -f1) sasl_username='${sasl_username}' queue_id='${queue_id}' size='${size}' recipient='${recipient}'\nprintf %s \"\(word.replacing("\"", with: "\\\""))\""
+                "LAST=$(grep -n '^\(pattern)' \(file) 2> $D/grep.log | tail -n 1 | cut -d: -f1) sasl_username='${sasl_username}' sender='${sender}' queue_id='${queue_id}' size='${size}' recipient='${recipient}'\nprintf %s \"\(word.replacing("\"", with: "\\\""))\""
             expanded.append(try await shell(script).output)
         }
         return expanded

@@ -71,6 +71,18 @@ import Testing
         }
     }
 
+    /// Postfix tells the sender of a mail to somebody else what became of it, and anybody can write a number there.
+    @Test func aNoticeToANumberIsNotTheDefaultUsers() async throws {
+        try await withGateway(configuration: "default_user = alice") { gateway in
+            try await gateway.sendmail(
+                Self.mail, to: "somebody@a.example", from: Gateway.recipient, options: ["-N", "success"])
+            let line = try await gateway.status(after: 1)[0]
+            #expect(outcome(line) == "dsn=5.7.0, status=bounced (530 Authentication required)")
+            try await gateway.waitUntilEmpty()
+            #expect(try gateway.gate.messages().isEmpty)
+        }
+    }
+
     @Test(arguments: [
         (
             "status=429", "4.3.0",

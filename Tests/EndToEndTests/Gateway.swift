@@ -83,9 +83,14 @@ struct Gateway: PrivatePostfix {
     }
 
     /// Submits a mail on the machine itself, without AUTH.
-    func sendmail(_ mail: String, to recipient: String = Gateway.recipient) async throws {
+    ///
+    /// - Parameter options: further ones of sendmail(1)
+    func sendmail(
+        _ mail: String, to recipient: String = Gateway.recipient, from sender: String = "sender@example.com",
+        options: [String] = []
+    ) async throws {
         let result = try await command(
-            "sendmail", ["-C", folder + "/etc", "-f", "sender@example.com", recipient], input: mail)
+            "sendmail", ["-C", folder + "/etc", "-f", sender] + options + [recipient], input: mail)
         try #require(result.status == 0, "\(result.errors)")
     }
 }
