@@ -1,6 +1,6 @@
 import Glibc
 
-/// What one input goes through. A digit or one of `:;<=>?@[` in front chooses a single decoder, which then gets the
+/// What one input goes through. A digit or one of `:;<=>?@[\` in front chooses a single decoder, which then gets the
 /// rest; any other input is a mail.
 private enum FuzzTarget: UInt8 {
     case base64 = 0x30
@@ -21,6 +21,7 @@ private enum FuzzTarget: UInt8 {
     case calendar
     case report
     case plainMarkup = 0x5B
+    case milter
 
     func run(_ input: ArraySlice<UInt8>) {
         switch self {
@@ -42,6 +43,7 @@ private enum FuzzTarget: UInt8 {
         case .calendar: checkCalendar(input)
         case .report: checkReport(input)
         case .plainMarkup: checkPlainMarkup(input)
+        case .milter: checkMilter(input)
         }
     }
 }
