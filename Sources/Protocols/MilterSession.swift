@@ -61,8 +61,8 @@ package struct MilterSession {
 
     package init() {}
 
-    /// Takes what has arrived, in pieces of any size. At most one unfinished packet is kept if all events are taken after each
-    /// piece.
+    /// Takes what has arrived, in pieces of any size. At most one unfinished packet is kept if all events are taken, and a due
+    /// reply is given, before more is read.
     ///
     /// The slices of earlier events should be gone by now: holding them makes a copy of the whole input.
     package mutating func receive(_ bytes: ArraySlice<UInt8>) {

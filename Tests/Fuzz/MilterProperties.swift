@@ -102,8 +102,8 @@ func checkMilter(_ input: ArraySlice<UInt8>) {
         check(pieces.replies == whole.replies, "replies that depend on the pieces")
         check(pieces.session.state == whole.session.state, "an end that depends on the pieces")
     }
-    let size = whole.events.reduce(0) { $0 + $1.size }
-    check(size <= bytes.count * 2, "events that outgrow their input")
+    let kept = whole.events.reduce(0) { $0 + $1.size }
+    check(kept <= bytes.count * 2, "events that outgrow their input")
 }
 
 extension MilterSession.Event {

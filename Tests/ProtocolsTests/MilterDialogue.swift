@@ -3,13 +3,13 @@ import Protocols
 import Testing
 
 /// A milter dialogue as a text file: `C:` lines are packets of Postfix without their lengths, `S:` lines are ours, `E:` lines
-/// events, `V:` lines the verdict on the message before, `#` lines comments. `RAW:` is bytes without a length in front. The last
-/// line is `END open`, `END ended`, or `END` and the violation. `<00>` is a byte, `<x*5>` is `xxxxx`.
+/// events, `V:` lines the verdict on the message before, `#` lines comments. `END open` or `END ended` stands at its end and tells
+/// the session's state. `<00>` is a byte, `<x*5>` is `xxxxx`.
 struct MilterDialogue {
     /// What Postfix sends, and where its packets end.
     private(set) var input: [UInt8] = []
     private(set) var packetEnds: [Int] = []
-    private var verdicts: [Substring] = []
+    private var verdicts: [String] = []
     /// The `S:` and `E:` lines, and the end.
     private(set) var expected: [String] = []
 
@@ -30,8 +30,7 @@ struct MilterDialogue {
             case "C:":
                 input += Self.packet(Self.bytes(text))
                 packetEnds.append(input.count)
-            case "RAW:": input += Self.bytes(text)
-            case "V:": verdicts.append(text)
+            case "V:": verdicts.append(String(decoding: Self.bytes(text), as: UTF8.self))
             case "S:", "E:": expected.append(line.prefix(3) + Self.text(Self.bytes(text)))
             case "END": expected.append(String(line))
             default: Issue.record("\(name): \(line)")
@@ -96,7 +95,7 @@ struct MilterDialogue {
     }
 
     /// `accept`, `accept without 0 2`, `discard` or `refuse 550 5.6.0 text`.
-    private static func verdict(_ line: Substring, _ recipients: [MilterRecipient]) -> MilterVerdict {
+    private static func verdict(_ line: String, _ recipients: [MilterRecipient]) -> MilterVerdict {
         let words = line.split(separator: " ", maxSplits: 3)
         switch words[0] {
         case "discard": return .discard
@@ -127,10 +126,10 @@ struct MilterDialogue {
         var bytes: [UInt8] = []
         var rest = text
         while let first = rest.first {
-            if let match = rest.prefixMatch(of: /<([0-9a-f]{2})>/) {
+            if first == "<", let match = rest.prefixMatch(of: /<([0-9a-f]{2})>/) {
                 bytes.append(UInt8(match.1, radix: 16) ?? 0)
                 rest = rest[match.range.upperBound...]
-            } else if let match = rest.prefixMatch(of: /<(.)\*(\d+)>/) {
+            } else if first == "<", let match = rest.prefixMatch(of: /<(.)\*(\d+)>/) {
                 bytes += [UInt8](repeating: match.1.utf8.first ?? 0, count: Int(match.2) ?? 0)
                 rest = rest[match.range.upperBound...]
             } else {
