@@ -6,7 +6,7 @@ import Glibc
 package struct MessageInput {
     /// Far above any message_size_limit of a gateway for SMS, and little enough memory for each of the processes
     /// that run at a time.
-    static let limit = 128 << 20
+    package static let limit = 128 << 20
 
     private let parent: pid_t
     private let isUnderPostfix: Bool

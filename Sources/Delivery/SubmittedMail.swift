@@ -18,7 +18,7 @@ package struct SubmittedMail: Sendable {
     package var count: Int { header.count + body.count }
 
     /// - Parameter value: as it stands behind the colon, with its white space, folded or not
-    package mutating func addField(name: [UInt8], value: [UInt8]) {
+    package mutating func addField(name: ArraySlice<UInt8>, value: ArraySlice<UInt8>) {
         // A milter's value ends at a NUL, and so does pipe(8)'s for us.
         let value = value.prefix { $0 != 0 }
         header += name
@@ -28,7 +28,7 @@ package struct SubmittedMail: Sendable {
         if name.elementsEqual("Date".utf8) { date = Array(value) }
     }
 
-    package mutating func addBody(_ bytes: some Sequence<UInt8>) {
+    package mutating func addBody(_ bytes: ArraySlice<UInt8>) {
         body += bytes
     }
 

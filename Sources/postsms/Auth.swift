@@ -29,7 +29,7 @@ struct Auth: Role {
                     user: user, password: password, mapAt: configuration.value().credentialsFile)
                 return name.map { .accepted(user: $0) } ?? .rejected
             } catch {
-                logError("auth: local configuration error: \(error)")
+                SystemLog.error("auth: local configuration error: \(error)")
                 return .unavailable
             }
         }

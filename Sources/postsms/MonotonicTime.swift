@@ -16,6 +16,15 @@ struct MonotonicTime: Comparable {
         return later
     }
 
+    /// Seconds since an earlier time, as `0.25`.
+    func seconds(since earlier: MonotonicTime) -> String {
+        let nanoseconds =
+            (time.tv_sec - earlier.time.tv_sec) * 1_000_000_000 + time.tv_nsec - earlier.time.tv_nsec
+        let hundredths = nanoseconds / 10_000_000
+        let fraction = hundredths % 100
+        return "\(hundredths / 100).\(fraction < 10 ? "0" : "")\(fraction)"
+    }
+
     /// Returns once this time has come, whatever signals arrive.
     func wait() {
         var time = time

@@ -100,7 +100,7 @@ struct Pipe: Role {
         do {
             try addMetrics(metrics.metrics, toFileAt: file)
         } catch {
-            logError("pipe: metrics_file: \(error)")
+            SystemLog.error("pipe: metrics_file: \(error)")
         }
     }
 

@@ -10,7 +10,7 @@ enum Postsms {
     private static let version = "postsms 0.1.0"
 
     private static let roles: [any Role.Type] = [
-        Pipe.self, Auth.self, CheckCommand.self,
+        Pipe.self, Milter.self, Auth.self, CheckCommand.self,
         CredentialsCommands.Add.self, CredentialsCommands.Remove.self, CredentialsCommands.List.self,
         CredentialsCommands.Test.self,
     ]
@@ -18,11 +18,11 @@ enum Postsms {
     private static let usage = Usage(
         words: [], abstract: "Turn mail into SMS under Postfix.",
         discussion: """
-            Postfix runs pipe and auth; check and credentials are for people. See
-            postsms(1), and postsms-pipe(8), postsms-auth(8), postsms-check(8) and
-            postsms-credentials(8) for the roles.
+            Postfix runs pipe and auth, and asks milter; you run check and credentials.
+            See postsms(1), and postsms-pipe(8), postsms-milter(8), postsms-auth(8),
+            postsms-check(8) and postsms-credentials(8) for the roles.
             """,
-        subcommands: [Pipe.usage, Auth.usage, CheckCommand.usage, CredentialsCommands.usage])
+        subcommands: [Pipe.usage, Milter.usage, Auth.usage, CheckCommand.usage, CredentialsCommands.usage])
 
     static func main() {
         run(Array(Process.arguments.dropFirst()))
@@ -31,6 +31,7 @@ enum Postsms {
     /// Every error here is a local configuration error, so the message is deferred.
     private static func run(_ words: [String]) {
         Process.harden()
+        SystemLog.open()
         var words = words
         guard let first = words.first else {
             // A transport without a role delivers nothing; exit status 0 would lose its messages.
@@ -51,9 +52,10 @@ enum Postsms {
         } catch {
             switch words.first {
             case Auth.usage.name:
-                logError("auth: \(error)")
+                SystemLog.error("auth: \(error)")
                 Auth.serve(mechanisms: Configuration().authMechanisms) { _, _ in .unavailable }
-            case CheckCommand.usage.name, CredentialsCommands.usage.name: fail(error, usage)
+            case Milter.usage.name, CheckCommand.usage.name, CredentialsCommands.usage.name:
+                fail(error, usage)
             default: finish(Outcome(.localConfigurationError("\(error)")))
             }
         }

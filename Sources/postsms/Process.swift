@@ -23,9 +23,11 @@ enum Process {
         // debugging has.
         cprocess_forbid_dump()
         for crash in [SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGTRAP] { signal(crash, SIG_DFL) }
-        // Nothing is wanted from the environment, and libcurl, OpenSSL and glibc take a lot from it: proxies, key
-        // logs, engines, conversion modules.
+        // Nothing but what a service manager says is wanted from the environment, and libcurl, OpenSSL and glibc take a
+        // lot from it: proxies, key logs, engines, conversion modules.
+        let kept = ServiceManager.variables.map { ($0, environmentVariable($0)) }
         clearenv()
+        for case (let name, let value?) in kept { unsafe setenv(name, value, 1) }
     }
 
     /// Whatever happens from here on, the process ends with `status`, half a second later at the most.

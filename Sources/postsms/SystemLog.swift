@@ -1,10 +1,25 @@
 import Delivery
 import Glibc
 
-/// Writes one line to the mail log, for roles whose output nobody reads.
-func logError(_ text: String) {
-    unsafe openlog("postsms", LOG_PID, LOG_MAIL)
-    unsafe printable(text).withCString { text in
-        unsafe withVaList([text]) { unsafe vsyslog(LOG_ERR, "%s", $0) }
+/// The mail log, for roles whose output nobody reads.
+enum SystemLog {
+    /// - Parameters:
+    ///   - name: stands before each line
+    ///   - withStandardError: whether each line is written there as well
+    static func open(as name: StaticString = "postsms", withStandardError: Bool = false) {
+        name.withUTF8Buffer { text in
+            let name = unsafe UnsafeRawPointer(text.baseAddress)?.assumingMemoryBound(to: CChar.self)
+            unsafe openlog(name, LOG_PID | (withStandardError ? LOG_PERROR : 0), LOG_MAIL)
+        }
+    }
+
+    static func error(_ text: String) { write(LOG_ERR, text) }
+    static func info(_ text: String) { write(LOG_INFO, text) }
+
+    /// One line, whatever the text holds.
+    private static func write(_ priority: Int32, _ text: String) {
+        unsafe printable(text).withCString { text in
+            unsafe withVaList([text]) { unsafe vsyslog(priority, "%s", $0) }
+        }
     }
 }

@@ -1,0 +1,68 @@
+import Configuration
+import Files
+import Glibc
+
+/// `postsms milter`: the resident role that smtpd(8) asks before its client has the reply to DATA.
+struct Milter: Role {
+    static let usage = Usage(
+        words: ["milter"], abstract: "Send messages while their clients wait.",
+        discussion: """
+            Postfix's smtpd(8) and cleanup(8) connect to the socket and speak the milter
+            protocol. The socket is that of --socket, or the one that systemd hands over.
+            See postsms-milter(8).
+            """,
+        options: ConfigurationOptions.usage + [
+            Usage.Option(
+                name: "socket", value: "path", help: "Make this UNIX-domain socket and listen on it.")
+        ])
+
+    private let configurationOptions: ConfigurationOptions
+    private let path: String?
+
+    init(arguments: Arguments) {
+        configurationOptions = ConfigurationOptions(arguments)
+        path = arguments.value("socket")
+    }
+
+    func run() throws(ConfigurationError) {
+        let manager = ServiceManager()
+        SystemLog.open(as: "postsms/milter", withStandardError: !manager.isPresent)
+        let signals = try EndSignals()
+        let socket = try MilterSocket(path: path, handedOver: manager.socket)
+        let server = MilterServer(configurationOptions)
+        manager.notify("READY=1")
+        acceptConnections(on: socket, until: signals, server)
+        // Postfix takes what it has not yet sent us to the queue.
+        socket.close()
+        manager.notify("STOPPING=1")
+        server.finish()
+        _exit(0)
+    }
+
+    private func acceptConnections(
+        on socket: borrowing MilterSocket, until signals: EndSignals, _ server: MilterServer
+    ) {
+        while true {
+            var polled = [socket.descriptor, signals.descriptor].map {
+                pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+            }
+            let ready = unsafe poll(&polled, nfds_t(polled.count), MilterServer.housekeepingInterval * 1000)
+            if ready == 0 { server.keepHouse() }
+            if polled[1].revents != 0, signals.haveCome() { return }
+            if polled[0].revents != 0 { accept(on: socket, server) }
+        }
+    }
+
+    private func accept(on socket: borrowing MilterSocket, _ server: MilterServer) {
+        guard let connection = socket.accept() else {
+            let problem = errno
+            if ![EAGAIN, EINTR, ECONNABORTED].contains(problem) {
+                SystemLog.error("milter: a connection is not accepted: \(errorText(problem))")
+                // There may be descriptors again in a moment.
+                usleep(100_000)
+            }
+            return
+        }
+        server.serve(connection)
+    }
+}

@@ -1,0 +1,53 @@
+import Configuration
+import Delivery
+import Files
+import Glibc
+import Protocols
+
+/// One connection of smtpd(8) and cleanup(8): a message after another.
+struct MilterConnection {
+    private let descriptor: Int32
+    private let server: MilterServer
+    private var session = MilterSession()
+    /// The message that is on its way.
+    private var mail: IncomingMail?
+
+    init(_ descriptor: Int32, _ server: MilterServer) {
+        self.descriptor = descriptor
+        self.server = server
+    }
+
+    consuming func run() {
+        while session.state == .open, let bytes = readSome(descriptor) {
+            session.receive(bytes[...])
+            while let event = session.nextEvent() {
+                guard handle(event) else { return }
+            }
+        }
+        if case .failed(let violation) = session.state {
+            SystemLog.error("milter: the connection is closed: \(violation)")
+        }
+    }
+
+    /// - Returns: whether the connection goes on
+    private mutating func handle(_ event: MilterSession.Event) -> Bool {
+        switch event {
+        case .negotiated(let answer): return writeAll(answer, to: descriptor)
+        case .mail(let sender, let user):
+            mail = IncomingMail(sender: sender, user: user, server)
+            return server.set(descriptor, isBusy: true)
+        case .recipient(let recipient): mail?.add(recipient)
+        case .header(let name, let value): mail?.addField(name: name, value: value)
+        case .body(let bytes): mail?.addBody(bytes)
+        case .endOfMessage(let queueID):
+            let verdict = mail?.finish(queueID: String(decoding: queueID, as: UTF8.self)) ?? .accept()
+            mail = nil
+            guard let reply = session.reply(verdict), writeAll(reply, to: descriptor) else { return false }
+            return server.set(descriptor, isBusy: false)
+        case .abort:
+            mail = nil
+            return server.set(descriptor, isBusy: false)
+        }
+        return true
+    }
+}
