@@ -52,6 +52,7 @@ let package = Package(
             name: "Check", dependencies: ["Accounts", "Configuration", "Files", "Metrics", "SMSGate"],
             resources: [
                 .embedInCode("Resources/main.cf"), .embedInCode("Resources/master.cf"),
+                .embedInCode("Resources/milter.cf"),
                 .embedInCode("Resources/postsms_recipients"), .embedInCode("Resources/postsms_commands"),
             ],
             swiftSettings: strict),

@@ -3,6 +3,8 @@
 package struct Parts: Sendable {
     /// The parameters for main.cf, in the file's order.
     package let parameters: [(name: String, value: String)]
+    /// Those that change when postsms milter is turned on.
+    package let milterParameters: [(name: String, value: String)]
     /// The services for master.cf.
     package let services: [MasterService]
     /// The lines of the regexp_table(5)s, comments included.
@@ -13,13 +15,18 @@ package struct Parts: Sendable {
     package static let own = Parts()
 
     private init() {
-        parameters = Self.logicalLines(PackageResources.main_cf).compactMap { line in
-            guard let sign = line.firstIndex(of: "=") else { return nil }
-            return (trimmed(line[..<sign]), trimmed(line[line.index(after: sign)...]))
-        }
+        parameters = Self.parameters(PackageResources.main_cf)
+        milterParameters = Self.parameters(PackageResources.milter_cf)
         services = Self.logicalLines(PackageResources.master_cf).compactMap(MasterService.init(line:))
         recipients = Self.lines(PackageResources.postsms_recipients)
         commands = Self.lines(PackageResources.postsms_commands)
+    }
+
+    private static func parameters(_ bytes: [UInt8]) -> [(name: String, value: String)] {
+        logicalLines(bytes).compactMap { line in
+            guard let sign = line.firstIndex(of: "=") else { return nil }
+            return (trimmed(line[..<sign]), trimmed(line[line.index(after: sign)...]))
+        }
     }
 
     /// The value of a parameter of main.cf, empty if there is none.
@@ -66,6 +73,12 @@ extension Parts {
     func route(_ domain: String, to transport: String) -> String {
         value("transport_maps").replacing(Self.domain, with: domain)
             .replacing("=\(self.transport?.name ?? ""):", with: "=\(transport):")
+    }
+
+    /// postsms milter, as the submission services name it when it is turned on.
+    package var milter: MilterEntry? {
+        milterParameters.first { $0.name == "postsms_milters" }
+            .flatMap { words(of: $0.value).first }.map(MilterEntry.init)
     }
 
     /// The domain for which the parts are written.

@@ -26,6 +26,8 @@ struct ServiceOptions {
         "smtpd_tls_protocols": "TLS before 1.2 is not safe",
         "smtpd_tls_mandatory_protocols": "TLS before 1.2 is not safe",
         "soft_bounce": "clients try again what is refused for good",
+        "in_flow_delay": "with postsms milter each message waits a second",
+        "milter_macro_defaults": "main.cf can name another user to postsms milter",
     ]
     private static let generalConsequence = "it is not meant for mail that becomes SMS"
 
@@ -36,6 +38,7 @@ struct ServiceOptions {
         "smtpd_sasl_response_limit", "smtpd_etrn_restrictions", "disable_vrfy_command",
         "smtpd_authorized_verp_clients", "smtpd_forbidden_commands", "line_length_limit", "header_size_limit",
         "hopcount_limit", "message_drop_headers", "strict_rfc821_envelopes", "strict_smtputf8", "soft_bounce",
+        "in_flow_delay",
     ]
 
     /// - Parameters:

@@ -158,6 +158,8 @@ struct PartTests {
         #expect(
             Parts.own.parameters.map { "\($0.name) = \($0.value)".trimmingCharacters(in: .whitespaces) }
                 == main.map(String.init))
+        let milter = try Self.text("postfix/milter.cf").split(separator: "\n").filter { !$0.hasPrefix("#") }
+        #expect(Parts.own.milterParameters.map { "\($0.name) = \($0.value)" } == milter.map(String.init))
         let master = try Self.text("postfix/master.cf").split(separator: "\n").filter { !$0.hasPrefix("#") }
         #expect(Parts.own.services.count == master.count { $0.first?.isWhitespace == false })
         #expect(
@@ -176,7 +178,7 @@ struct PartTests {
         for match in text.matches(of: /(?m)^(?:    )?((?:smtpd|postsms)[a-z_-]+) = (.+)$/) {
             let name = String(match.1), value = String(match.2)
             let known =
-                Parts.own.parameters.filter { $0.name == name }.map(\.value)
+                (Parts.own.parameters + Parts.own.milterParameters).filter { $0.name == name }.map(\.value)
                 + Parts.own.services.flatMap(\.options).filter { $0.name == name }.map(\.value)
             if known.isEmpty { continue }
             #expect(known.contains(value), "\(page): \(name) = \(value)")
