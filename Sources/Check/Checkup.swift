@@ -70,6 +70,10 @@ package struct Checkup {
             + authFindings(settings, auth, configuration, isNeeded: !ports.isEmpty)
             + (ports.isEmpty ? [noPort(settings, auth, configuration)] : [])
             + submissions.flatMap { $0.findings(auth: auth) + $0.tlsFindings() }
+            + MilterPoints(
+                settings: settings, configuration: configuration, ports: ports, reader: reader(settings),
+                postsms: postsms, machine: machine
+            ).findings()
             + certificateFindings(submissions, configuration)
             + relayPoints(settings, ours: ports)
             + queuePoints(settings, isRunning: isRunning)

@@ -12,7 +12,7 @@ struct FileRule {
     let missing: [String]
 }
 
-private enum Permission {
+enum Permission {
     static let othersRead: UInt32 = 0o004
     static let othersWrite: UInt32 = 0o002
     static let groupWrite: UInt32 = 0o020
@@ -71,7 +71,7 @@ extension Machine {
 
     /// Whoever can change a folder can put another file in the place of this one. What several files stand in is told of
     /// in the same words for each.
-    private func folderProblems(above path: String, reader: SystemUser?) -> [Finding] {
+    func folderProblems(above path: String, reader: SystemUser?) -> [Finding] {
         var findings: [Finding] = []
         var folder = path
         while let slash = folder.lastIndex(of: "/") {

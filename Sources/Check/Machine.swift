@@ -70,12 +70,15 @@ package struct Machine {
     package var lookUp: (_ table: String, _ key: String) -> TableAnswer
     /// Runs a program to its end; nil: it cannot be started.
     package var run: (_ command: [String]) -> ProgramResult?
+    /// Speaks to a milter as Postfix does, through a unix-domain socket.
+    package var greetMilter: (_ socket: String) -> MilterAnswer
 
     package init(
         file: @escaping (String) -> FileStatus?, content: @escaping (String) -> String?,
         user: @escaping (String) -> SystemUser?, groupNumber: @escaping (String) -> UInt32?,
         lookUp: @escaping (String, String) -> TableAnswer,
-        run: @escaping ([String]) -> ProgramResult?
+        run: @escaping ([String]) -> ProgramResult?,
+        greetMilter: @escaping (_ socket: String) -> MilterAnswer
     ) {
         self.file = file
         self.content = content
@@ -83,5 +86,6 @@ package struct Machine {
         self.groupNumber = groupNumber
         self.lookUp = lookUp
         self.run = run
+        self.greetMilter = greetMilter
     }
 }

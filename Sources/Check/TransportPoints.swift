@@ -91,8 +91,7 @@ private func argumentPoints(
 /// The fields before the command, for pipe(8) and spawn(8).
 func masterFieldPoints(_ service: MasterService, _ settings: PostfixSettings) -> [Finding] {
     var findings: [Finding] = []
-    let oldDefaults = settings["compatibility_level"] == "0"
-    if service.chroot == "y" || (service.chroot == "-" && oldDefaults) {
+    if service.runsInChroot(settings) {
         findings.append(
             .error(
                 "service \(service.name): it runs in a chroot, where neither configuration nor libraries are",
@@ -105,6 +104,12 @@ func masterFieldPoints(_ service: MasterService, _ settings: PostfixSettings) ->
                 fix: settings.setField("unprivileged", "n", of: service)))
     }
     return findings
+}
+
+extension MasterService {
+    func runsInChroot(_ settings: PostfixSettings) -> Bool {
+        chroot == "y" || (chroot == "-" && settings["compatibility_level"] == "0")
+    }
 }
 
 /// Seconds between SMSGate's time and pipe(8)'s, for starting, reading the message and a slow machine.

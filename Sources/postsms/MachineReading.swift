@@ -14,7 +14,7 @@ extension Machine {
         Machine(
             file: status(of:), content: content(of:), user: user(named:), groupNumber: groupNumber(of:),
             lookUp: { table, key in lookUp(key, in: table, postfixFolder) },
-            run: ChildProcess.run)
+            run: ChildProcess.run, greetMilter: MilterClient.greet)
     }
 
     private static func status(of path: String) -> FileStatus? {

@@ -86,6 +86,17 @@ struct CheckedInstance {
         }
     }
 
+    /// Prints the processes of this instance's milter, whoever started them.
+    static let milters = "pgrep -u postsms -f \"milter .*--socket $D/postsms/\""
+
+    /// A command starts the milter, and does not wait until it listens.
+    func waitForMilter() async throws {
+        _ = try await eventually("the milter answers") {
+            try await check([]).problems.contains { $0.hasPrefix("error    milter: it does not run") }
+                ? nil : true
+        }
+    }
+
     /// The documented default takes AUTH without TLS, which is a warning.
     func makeClean() async throws {
         let found = try await check([])

@@ -103,9 +103,10 @@ struct Gateway: PrivatePostfix {
 ///   - configuration: lines for its postsms.cf
 ///   - gate: options of smsgate-sim
 ///   - accounts: that SMSGate knows
+///   - milter: whether clients hear the answer of postsms milter
 func withGateway(
     settings: [String] = [], timeout: String = "30s", configuration: String = "", gate options: [String] = [],
-    accounts: String = Gate.accounts, _ body: (Gateway) async throws -> Void
+    accounts: String = Gate.accounts, milter: Bool = false, _ body: (Gateway) async throws -> Void
 ) async throws {
     try await withGate(options, accounts: accounts) { gate in
         let folder = gate.folder + "/postfix"
@@ -115,10 +116,8 @@ func withGateway(
         let started = try await command(
             "env",
             [
-                "SUBMISSION_PORT=\(ports)", "SUBMISSIONS_PORT=\(ports + 10)", script, "start", folder,
-                Project.postsms, gate.url,
-            ]
-                + settings)
+                "SUBMISSION_PORT=\(ports)", "SUBMISSIONS_PORT=\(ports + 10)", script, "start",
+            ] + (milter ? ["--milter"] : []) + [folder, Project.postsms, gate.url] + settings)
         try #require(started.status == 0, "\(started.errors)")
         let found = started.output.matches(of: /=(\d+)/).compactMap { Int($0.1) }
         try #require(found.count == 2)
