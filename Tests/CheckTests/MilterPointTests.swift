@@ -117,7 +117,7 @@ struct MilterPointTests {
                     ? [
                         .error(
                             "milter: port submission runs in a chroot, where /run/postsms/milter.sock is not",
-                            fix: "postconf -F submission/inet/chroot=n")
+                            fix: "postconf -F 'submission/inet/chroot=n'")
                     ] : []))
     }
 
