@@ -6,12 +6,10 @@ import subprocess
 
 from .contestants import PASSWORD
 from .maps import SIZES, last_user, write_map
-from .postfix import CLIENTS
+from .postfix import CLIENTS, SUBMISSION_PORT
 from .table import Table
 
 SINK = "C, accepts all"
-# The port of the service with AUTH, see postfix/instance.
-PORT = 10587
 
 
 def measure(options, contestants, postfix, sink):
@@ -35,7 +33,7 @@ def measure(options, contestants, postfix, sink):
             postfix.run_responder(*command)
             postfix.start()
             seconds = float(subprocess.run(
-                [contestants.auth_clients, str(PORT), str(CLIENTS), str(sessions),
+                [contestants.auth_clients, str(SUBMISSION_PORT), str(CLIENTS), str(sessions),
                  base64.b64encode(response[name].encode()).decode()],
                 check=True, capture_output=True, text=True).stdout)
             cpu = postfix.stop()

@@ -9,6 +9,7 @@ PROGRAMS = pathlib.Path(__file__).resolve().parents[1] / "Programs"
 USER, PASSWORD = "alice", "correct horse"
 RECIPIENT = "+12025550123@smtp.sms-gate.app"
 C = "C with libcurl"
+C_MILTER = "milter in C"
 
 
 @dataclasses.dataclass
@@ -26,6 +27,13 @@ class Contestant:
                     f"--user={user}", *more, "--", recipient]
         return [url, f"{USER}:{PASSWORD}", recipient]
 
+    def milter_arguments(self, url, configuration, socket):
+        """The same for the milter."""
+        if self.is_postsms:
+            return ["milter", "--config", configuration, "-o", f"smsgate_url={url}", "-o", "device_id=y",
+                    "--socket", socket]
+        return [socket, url, f"{USER}:{PASSWORD}"]
+
 
 class Contestants:
     """Copies and compiles them into `folder`; the first of `builds` is the one under test."""
@@ -41,8 +49,10 @@ class Contestants:
         self.floor = Contestant("C, only reads", self._compile("floor.c"), sends=False)
         self.scripts = [Contestant("shell with curl", self._copy(PROGRAMS / "pipe.sh")),
                         Contestant("Python", self._copy(PROGRAMS / "pipe.py"))]
+        self.c_milter = Contestant(C_MILTER, self._compile("milter.c", "-lcurl", "-pthread"))
         self.accept_all = self._compile("accept_all.c")
         self.auth_clients = self._compile("auth_clients.c")
+        self.mail_clients = self._compile("mail_clients.c", "-pthread")
         self.measure = self._compile("measure.c")
 
     @property

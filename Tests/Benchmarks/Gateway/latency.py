@@ -29,7 +29,7 @@ def measure(options, contestants, postfix, sink):
 
 def latency(postfix, sink):
     """Seconds for one message, when nothing else is on its way."""
-    start_of_log = sink.requests.stat().st_size
+    position = sink.position()
     with smtplib.SMTP("127.0.0.1", PORT) as smtp:
         smtp.ehlo()
         smtp.mail("monitoring@example.org")
@@ -42,11 +42,10 @@ def latency(postfix, sink):
             raise RuntimeError(f"the message is refused: {code} {reply}")
     deadline = time.monotonic() + LIMIT
     while True:
-        with open(sink.requests) as requests:
-            requests.seek(start_of_log)
-            for line in requests:
-                if " POST " in line and line.endswith("\n"):
-                    return float(line.split()[0]) - sent
+        posts, _ = sink.posts(position)
+        if posts:
+            answered, _ = posts[0]
+            return answered - sent
         if time.monotonic() > deadline:
             raise RuntimeError("no request comes")
         time.sleep(0.002)

@@ -9,7 +9,12 @@ from .contestants import PASSWORD, USER, mail
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 # A service without AUTH, for smtp-source(1).
 PORT = 2525
+# The service with AUTH, see postfix/instance.
+SUBMISSION_PORT = 10587
+SUBMISSION = f"127.0.0.1:{SUBMISSION_PORT}/inet"
 CLIENTS = 8
+# Enough processes of smtpd(8) for the connections of the measurement of the milter, 200 at once.
+PROCESS_LIMIT = 250
 # Seconds. They only end a run that has failed.
 DELIVERY_LIMIT = 600
 
@@ -37,6 +42,9 @@ class Postfix:
         self.stop()
         self.credentials.write_text(f"{USER}:{PASSWORD}\n")
         self.postconf("-M", f"{PORT}/inet=127.0.0.1:{PORT} inet n - n - - smtpd")
+        self.postconf("-F", f"{SUBMISSION}/process_limit={PROCESS_LIMIT}")
+        # cleanup(8) would hold back what a milter discards: no delivery ever returns its token.
+        self.postconf("-P", "postsms-cleanup/unix/in_flow_delay=0s")
         return self
 
     def __exit__(self, *_):
@@ -52,6 +60,12 @@ class Postfix:
         words = " ".join("{%s}" % word if " " in word else word for word in arguments)
         self.postconf(
             "-F", f"postsms/unix/command=pipe flags=Rq null_sender= user=postsms argv={contestant.program} {words}")
+
+    def use_milter(self, socket):
+        """Makes the service with AUTH ask the milter at `socket` from the next start on, or none (None)."""
+        milter = (f"{{ unix:{socket}, default_action=accept, connect_timeout=5s, command_timeout=5s, "
+                  "content_timeout=60s }") if socket else ""
+        self.postconf("-e", f"postsms_milters={milter}")
 
     def run_responder(self, *command):
         """Makes smtpd(8) ask `command` about AUTH from the next start on."""
@@ -99,12 +113,24 @@ class Postfix:
              "-t", "+12025550123@smtp.sms-gate.app", "-F", self.mail, f"inet:127.0.0.1:{PORT}"],
             check=True)
         deadline = time.monotonic() + DELIVERY_LIMIT
-        while (sent := self._sent()) < count:
+        while (sent := self.sent()) < count:
             if time.monotonic() > deadline:
                 raise RuntimeError(f"{sent} of {count} messages are delivered")
             time.sleep(0.02)
 
-    def _sent(self):
+    def wait_until_empty(self):
+        """Waits until the queue has nothing left that the next start would deliver."""
+        queues = [self.folder / "queue" / name for name in ["maildrop", "incoming", "active", "deferred"]]
+        deadline = time.monotonic() + DELIVERY_LIMIT
+        while any(path.is_file() for queue in queues for path in queue.rglob("*")):
+            # Fails at once if a message has to stay.
+            self.sent()
+            if time.monotonic() > deadline:
+                raise RuntimeError("the queue does not become empty")
+            time.sleep(0.02)
+
+    def sent(self):
+        """How many messages have been delivered since the start; fails if one was not at the first try."""
         text = self.log.read_text()
         if "status=deferred" in text or "status=bounced" in text:
             line = next(line for line in text.splitlines() if "status=deferred" in line or "status=bounced" in line)

@@ -12,12 +12,13 @@ START_LIMIT = 30
 
 CONFIGURATION = """
 worker_processes 1;
+worker_rlimit_nofile 4096;
 daemon off;
 pid {folder}/nginx.pid;
 error_log {folder}/nginx.errors;
-events {{ worker_connections 512; }}
+events {{ worker_connections 2048; }}
 http {{
-    log_format requests '$msec $request_method $status';
+    log_format requests '$msec $request_method $status $phone_number';
     access_log {folder}/requests requests;
     default_type application/json;
     client_body_temp_path {folder}/nginx-body;
@@ -26,6 +27,10 @@ http {{
     map $http_x_body $message_id {{
         default x;
         '~"id":"(?<id>[^"]+)"' $id;
+    }}
+    map $request_body $phone_number {{
+        default -;
+        '~"phoneNumbers":\s*\["(?<number>[^"]+)"' $number;
     }}
     upstream inner {{
         server 127.0.0.1:{inner};
@@ -88,6 +93,20 @@ class Sink:
     def count(self, method):
         """How many requests with `method` have come so far."""
         return self.requests.read_text().count(f" {method} ")
+
+    def position(self):
+        """Where posts() has to begin to return what comes from now on."""
+        return self.requests.stat().st_size
+
+    def posts(self, position):
+        """The POSTs after `position`, and the position behind them. Each POST is the time of its answer, in s since
+        1970, and its phone number."""
+        with open(self.requests, "rb") as requests:
+            requests.seek(position)
+            text = requests.read()
+        lines = text[:text.rfind(b"\n") + 1]
+        fields = [line.split() for line in lines.decode().splitlines()]
+        return [(float(time), number) for time, method, _, number in fields if method == "POST"], position + len(lines)
 
     def _make_certificate(self):
         def openssl(*arguments):

@@ -1,6 +1,9 @@
 """Tables of medians."""
 import statistics
 
+# Bytes to MiB.
+MIB = 1 / (1 << 20)
+
 
 class Table:
     """Samples by row and column, printed as medians with their spread and their ratio to a row."""
@@ -13,8 +16,15 @@ class Table:
         self.samples = {}
 
     def add(self, row, *values):
+        """A value of None is a cell that stays empty."""
         for (name, _, _), value in zip(self.columns, values):
-            self.samples.setdefault(row, {}).setdefault(name, []).append(value)
+            if value is not None:
+                self.samples.setdefault(row, {}).setdefault(name, []).append(value)
+
+    def ratio(self, row, base, column):
+        """Of the medians; None where one is missing."""
+        one, other = self.median(row, column), self.median(base, column)
+        return one / other if one is not None and other else None
 
     def median(self, row, column):
         values = self.samples.get(row, {}).get(column)
@@ -34,7 +44,7 @@ class Table:
         values = [value * factor for value in self.samples[row].get(name, [])]
         if not values:
             return "-"
-        base, own = self.median(self.base, name), self.median(row, name)
-        ratio = f" {own / base:5.2f}x" if base and own is not None else ""
+        times = self.ratio(row, self.base, name)
+        ratio = f" {times:5.2f}x" if times is not None else ""
         spread = "" if len(values) == 1 else f" ({min(values):.{digits}f}-{max(values):.{digits}f})"
         return f"{statistics.median(values):.{digits}f}{spread}{ratio}"

@@ -4,14 +4,11 @@
  * its header with libcurl, and maps the answer's status to an exit status. No MIME, no credentials map, no message id.
  * Its libcurl options are those of postsms. */
 
-#include <curl/curl.h>
-#include <stdio.h>
+#include "request.h"
+
 #include <stdlib.h>
-#include <string.h>
 #include <sysexits.h>
 #include <unistd.h>
-
-enum { TEXT_LIMIT = 1224 }; /* 8 segments */
 
 static char *read_all(size_t *length)
 {
@@ -25,32 +22,6 @@ static char *read_all(size_t *length)
     }
     if (content) content[*length] = '\0';
     return content;
-}
-
-/* Appends text as the inside of a JSON string. */
-static char *append_escaped(char *out, const char *text, size_t length)
-{
-    for (size_t i = 0; i < length; i++) {
-        unsigned char c = text[i];
-        if (c == '"' || c == '\\') {
-            *out++ = '\\';
-            *out++ = c;
-        } else if (c == '\n') {
-            out += sprintf(out, "\\n");
-        } else if (c < ' ') {
-            out += sprintf(out, "\\u%04x", c);
-        } else {
-            *out++ = c;
-        }
-    }
-    *out = '\0';
-    return out;
-}
-
-static size_t ignore(char *data, size_t size, size_t count, void *target)
-{
-    (void)data, (void)target;
-    return size * count;
 }
 
 static int exit_status(long status)
@@ -69,33 +40,14 @@ int main(int argc, char **argv)
     if (!mail) return EX_TEMPFAIL;
     char *text = strstr(mail, "\n\n");
     text = text ? text + 2 : mail;
-    size_t text_length = strnlen(text, TEXT_LIMIT);
-    char *body = malloc(6 * text_length + strlen(argv[3]) + 100);
-    if (!body) return EX_TEMPFAIL;
-    char *end = body + sprintf(body, "{\"textMessage\":{\"text\":\"");
-    end = append_escaped(end, text, text_length);
-    sprintf(end, "\"},\"phoneNumbers\":[\"%.*s\"]}", (int)strcspn(argv[3], "@"), argv[3]);
+    char json[JSON_SIZE];
+    write_json(json, NULL, argv[3], text, strnlen(text, TEXT_LIMIT));
 
-    char url[1000];
-    snprintf(url, sizeof url, "%s/messages", argv[1]);
     if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) return EX_TEMPFAIL;
-    CURL *curl = curl_easy_init();
+    CURL *curl = new_handle(argv[1]);
     if (!curl) return EX_TEMPFAIL;
-    struct curl_slist *fields = curl_slist_append(NULL, "Content-Type: application/json");
-    fields = curl_slist_append(fields, "Accept: application/json");
-    fields = curl_slist_append(fields, "Expect:");
-    curl_easy_setopt(curl, CURLOPT_URL, url);
     curl_easy_setopt(curl, CURLOPT_USERPWD, argv[2]);
-    curl_easy_setopt(curl, CURLOPT_HTTPHEADER, fields);
-    curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body);
-    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, ignore);
-    curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
-    curl_easy_setopt(curl, CURLOPT_PROXY, "");
-    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 1L);
-    curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 2L);
-    curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, 30000L);
-    curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, 10000L);
+    curl_easy_setopt(curl, CURLOPT_POSTFIELDS, json);
     CURLcode code = curl_easy_perform(curl);
     long status = 0;
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
