@@ -3,8 +3,11 @@ import Mail
 
 /// A mail as a milter gets it, piece by piece, while its client waits.
 package struct SubmittedMail: Sendable {
+    /// With LF at the ends of lines, as the queue has them.
     private var header: [UInt8] = []
     private var body: [UInt8] = []
+    /// Whether the body ends with half a line end so far.
+    private var endsInCarriageReturn = false
     /// The value of the last `Date:`.
     private var date: [UInt8]?
     /// When the client began it, in seconds since 1970-01-01 00:00 UTC.
@@ -28,8 +31,16 @@ package struct SubmittedMail: Sendable {
         if name.elementsEqual("Date".utf8) { date = Array(value) }
     }
 
+    /// - Parameter bytes: with CRLF at the ends of lines, cut anywhere
     package mutating func addBody(_ bytes: ArraySlice<UInt8>) {
-        body += bytes
+        var rest = bytes
+        while let first = rest.first {
+            if endsInCarriageReturn, first != UInt8(ascii: "\n") { body.append(UInt8(ascii: "\r")) }
+            let end = rest.firstIndex(of: UInt8(ascii: "\r"))
+            body += rest[..<(end ?? rest.endIndex)]
+            endsInCarriageReturn = end != nil
+            rest = end.map { rest[($0 + 1)...] } ?? []
+        }
     }
 
     /// The whole mail as pipe(8) gets it from the queue: with the `Received:` that Postfix adds to it and shows to no milter.
@@ -38,10 +49,11 @@ package struct SubmittedMail: Sendable {
     package func message(queueID: String) -> [UInt8] {
         let received = "Received: by postsms id \(queueID); \(addedDate ?? Self.dateText(arrival))\n"
         var message = Array(received.utf8)
-        message.reserveCapacity(message.count + count + 1)
+        message.reserveCapacity(message.count + count + 2)
         message += header
         message.append(UInt8(ascii: "\n"))
         message += body
+        if endsInCarriageReturn { message.append(UInt8(ascii: "\r")) }
         return message
     }
 

@@ -32,7 +32,13 @@ package func readSome(_ descriptor: Int32) -> [UInt8]? {
     return bytes.isEmpty ? nil : bytes
 }
 
-/// read(2), which a signal does not end: how many bytes it read, 0 at the end of input, -1 with errno set if it fails.
+/// Reads what has arrived into `buffer`, waiting for it: how many bytes that is, 0 at the end of input, -1 with errno set if
+/// it fails.
+package func readOnce(_ descriptor: Int32, into buffer: inout [UInt8]) -> Int {
+    unsafe buffer.withUnsafeMutableBytes { unsafe readOnce(descriptor, into: $0) }
+}
+
+/// read(2), which a signal does not end.
 private func readOnce(_ descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer) -> Int {
     while true {
         let count = unsafe read(descriptor, buffer.baseAddress, buffer.count)

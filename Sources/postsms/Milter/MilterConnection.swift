@@ -17,9 +17,15 @@ struct MilterConnection {
         self.server = server
     }
 
+    /// Bytes that are read at once: as much as smtpd(8) and cleanup(8) write at once.
+    private static let chunkSize = 16_384
+
     consuming func run() {
-        while session.state == .open, let bytes = readSome(descriptor) {
-            session.receive(bytes[...])
+        var chunk = [UInt8](repeating: 0, count: Self.chunkSize)
+        while session.state == .open {
+            let count = readOnce(descriptor, into: &chunk)
+            guard count > 0 else { return }
+            session.receive(chunk[..<count])
             while let event = session.nextEvent() {
                 guard handle(event) else { return }
             }
