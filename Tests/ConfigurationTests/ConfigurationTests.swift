@@ -122,6 +122,7 @@ struct GoodConfigurationTests {
             auth_mechanisms = LOGIN
             default_user = alice
             status_policy = precise
+            when_unavailable = queue
             skip_phone_validation = yes
             subject = fallback
             max_segments = 0
@@ -145,6 +146,7 @@ struct GoodConfigurationTests {
         #expect(configuration.authMechanisms == [.login])
         #expect(configuration.defaultUser == "alice")
         #expect(configuration.statusPolicy == .precise)
+        #expect(configuration.whenUnavailable == .queue)
         #expect(configuration.subject == .fallback)
         var options = MessageOptions()
         options.skipPhoneValidation = true

@@ -11,6 +11,8 @@ struct Delivery {
     var hasNullSender = false
     var queueID = "4bXyZ1z234"
     var recipient = "+12025550123@smtp.sms-gate.app"
+    /// Further recipients of the message, behind the first one.
+    var others: [String] = []
     var message = "Subject: Alarm\n\nThe disk is full.\n"
     /// As `-o name=value`.
     var parameters: [String] = []
@@ -54,6 +56,9 @@ struct Delivery {
 
     /// What `deliver` did.
     struct Trace {
+        /// Of each recipient, in their order.
+        let outcomes: [Outcome]
+        /// Of the first recipient.
         let outcome: Outcome
         /// Whose account was looked up.
         let lookedUp: [String]
@@ -99,18 +104,19 @@ struct Delivery {
                     questions.health += 1
                     return try health.get()
                 },
-                hasTimeLeft: { hasTimeLeft })
-            let outcome = deliver(
-                Array(message.utf8),
-                to: Envelope(
-                    user: user, hasNullSender: hasNullSender, queueID: queueID, recipient: recipient),
-                configuration: configuration,
+                hasTimeLeft: { hasTimeLeft || requests.isEmpty })
+            let envelopes = ([recipient] + others).map {
+                Envelope(user: user, hasNullSender: hasNullSender, queueID: queueID, recipient: $0)
+            }
+            let outcomes = deliver(
+                Array(message.utf8), to: envelopes, configuration: configuration,
                 account: { user throws(ConfigurationError) in
                     lookedUp.append(user)
                     return try map.account(of: user)
                 }, now: now, smsgate: metrics.counting(smsgate))
             return Trace(
-                outcome: outcome, lookedUp: lookedUp, requests: requests, questions: questions.state,
+                outcomes: outcomes, outcome: outcomes[0], lookedUp: lookedUp, requests: requests,
+                questions: questions.state,
                 deviceQuestions: questions.devices, healthQuestions: questions.health)
         }
     }
