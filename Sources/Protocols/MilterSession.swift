@@ -92,11 +92,6 @@ package struct MilterSession {
         return verdict.packets
     }
 
-    /// What tells the MTA that the reply is still to come, so that its time limit begins anew; nil if there is none to give.
-    package func progress() -> [UInt8]? {
-        state == .open && phase == .reply ? milterPacket("p") : nil
-    }
-
     private mutating func close(_ end: State) {
         state = end
         input = []

@@ -56,13 +56,8 @@ struct MilterDialogue {
                 }
                 if let line = Self.line(event) { lines.append(line) }
                 guard case .endOfMessage = event else { continue }
-                while let word = verdicts.popFirst() {
-                    if word == "progress" {
-                        lines += Self.packets(session.progress() ?? [])
-                    } else {
-                        lines += Self.packets(session.reply(Self.verdict(word, recipients)) ?? [])
-                        break
-                    }
+                if let word = verdicts.popFirst() {
+                    lines += Self.packets(session.reply(Self.verdict(word, recipients)) ?? [])
                 }
             }
         }

@@ -28,6 +28,7 @@ struct Milter: Role {
         let manager = ServiceManager()
         SystemLog.open(as: "postsms/milter", withStandardError: !manager.isPresent)
         let signals = try EndSignals()
+        raiseDescriptorLimit()
         let socket = try MilterSocket(path: path, handedOver: manager.socket)
         let server = MilterServer(configurationOptions)
         manager.notify("READY=1")
@@ -38,6 +39,17 @@ struct Milter: Role {
         server.finish()
         _exit(0)
     }
+
+    /// Two descriptors for each connection: its own and one to SMSGate. The usual soft limit, for programs that call
+    /// select(2), is 1024.
+    private func raiseDescriptorLimit() {
+        var limit = rlimit()
+        guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+        limit.rlim_cur = min(limit.rlim_max, Self.descriptorLimit)
+        unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    }
+
+    private static let descriptorLimit: rlim_t = 4_096
 
     private func acceptConnections(
         on socket: borrowing MilterSocket, until signals: EndSignals, _ server: MilterServer
