@@ -28,7 +28,6 @@ final class MilterServer: Sendable {
     private let currentConfiguration: Mutex<CurrentConfiguration>
     private let currentAccounts = Mutex(CurrentAccounts())
     private let clients = ClientPool()
-    private let deviceLists = DeviceLists()
     /// What was counted and is not in the file yet.
     private let metrics = Mutex(Metrics())
     private let heldBytes = Atomic(0)
@@ -56,12 +55,12 @@ final class MilterServer: Sendable {
     func withSMSGate<Value>(_ endpoint: Endpoint, _ body: (SMSGateAPI) -> Value) -> Value {
         var taken: Client?
         defer { if let taken { clients.give(taken) } }
-        let smsgate = SMSGateAPI { () throws(TransportError) in
-            let client = try self.clients.take(endpoint)
-            taken = client
-            return client
-        }
-        return body(deviceLists.keeping(smsgate, url: endpoint.url, now: time(nil)))
+        return body(
+            SMSGateAPI { () throws(TransportError) in
+                let client = try self.clients.take(endpoint)
+                taken = client
+                return client
+            })
     }
 
     func count(_ more: Metrics) {
