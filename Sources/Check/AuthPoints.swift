@@ -1,6 +1,6 @@
-/// The service that spawn(8) stands behind, which answers smtpd(8)'s AUTH requests.
+/// The service behind spawn(8), which answers smtpd(8)'s AUTH requests.
 ///
-/// - Parameter credentialsFile: what it has to read
+/// - Parameter credentialsFile: the file that the service must be able to read
 func authServicePoints(
     auth service: MasterService, _ settings: PostfixSettings, credentialsFile: String, postsms: ThisProgram,
     isRunning: Bool, _ machine: Machine
@@ -76,7 +76,7 @@ private func timeLimitPoints(_ service: MasterService, _ settings: PostfixSettin
 }
 
 extension PostfixSettings {
-    /// `postfix start` and the like, for this instance.
+    /// `postfix start` and other commands, for this instance.
     func postfix(_ command: String) -> String {
         shellCommand(["postfix"] + postconf.dropFirst() + [command])
     }

@@ -6,7 +6,7 @@ struct CertificatePoints {
     let domains: [String]
     let machine: Machine
 
-    /// Days before its end at which a certificate that renews itself would have been renewed.
+    /// A certificate that renews itself is renewed more than this many days before it expires.
     private static let warningDays = 7
     private static let secondsPerDay = 86_400
 
@@ -33,7 +33,7 @@ struct CertificatePoints {
         return (keyPoints(key) + contentPoints(certificate, key))
             .or(
                 ok:
-                    "certificate: \(certificate)\(isSelfSigned(certificate) ? ", which clients must be told to trust" : "")"
+                    "certificate: \(certificate)\(isSelfSigned(certificate) ? ", self-signed: clients must be set up to trust it" : "")"
             )
     }
 
@@ -71,7 +71,7 @@ struct CertificatePoints {
         guard let end = x509("-enddate") else {
             return [
                 .warning(
-                    "certificate: \(certificate) is not looked at without openssl",
+                    "certificate: \(certificate) cannot be checked without openssl",
                     fix: "apt-get install openssl")
             ]
         }
@@ -79,7 +79,7 @@ struct CertificatePoints {
         guard end.status == 0 else { return [.error("certificate: \(certificate) cannot be read", fix: fix)] }
         let date = end.output.split(separator: "=").last.map { $0.filter { !$0.isNewline } } ?? ""
         if x509("-checkend", "0")?.status != 0 {
-            return [.error("certificate: \(certificate) is over since \(date)", fix: fix)]
+            return [.error("certificate: \(certificate) expired on \(date)", fix: fix)]
         }
         let own = x509("-pubkey")?.output
         let others = machine.run(["openssl", "pkey", "-in", key, "-pubout"])?.output
@@ -90,7 +90,8 @@ struct CertificatePoints {
         if !names.contains(where: { x509("-checkhost", $0)?.output.contains("does match") == true }) {
             return [
                 .warning(
-                    "certificate: \(certificate) is for none of \(names.joined(separator: ", "))", fix: fix)
+                    "certificate: \(certificate) has none of the names \(names.joined(separator: ", "))",
+                    fix: fix)
             ]
         }
         if x509("-checkend", "\(Self.warningDays * Self.secondsPerDay)")?.status != 0 {
@@ -106,18 +107,18 @@ struct CertificatePoints {
         return names.count == 2 && names.first == names.last
     }
 
-    // What mends it: Let's Encrypt's files if they are there, else a certificate that clients must be told to trust.
+    // Fixes: use Let's Encrypt's files if they exist, else make a self-signed certificate.
 
     private var name: String { domains.first ?? settings["myhostname"] }
 
-    /// The files that are there may be other services' too: they stay as they are, and only this port is given others.
+    /// Existing files may belong to other services. They stay as they are; only this port gets new ones.
     private func newCertificate() -> [String] {
         if let live = letsEncryptFolder { return [use("\(live)/privkey.pem", "\(live)/fullchain.pem")] }
         let (key, certificate) = newFiles
         return [selfSigned(certificate, key), use(key, certificate)]
     }
 
-    /// Names that no file has yet.
+    /// Names of files that do not exist yet.
     private var newFiles: (key: String, certificate: String) {
         var stem = "\(settings["config_directory"])/postsms"
         func names() -> (key: String, certificate: String) { (stem + "-key.pem", stem + "-cert.pem") }

@@ -2,16 +2,16 @@ package import Accounts
 package import Configuration
 package import Files
 
-/// All points of a set-up, in the order in which a person would mend them.
+/// All points of the setup, in the order in which to fix them.
 package struct Checkup {
     package var configuration: Result<Configuration, ConfigurationError>
     package var text: ConfigurationText
     package var credentials: Result<CredentialsFile, ConfigurationError>
-    /// nil: postconf does not work, for which there is a finding of its own.
+    /// nil: postconf does not work, which has its own finding.
     package var settings: PostfixSettings?
     package var isRunning: Bool
     package var postsms: ThisProgram
-    /// Whose credentials are to be tried at SMSGate.
+    /// The user whose credentials are tried at SMSGate.
     package var user: String?
     package var machine: Machine
     package var smsgate: SMSGateQuestions
@@ -52,7 +52,7 @@ package struct Checkup {
             } ?? [])
     }
 
-    /// The user whom Postfix runs us as. nil: it will be another one, because it refuses this one.
+    /// The user whom Postfix runs postsms as. nil: Postfix refuses this user, so it will be another one.
     private func reader(_ settings: PostfixSettings) -> SystemUser? {
         guard let transport = settings.transport, let user = runtimeUser(of: transport, machine),
             !settings.refuses(user, machine)
@@ -115,7 +115,7 @@ package struct Checkup {
         part.map { settings.addService($0.key, $0.line(command: command)) } ?? ""
     }
 
-    /// A gateway for clients that log in elsewhere needs no port of its own; most want one.
+    /// Most gateways need a port of their own; one whose clients authenticate elsewhere does not.
     private func noPort(
         _ settings: PostfixSettings, _ auth: MasterService?, _ configuration: Configuration
     ) -> Finding {
@@ -132,7 +132,7 @@ package struct Checkup {
             fix: (auth == nil ? [addAuth(settings)] : []) + addPort(settings, auth, configuration))
     }
 
-    /// The commands that make a port on which TLS begins at once, with all that it needs.
+    /// The commands that make a port with implicit TLS and everything that it needs.
     private func addPort(
         _ settings: PostfixSettings, _ auth: MasterService?, _ configuration: Configuration
     ) -> [String] {

@@ -1,5 +1,5 @@
 extension SubmissionPort {
-    /// The cleanup(8) through which the port's mail goes into the queue.
+    /// The cleanup(8) that puts the port's mail into the queue.
     func cleanupPoints() -> [Finding] {
         guard let part = Parts.own.cleanup else { return [] }
         let parameter = "cleanup_service_name"
@@ -20,8 +20,8 @@ extension SubmissionPort {
         ).findings(judged: ["message_size_limit"]) + cleanupSizePoints(cleanup) + queueIDPoints(cleanup)
     }
 
-    /// postsuper(1), which runs at each reload, goes by main.cf and renames files with long queue ids where that has short ones,
-    /// also those that the queue manager has in hand.
+    /// postsuper(1), which runs at each reload, follows main.cf: without long queue ids there it renames
+    /// files that have them, even those that the queue manager is working on.
     private func queueIDPoints(_ cleanup: MasterService) -> [Finding] {
         let parameter = "enable_long_queue_ids"
         guard settings.isYes(parameter, cleanup), settings[parameter].lowercased() != "yes" else { return [] }
@@ -45,10 +45,10 @@ extension SubmissionPort {
         ]
     }
 
-    /// The table that smtpd_command_filter asks, as smtpd(8) would.
+    /// Looks commands up in the table of smtpd_command_filter as smtpd(8) would.
     func commandPoints() -> [Finding] {
         let table = settings["smtpd_command_filter", service]
-        // Another one, or none, is told of with the other options.
+        // Another table, or a missing one, is reported with the other options.
         guard table.hasPrefix("regexp:"), table.hasSuffix("/postsms_commands") else { return [] }
         let path = String(table.dropFirst("regexp:".count))
         let fix = Parts.own.writeCommands(to: path)
@@ -61,7 +61,7 @@ extension SubmissionPort {
         for sample in samples {
             switch machine.lookUp(table, sample.command) {
             case .failed(let why):
-                return [.error("\(name): \(table) cannot be asked: \(why)", fix: fix)]
+                return [.error("\(name): \(table) look-up fails: \(why)", fix: fix)]
             case .found(let command) where sample.isRight(command): continue
             case .found, .notFound:
                 return [.error("\(name): \(table) lets \(sample.command) pass", fix: fix)]

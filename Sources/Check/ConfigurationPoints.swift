@@ -2,7 +2,7 @@ import Configuration
 import Files
 import SMSGate
 
-/// postsms.cf: whether it can be used, and by whom.
+/// postsms.cf: whether it is valid, and who can read and change it.
 func configurationPoints(
     configuration loaded: Result<Configuration, ConfigurationError>, _ text: ConfigurationText,
     reader: SystemUser?, _ machine: Machine
@@ -21,7 +21,7 @@ func configurationPoints(
         return [.error("configuration: \(problem)", fix: fix)]
     case .success(let configuration):
         guard text.text != nil || machine.file(text.path) != nil else {
-            return [.ok("configuration: there is no \(text.path), and the defaults count")]
+            return [.ok("configuration: there is no \(text.path), so the defaults apply")]
         }
         let rule = FileRule(name: "configuration", path: text.path, reader: reader, missing: [])
         return machine.problems(with: rule).or(ok: "configuration: \(text.path)")

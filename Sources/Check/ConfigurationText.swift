@@ -1,7 +1,7 @@
 /// postsms.cf as text, for the commands that change it.
 package struct ConfigurationText: Sendable {
     package let path: String
-    /// nil: there is no file, and the defaults count.
+    /// nil: there is no file, so the defaults apply.
     let text: String?
 
     package init(path: String, text: String?) {
@@ -9,7 +9,7 @@ package struct ConfigurationText: Sendable {
         self.text = text
     }
 
-    /// The command that gives a parameter a value.
+    /// The command that sets a parameter.
     func set(_ name: String, _ value: String) -> String {
         let assignment = "\(name) = \(value)"
         guard let first = lines.firstIndex(where: { isAssignment($0, of: name) }) else {
@@ -20,7 +20,7 @@ package struct ConfigurationText: Sendable {
         return shellCommand("sed", "-i", "\(range(from: first + 1))c \(assignment)", path)
     }
 
-    /// The command that makes comments of the entry that begins in a line.
+    /// The command that comments out the entry beginning in a line.
     func commentOut(_ line: Int) -> String {
         shellCommand("sed", "-i", "\(range(from: line))s/^/#/", path)
     }
@@ -33,7 +33,7 @@ package struct ConfigurationText: Sendable {
         line.hasPrefix(name) && line.dropFirst(name.count).drop(while: \.isWhitespace).first == "="
     }
 
-    /// The lines of an entry as sed(1) names them: the first, and those that continue it.
+    /// The lines of an entry as sed(1) names them: the first and its continuation lines.
     private func range(from first: Int) -> String {
         let continuing = lines.dropFirst(first).prefix {
             $0.first?.isWhitespace == true && !$0.allSatisfy(\.isWhitespace)

@@ -2,11 +2,11 @@ import Accounts
 import Configuration
 import Files
 
-/// The credentials map: permissions, every line, and the users that the configuration names.
+/// The credentials map: permissions, every line, and the users named in the configuration.
 ///
 /// - Parameters:
 ///   - map: the map, or why it cannot be read
-///   - newUser: the name of a first user, for a command
+///   - newUser: the name of a first user, used in a command
 func credentialsPoints(
     credentials map: Result<CredentialsFile, ConfigurationError>, _ configuration: Configuration,
     reader: SystemUser?, postsms: ThisProgram, newUser: String, _ machine: Machine
@@ -37,7 +37,7 @@ private func finding(of problem: CredentialsFile.Problem, _ path: String, _ post
     case .password(let user):
         return .error(text, fix: postsms.command("credentials", "add", user))
     case .field(let name):
-        // In a regular expression; a name that is more than a word is cut at what could mean something there.
+        // For a regular expression: the name is cut at the first character that could have a meaning there.
         let word = String(name.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") })
         return .error(
             text, fix: shellCommand("sed", "-i", #"\#(line)s/\b\#(word)\(=[^[:blank:]]*\)\?//"#, path))

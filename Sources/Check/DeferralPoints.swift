@@ -1,5 +1,5 @@
 extension Routing {
-    /// Settings of main.cf that hold mail up or send it back, and that no service can set for itself.
+    /// Settings of main.cf that delay or bounce mail and that no service can override.
     func deferralFindings(for domains: [String], transport: MasterService) -> [Finding] {
         deferredTransport(transport) + domains.flatMap(relocated) + softBounce(transport)
             + statusFilter(transport) + disabled()
@@ -40,7 +40,7 @@ extension Routing {
         ]
     }
 
-    /// Its default is default_delivery_status_filter, which all transports share.
+    /// It defaults to default_delivery_status_filter, which all transports share.
     private func statusFilter(_ transport: MasterService) -> [Finding] {
         let parameter = "pipe_delivery_status_filter"
         let filter = settings[parameter, transport]

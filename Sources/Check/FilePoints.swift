@@ -1,14 +1,14 @@
-/// What a file of the set-up must be like.
+/// The requirements for a file of the setup.
 struct FileRule {
-    /// For people, e.g. `credentials map`.
+    /// Its name in findings, e.g. `credentials map`.
     let name: String
     let path: String
-    /// The user whom Postfix runs us as; nil: there is none, and nothing is said about what he may.
+    /// The user whom Postfix runs postsms as; nil: there is no such user, so their access is not checked.
     let reader: SystemUser?
-    /// Others may not read it.
+    /// Whether others must not read it.
     var isSecret = false
     var isProgram = false
-    /// What makes it if it is not there.
+    /// The commands that make a missing file.
     let missing: [String]
 }
 
@@ -20,15 +20,15 @@ enum Permission {
 }
 
 extension Machine {
-    /// Whether the file is there, whether the right users can read and nobody else can read or change it. Empty: all
-    /// is well.
+    /// Whether the file exists, the right users can read it, and nobody else can read or change it. Empty if
+    /// all is well.
     func problems(with rule: FileRule) -> [Finding] {
         let path = shellWord(rule.path)
         guard let status = file(rule.path) else {
             return [.error("\(rule.name): \(rule.path) is not there", fix: rule.missing)]
         }
         guard status.kind == .file else {
-            // What it is and whose only a person can tell; nothing of it is taken away.
+            // Only the administrator knows what it is, so it is not removed.
             return [.error("\(rule.name): \(rule.path) is no regular file", fix: "ls -ld \(path)")]
         }
         var findings: [Finding] = []
@@ -46,7 +46,7 @@ extension Machine {
         } else if rule.isSecret, status.mode & Permission.othersRead != 0 {
             add("anybody can read \(rule.path)", "chmod o-rwx \(path)")
         }
-        // Root's own group is root.
+        // The group of root has only root in it.
         if status.mode & Permission.groupWrite != 0, status.group != 0 {
             add("its group can change \(rule.path)", "chmod g-w \(path)")
         }
@@ -69,8 +69,8 @@ extension Machine {
         return [.error(what, fix: "chmod a+r\(rule.isProgram ? "x" : "") \(path)")]
     }
 
-    /// Whoever can change a folder can put another file in the place of this one. What several files stand in is told of
-    /// in the same words for each.
+    /// Anyone who can write to a parent folder can replace the file. The text is identical for every file so
+    /// that duplicates collapse.
     func folderProblems(above path: String, reader: SystemUser?) -> [Finding] {
         var findings: [Finding] = []
         var folder = path
@@ -83,7 +83,7 @@ extension Machine {
             }
             let isSticky = status.mode & Permission.sticky != 0
             if status.owner != 0 {
-                // Whose folder it is, and whether a secret is to stand in it, only a person can tell.
+                // Only the administrator knows whose folder it is, and whether it may hold a secret.
                 add("\(place) belongs to a user who is not root", "ls", "-ld")
             } else if !isSticky, status.mode & Permission.othersWrite != 0 {
                 add("anybody can change \(place) and what is in it", "chmod", "go-w")
@@ -98,7 +98,8 @@ extension Machine {
 }
 
 extension FileStatus {
-    /// Whether a process of `user` has the permissions `bits`: 4 to read, 2 to write, 1 to run or get through.
+    /// Whether a process of `user` has the permissions `bits`: 4 to read, 2 to write, 1 to run a file or
+    /// enter a folder.
     func allows(_ user: SystemUser, _ bits: UInt32) -> Bool {
         let shift: UInt32 = user.id == owner ? 6 : user.group == group ? 3 : 0
         return (mode >> shift) & bits == bits

@@ -1,16 +1,16 @@
-/// What was found at one point of a set-up.
+/// A result of checking one point of the setup.
 package struct Finding: Equatable, Sendable {
     package enum Level: String, Sendable {
         case ok
         /// It works, but not as well or as safely as it could.
         case warning
-        /// Mail is lost, refused or delayed, or somebody can do what he should not.
+        /// Mail is lost, refused or delayed, or someone has access they should not have.
         case error
     }
 
     package let level: Level
     package let text: String
-    /// The shell commands that mend it, to be run as they are; none if all is well.
+    /// The shell commands that fix it, ready to run; empty if all is well.
     package internal(set) var fix: [String]
 
     package static func ok(_ text: String) -> Finding {
@@ -35,7 +35,7 @@ package struct Finding: Equatable, Sendable {
 }
 
 extension [Finding] {
-    /// Each fault once, with what mends it in every place.
+    /// Each problem once, with its fixes in every place.
     var merged: [Finding] {
         reduce(into: []) { told, finding in
             if let known = told.firstIndex(where: { $0.level == finding.level && $0.text == finding.text }) {
@@ -46,7 +46,7 @@ extension [Finding] {
         }
     }
 
-    /// These, or that all is well if they are none.
+    /// These findings, or an `ok` if there are no findings.
     func or(ok text: String) -> [Finding] {
         isEmpty ? [.ok(text)] : self
     }

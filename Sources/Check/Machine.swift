@@ -1,4 +1,4 @@
-/// What stands at a path, with symbolic links followed.
+/// The file at a path, with symbolic links followed.
 package struct FileStatus: Equatable, Sendable {
     package enum Kind: Sendable {
         case file, folder, socket, other
@@ -9,7 +9,7 @@ package struct FileStatus: Equatable, Sendable {
     package var group: UInt32
     /// Permission bits, with set-id and sticky.
     package var mode: UInt32
-    /// The same for two paths that lead to the same thing.
+    /// Equal for two paths that lead to the same file.
     package var identity: String
 
     package init(kind: Kind, owner: UInt32 = 0, group: UInt32 = 0, mode: UInt32, identity: String = "") {
@@ -25,7 +25,7 @@ package struct FileStatus: Equatable, Sendable {
 package struct SystemUser: Equatable, Sendable {
     package let name: String
     package let id: UInt32
-    /// The group that a process of this user runs with.
+    /// The group that this user's processes run with.
     package let group: UInt32
     package let groupName: String
 
@@ -37,15 +37,15 @@ package struct SystemUser: Equatable, Sendable {
     }
 }
 
-/// What `postmap -q` says.
+/// The answer of `postmap -q`.
 package enum TableAnswer: Equatable, Sendable {
     case found(String)
     case notFound
-    /// The table cannot be asked; postmap's words.
+    /// The look-up failed; postmap's words.
     case failed(String)
 }
 
-/// What a program printed and how it ended.
+/// The output and exit status of a program.
 package struct ProgramResult: Equatable, Sendable {
     package let status: Int32
     package let output: String
@@ -58,19 +58,19 @@ package struct ProgramResult: Equatable, Sendable {
     }
 }
 
-/// The machine as the judgements see it: they ask, and change nothing.
+/// The machine as the checks see it: they read, and change nothing.
 package struct Machine {
-    /// nil: there is nothing.
+    /// nil: the file does not exist.
     package var file: (_ path: String) -> FileStatus?
-    /// The text of a file, nil if it cannot be read.
+    /// The text of a file, nil if it is unreadable.
     package var content: (_ path: String) -> String?
     package var user: (_ name: String) -> SystemUser?
     package var groupNumber: (_ name: String) -> UInt32?
     /// `postmap -q key table`
     package var lookUp: (_ table: String, _ key: String) -> TableAnswer
-    /// Runs a program to its end; nil: it cannot be started.
+    /// Runs a program to its end; nil: it does not start.
     package var run: (_ command: [String]) -> ProgramResult?
-    /// Speaks to a milter as Postfix does, through a unix-domain socket.
+    /// Connects to a milter as Postfix does, through a UNIX-domain socket.
     package var greetMilter: (_ socket: String) -> MilterAnswer
 
     package init(

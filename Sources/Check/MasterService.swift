@@ -29,19 +29,19 @@ package struct MasterService: Equatable, Sendable {
 
     var program: String { command.first ?? "" }
 
-    /// The value of an attribute of pipe(8) and spawn(8), such as `user=`; nil if it is not there.
+    /// The value of an attribute of pipe(8) and spawn(8), such as `user=`; nil if it is missing.
     func attribute(_ name: String) -> String? {
         command.prefix { !$0.hasPrefix("argv=") }.last { $0.hasPrefix(name + "=") }
             .map { String($0.dropFirst(name.count + 1)) }
     }
 
-    /// What pipe(8) or spawn(8) runs: program and arguments; empty for other services.
+    /// The program and arguments that pipe(8) or spawn(8) runs; empty for other services.
     var argv: [String] {
         guard let index = command.firstIndex(where: { $0.hasPrefix("argv=") }) else { return [] }
         return [String(command[index].dropFirst("argv=".count))] + command[(index + 1)...]
     }
 
-    /// Its `-o` options, in their order.
+    /// Its `-o` options, in order.
     package var options: [(name: String, value: String)] {
         var options: [(String, String)] = []
         var rest = command.prefix { !$0.hasPrefix("argv=") }[...]
@@ -54,10 +54,10 @@ package struct MasterService: Equatable, Sendable {
         return options
     }
 
-    /// The value of an `-o` option, empty if there is none.
+    /// The value of an `-o` option, empty if it is missing.
     func option(_ name: String) -> String { options.last { $0.name == name }?.value ?? "" }
 
-    /// As a line of master.cf, with another name, options or command if given.
+    /// As a line of master.cf, with another command if given.
     package func line(command other: String? = nil) -> String {
         [
             name, type, isPrivate, unprivileged, chroot, wakeup, processLimit,
@@ -66,12 +66,12 @@ package struct MasterService: Equatable, Sendable {
         .joined(separator: " ")
     }
 
-    /// Whether it runs postsms in one of its roles.
+    /// Whether it runs postsms in this role.
     func runs(_ role: String) -> Bool {
         argv.first?.split(separator: "/").last == "postsms" && argv.dropFirst().first == role
     }
 
-    /// Options of ours among the arguments that choose the configuration, in their order.
+    /// The arguments that choose the configuration of postsms, in order.
     package var configurationOptions: [String] {
         var options: [String] = []
         var rest = argv.dropFirst(2).prefix { $0 != "--" }[...]

@@ -1,7 +1,7 @@
 import Configuration
 import Metrics
 
-/// The file for node_exporter: whether it can be written, and will be read.
+/// The file for node_exporter: whether postsms can write it and node_exporter reads it.
 func metricsPoints(
     metrics configuration: Configuration, _ text: ConfigurationText, reader: SystemUser?, _ machine: Machine
 ) -> [Finding] {
@@ -17,7 +17,7 @@ func metricsPoints(
             return [.error("metrics_file: the folder \(folder) is not there", fix: make(folder))]
         }
         if machine.file(folder)?.allows(reader, 0o7) == false {
-            // The folder may be anybody's: it stays as it is, and gets one of ours.
+            // The folder may belong to someone else: it stays as it is and gets a folder of ours.
             let own = folder + "/postsms-metrics"
             return [
                 .error(
@@ -29,7 +29,7 @@ func metricsPoints(
     if let content = machine.content(path), !content.isEmpty, !content.hasPrefix(Metrics.firstLine) {
         return [
             .error(
-                "metrics_file: \(path) is something else, and is left alone",
+                "metrics_file: \(path) was not written by postsms and is left untouched",
                 fix: text.set("metrics_file", "\(folder)/postsms-\(name)"))
         ]
     }

@@ -4,7 +4,7 @@ package struct MilterEntry: Equatable, Sendable {
     package let text: String
     /// `unix:path` or `inet:host:port`
     let endpoint: String
-    /// What stands behind the endpoint in braces, and beats the parameters `milter_*` of main.cf.
+    /// The attributes in braces after the endpoint. They override the `milter_*` parameters of main.cf.
     private let attributes: [String: String]
 
     package init(_ text: String) {
@@ -22,24 +22,24 @@ package struct MilterEntry: Equatable, Sendable {
         }
     }
 
-    /// The value of an attribute such as `default_action`: its own, else that of main.cf.
+    /// The value of an attribute such as `default_action`: its own, or else that of main.cf.
     func value(_ attribute: String, _ settings: PostfixSettings) -> String {
         attributes[attribute] ?? settings["milter_\(attribute)"]
     }
 
-    /// The path of its socket, as it is written; nil for one that is reached over the network.
+    /// The path of its socket as written; nil for a network socket.
     package var path: String? {
         endpoint.hasPrefix("unix:") ? String(endpoint.dropFirst("unix:".count)) : nil
     }
 
-    /// Whether it is postsms milter: the socket has the name and the folder's name that the part has.
+    /// Whether it is postsms milter: the names of its socket and folder are those of the part.
     var isOurs: Bool {
         guard let path, let own = Parts.own.milter?.path else { return false }
         func ending(_ path: String) -> [Substring] { path.split(separator: "/").suffix(2) }
         return ending(path) == ending(own)
     }
 
-    /// The part's, for the socket of this one.
+    /// The part's entry, with the socket of this one.
     var asInPart: String {
         guard let part = Parts.own.milter else { return text }
         return part.text.replacing(part.endpoint, with: endpoint)

@@ -1,34 +1,36 @@
-/// What came of speaking to a milter.
+/// The result of contacting a milter.
 package enum MilterAnswer: Equatable, Sendable {
     /// It speaks the protocol as Postfix needs it.
     case answers
-    /// Nobody took the connection; why.
+    /// The connection failed; the reason.
     case refused(String)
-    /// It took the connection, and no whole answer came in time.
+    /// It accepted the connection, but sent no complete answer in time.
     case silent
-    /// It answered something else, or ended the connection.
+    /// It answered something else or closed the connection.
     case wrong
 }
 
-/// The beginning of the milter protocol, version 6, on Postfix's side: option negotiation (SMFIC_OPTNEG). Every packet is
-/// its length without these four bytes, in network byte order, a letter, and data.
+/// The start of the milter protocol, version 6, on Postfix's side: option negotiation (SMFIC_OPTNEG). A
+/// packet is a length in 4 bytes in network byte order, a letter, and data. The length counts letter and
+/// data.
 package enum MilterGreeting {
     private static let version: UInt32 = 6
-    /// All that Postfix offers (SMFIF_*, SMFIP_*), which a milter may answer with a part of.
+    /// Everything that Postfix offers (SMFIF_*, SMFIP_*); a milter accepts a subset.
     private static let actions: UInt32 = 0x1FF
     private static let protocolSteps: UInt32 = 0x1F_FFFF
     private static let negotiation = UInt8(ascii: "O")
-    /// Version, actions and steps, and for version 6 lists of macros. No answer is longer than a few lists.
+    /// Version, actions and steps; in version 6 lists of macros follow. Every answer is at most a few lists
+    /// long.
     private static let fixedLength = 1 + 3 * 4
     private static let longestAnswer = 65_536
 
-    /// What Postfix says first.
+    /// Postfix's first packet.
     package static let request = packet(
         [negotiation] + bytes(version) + bytes(actions) + bytes(protocolSteps))
     /// SMFIC_QUIT
     package static let farewell = packet([UInt8(ascii: "Q")])
 
-    /// What the bytes that have come so far mean, nil if there must come more.
+    /// The meaning of the bytes received so far, nil if the answer is incomplete.
     package static func answer(_ received: [UInt8]) -> MilterAnswer? {
         guard let length = number(received[...]) else { return nil }
         guard length >= fixedLength, length <= longestAnswer else { return .wrong }

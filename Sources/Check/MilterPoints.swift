@@ -1,13 +1,14 @@
 import Configuration
 import SMSGate
 
-/// postsms milter, if the submission services use it: what Postfix does with it, its socket, and whether it answers.
+/// postsms milter, if the submission services use it: Postfix's settings for it, its socket, and whether it
+/// answers.
 struct MilterPoints {
     let settings: PostfixSettings
     let configuration: Configuration
-    /// The services where clients log in to postsms.
+    /// The services on which clients authenticate against postsms.
     let ports: [MasterService]
-    /// The user whom postsms runs as.
+    /// The user that postsms runs as.
     let reader: SystemUser?
     let postsms: ThisProgram
     let machine: Machine
@@ -28,13 +29,13 @@ struct MilterPoints {
             .or(ok: "milter: it answers at \(place)")
     }
 
-    /// Seconds between SMSGate's time and Postfix's, for reading the message and a slow machine.
+    /// Seconds that Postfix must wait longer than SMSGate may take, to read the message on a slow machine.
     private static let timeReserve = 30
 
     private func attributePoints(_ milter: MilterEntry, among milters: [MilterEntry]) -> [Finding] {
         var findings: [Finding] = []
         let others = words(of: settings.written(Self.parameter)).filter { !MilterEntry($0).isOurs }
-        // Behind the others, so that it sends what they have let pass.
+        // After the others, so that it sends only mail that they have let pass.
         let fix = settings.set(Self.parameter, (others + [milter.asInPart]).joined(separator: ", "))
         let after = milters.drop { !$0.isOurs }.filter { !$0.isOurs }
         if !after.isEmpty {
@@ -67,7 +68,7 @@ struct MilterPoints {
         return findings
     }
 
-    /// The path is outside of the folder that a service in a chroot sees.
+    /// A service in a chroot cannot see a path outside of its root folder.
     private func chrootPoints(_ path: String) -> [Finding] {
         ports.filter {
             path.hasPrefix("/") && $0.runsInChroot(settings)
@@ -80,29 +81,29 @@ struct MilterPoints {
     }
 }
 
-/// What runs postsms milter: systemd with the units of postsms, or somebody by hand.
+/// How postsms milter is started: by systemd with the units of postsms, or by hand.
 struct MilterService {
-    /// Of its socket.
+    /// The path of its socket.
     let path: String
-    /// Of the executable.
+    /// The path of the executable.
     let program: String
     let postsms: ThisProgram
-    /// Whom it runs as, and the group of smtpd(8).
+    /// The user that it runs as, and the group of smtpd(8).
     let user: String
     let group: String
     let machine: Machine
 
-    /// The names of the units, which the script install puts in place.
+    /// The units that the script install adds.
     private static let units = ["postsms-milter.socket", "postsms-milter.service"]
     private static let unitFolders = ["/etc/systemd/system", "/usr/lib/systemd/system"]
 
-    /// Whether systemd runs (sd_booted(3)) and has the units, whose socket this is.
+    /// Whether systemd runs (sd_booted(3)) and has the units, and the socket is theirs.
     var isUnit: Bool {
         path == Parts.own.milter?.path && machine.file("/run/systemd/system")?.kind == .folder
             && Self.unitFolders.contains { machine.file("\($0)/\(Self.units[0])") != nil }
     }
 
-    /// The commands that start it where it does not run.
+    /// The commands that start it if it does not run.
     var start: [String] {
         if isUnit { return [systemctl("enable"), systemctl("restart")] }
         let folder = path.parentFolder
@@ -117,13 +118,13 @@ struct MilterService {
         ]
     }
 
-    /// The command for one that runs and does not answer.
+    /// The command to use if it runs but does not answer.
     var restart: String {
         isUnit
             ? systemctl("restart") : shellCommand("ss", "--listening", "--unix", "--processes", "src", path)
     }
 
-    /// Whether it does not start with the machine.
+    /// A finding if it does not start at boot.
     var startPoints: [Finding] {
         guard isUnit, let result = machine.run(["systemctl", "is-enabled", Self.units[0]]), result.status != 0
         else { return [] }
@@ -133,7 +134,8 @@ struct MilterService {
     private func systemctl(_ verb: String) -> String { shellCommand(["systemctl", verb] + Self.units) }
 }
 
-/// The socket at which Postfix reaches postsms milter. Whoever else reaches it can send at anybody's cost.
+/// The socket at which Postfix reaches postsms milter. Anyone else who can connect can send at any user's
+/// cost.
 struct MilterSocket {
     let path: String
     /// The user of smtpd(8).
@@ -151,7 +153,7 @@ struct MilterSocket {
             ]
         }
         guard status.kind == .socket else {
-            // What it is and whose only a person can tell.
+            // Only the administrator knows what it is.
             return [.error("milter: \(path) is no socket", fix: shellCommand("ls", "-ld", path))]
         }
         let access = folderPoints() + accessPoints(status)
@@ -212,7 +214,7 @@ struct MilterSocket {
         ]
     }
 
-    /// Has Postfix's user reach what postsms or systemd made for it, and nobody else.
+    /// Lets Postfix's user reach what postsms or systemd made for it, and nobody else.
     private func give(_ path: String, owned: UInt32, mode: String) -> [String] {
         guard let owner, owned == reader?.id || owned == owner.id || service.isUnit else {
             return [shellCommand("ls", "-ld", path)]
@@ -224,7 +226,7 @@ struct MilterSocket {
 }
 
 extension String {
-    /// The folder of a path that begins with a slash.
+    /// The folder of an absolute path.
     fileprivate var parentFolder: String {
         let slash = lastIndex(of: "/") ?? startIndex
         return slash == startIndex ? "/" : String(self[..<slash])

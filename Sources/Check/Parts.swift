@@ -1,17 +1,17 @@
-/// What Postfix gets for postsms: the files of the folder `postfix`, which install puts in place. Every command that
-/// restores a setting takes it from here.
+/// The settings of Postfix for postsms: the files in the folder `postfix`, which install applies. Every
+/// command that restores a setting takes it from here.
 package struct Parts: Sendable {
     /// The parameters for main.cf, in the file's order.
     package let parameters: [(name: String, value: String)]
-    /// Those that change when postsms milter is turned on.
+    /// The parameters that change when postsms milter is turned on.
     package let milterParameters: [(name: String, value: String)]
     /// The services for master.cf.
     package let services: [MasterService]
-    /// The lines of the regexp_table(5)s, comments included.
+    /// The lines of the regexp_table(5) files, comments included.
     let recipients: [String]
     let commands: [String]
 
-    /// Those that this program was built with.
+    /// The parts that this program was built with.
     package static let own = Parts()
 
     private init() {
@@ -29,7 +29,7 @@ package struct Parts: Sendable {
         }
     }
 
-    /// The value of a parameter of main.cf, empty if there is none.
+    /// The value of a parameter of main.cf, empty if it is missing.
     func value(_ parameter: String) -> String {
         parameters.first { $0.name == parameter }?.value ?? ""
     }
@@ -40,11 +40,11 @@ package struct Parts: Sendable {
     var transport: MasterService? { services.first { $0.runs("pipe") } }
     var auth: MasterService? { services.first { $0.runs("auth") } }
     var cleanup: MasterService? { services.first { $0.program == "cleanup" } }
-    /// The service for the port on which TLS begins at once, or for the other.
+    /// The service for the port with implicit TLS, or for the one with STARTTLS.
     func submission(tls: Bool) -> MasterService? { service(tls ? "submissions/inet" : "submission/inet") }
 
-    /// The lines of a file in the syntax of main.cf and master.cf (postconf(5)), with those that continue one joined to
-    /// it. Comments may stand in between.
+    /// The lines of a file in the syntax of main.cf and master.cf (postconf(5)), with continuation lines
+    /// joined. Comments may come between them.
     private static func logicalLines(_ bytes: [UInt8]) -> [String] {
         lines(bytes).reduce(into: []) { found, line in
             if line.hasPrefix("#") || line.allSatisfy(\.isWhitespace) { return }
@@ -69,13 +69,13 @@ private func trimmed(_ text: Substring) -> String {
 }
 
 extension Parts {
-    /// The entry of transport_maps that leads mail for a domain to a transport.
+    /// The entry of transport_maps that routes a domain to a transport.
     func route(_ domain: String, to transport: String) -> String {
         value("transport_maps").replacing(Self.domain, with: domain)
             .replacing("=\(self.transport?.name ?? ""):", with: "=\(transport):")
     }
 
-    /// postsms milter, as the submission services name it when it is turned on.
+    /// postsms milter, as the submission services name it when it is on.
     package var milter: MilterEntry? {
         milterParameters.first { $0.name == "postsms_milters" }
             .flatMap { words(of: $0.value).first }.map(MilterEntry.init)

@@ -1,5 +1,5 @@
-/// The words of a list in main.cf or master.cf: apart by white space, and by commas if `commas`. What stands in braces
-/// is part of a word, with all that is in it.
+/// The words of a list in main.cf or master.cf, separated by white space and, if `commas`, by commas. Text in
+/// braces is part of one word.
 func words(of text: String, commas: Bool = true) -> [String] {
     var words: [String] = []
     var word = ""

@@ -1,18 +1,18 @@
-/// What Postfix is told by main.cf and master.cf, as postconf(1) prints it.
+/// The settings of Postfix in main.cf and master.cf, as postconf(1) prints them.
 package struct PostfixSettings: Sendable {
     /// The words that begin every postconf command: `postconf`, and `-c` with the folder if it is not the default one.
     let postconf: [String]
-    /// Parameters with every `$name` replaced, defaults among them.
+    /// Parameters, including defaults, with every `$name` expanded.
     private let parameters: [String: String]
-    /// The same as they are written.
+    /// The same parameters as written.
     private let written: [String: String]
     package let services: [MasterService]
-    /// By service: the parameters that its `-o` options set, replaced and as they are written.
+    /// By service: the parameters that its `-o` options set, expanded and as written.
     private let overrides: [String: [String: String]]
     private let writtenOverrides: [String: [String: String]]
 
     /// - Parameters:
-    ///   - folder: the folder of main.cf if it is not the default one
+    ///   - folder: the folder of main.cf, nil for the default one
     ///   - parameters: output of `postconf -x`
     ///   - written: output of `postconf`
     ///   - services: output of `postconf -M`
@@ -48,7 +48,7 @@ package struct PostfixSettings: Sendable {
         }
     }
 
-    /// A parameter's value, empty if nothing sets it.
+    /// A parameter's value, empty if it is not set.
     package subscript(_ name: String) -> String {
         parameters[name] ?? ""
     }
@@ -60,15 +60,15 @@ package struct PostfixSettings: Sendable {
 
     func isSet(_ name: String) -> Bool { parameters[name] != nil }
 
-    /// A parameter's value as main.cf has it.
+    /// A parameter's value as written in main.cf.
     func written(_ name: String) -> String { written[name] ?? "" }
 
-    /// The value of a service's `-o` option as master.cf has it, nil if it has none.
+    /// The value of a service's `-o` option as written in master.cf, nil if there is no such option.
     func written(_ name: String, _ service: MasterService) -> String? {
         writtenOverrides[service.key]?[name]
     }
 
-    /// A time in seconds. nil: not set, or no time.
+    /// A time in seconds. nil: not set, or not a time.
     func seconds(_ name: String) -> Int? { Check.seconds(self[name]) }
 
     func isYes(_ name: String, _ service: MasterService) -> Bool {
@@ -77,13 +77,13 @@ package struct PostfixSettings: Sendable {
 
     func service(_ key: String) -> MasterService? { services.first { $0.key == key } }
 
-    /// The services that take mail over the network.
+    /// The services that accept mail over the network.
     var smtpServices: [MasterService] {
         services.filter { $0.type == "inet" && $0.program == "smtpd" }
     }
 }
 
-/// A time of main.cf in seconds, nil if it is none.
+/// A time of main.cf in seconds, nil if it is not a time.
 func seconds(_ value: String) -> Int? {
     let units: [Character: Int] = ["s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800]
     let unit = value.last.flatMap { units[$0] }
@@ -92,23 +92,24 @@ func seconds(_ value: String) -> Int? {
     return overflow ? Int.max : seconds
 }
 
-// The commands that change it.
+// The commands that change the settings.
 extension PostfixSettings {
     func set(_ name: String, _ value: String) -> String {
         shellCommand(postconf + ["-e", "\(name) = \(value)"])
     }
 
-    /// Sets an `-o` option. The value has no white space: postconf takes none there.
+    /// Sets an `-o` option. The value must not contain white space: postconf does not accept it there.
     func set(_ name: String, _ value: String, for service: MasterService) -> String {
         shellCommand(postconf + ["-P", "\(service.key)/\(name)=\(value)"])
     }
 
-    /// Sets several.
+    /// Sets several `-o` options.
     func set(_ options: [(name: String, value: String)], for service: MasterService) -> String {
         shellCommand(postconf + ["-P"] + options.map { "\(service.key)/\($0.name)=\($0.value)" })
     }
 
-    /// - Parameter field: as postconf calls it: `private`, `unprivileged`, `chroot`, `process_limit`, `command`
+    /// - Parameter field: its name in postconf: `private`, `unprivileged`, `chroot`, `process_limit`,
+    ///   `command`
     func setField(_ field: String, _ value: String, of service: MasterService) -> String {
         shellCommand(postconf + ["-F", "\(service.key)/\(field)=\(value)"])
     }

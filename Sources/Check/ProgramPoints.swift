@@ -1,6 +1,6 @@
-/// The program that a service of Postfix runs: whether it is there, starts, and cannot be changed by anybody but root.
+/// The program that a service of Postfix runs: whether it exists, starts, and only root can change it.
 ///
-/// - Parameter postsms: this program, which certainly starts
+/// - Parameter postsms: this program, which is known to start
 func programPoints(
     program path: String, of service: MasterService, reader: SystemUser?, postsms: ThisProgram,
     _ machine: Machine
@@ -12,13 +12,13 @@ func programPoints(
     if let one = machine.file(path), one.identity == machine.file(postsms.path)?.identity {
         return []
     }
-    // Only a program that nobody but root can have put there is run.
+    // A program is run only if nobody but root can have installed it.
     guard let result = machine.run([path, "--version"]), result.status == 0,
         result.output.hasPrefix("postsms ")
     else {
         return [
             .error(
-                "program: \(path), which service \(service.name) runs, is no postsms that starts",
+                "program: \(path), which service \(service.name) runs, does not start, or is not postsms",
                 fix: install)
         ]
     }

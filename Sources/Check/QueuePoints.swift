@@ -1,4 +1,4 @@
-/// How long a message is tried, and whether Postfix runs.
+/// How long Postfix retries a message, and whether Postfix runs.
 func queuePoints(_ settings: PostfixSettings, isRunning: Bool) -> [Finding] {
     var findings: [Finding] = []
     let lifetime = settings.seconds("maximal_queue_lifetime") ?? 0

@@ -1,7 +1,7 @@
 package import Configuration
 import SMSGate
 
-/// The map that refuses, while the client waits, what postsms would refuse later: postfix/postsms_recipients.
+/// The map that refuses invalid recipients while the client waits: postfix/postsms_recipients.
 package struct RecipientMap {
     let domains: [String]
     let skipsPhoneValidation: Bool
@@ -25,23 +25,23 @@ package struct RecipientMap {
             guard skipsPhoneValidation, line.hasSuffix(" OK") else {
                 return line.replacing(placeholder, with: pattern)
             }
-            // The comment has the line that takes the place of these.
+            // The line for any number replaces all of these. A comment holds it.
             defer { isReplaced = true }
             return isReplaced ? nil : Self.anyNumber(in: template)
         }
     }
 
-    /// The line of the map for any number, which stands in a comment of it.
+    /// The line of the map for any number, found in one of its comments.
     private static func anyNumber(in template: [String]) -> String? {
         template.first { $0.hasPrefix("#/") && $0.hasSuffix(" OK") }.map { String($0.dropFirst()) }
     }
 
-    /// The command that writes it.
+    /// The command that writes the map.
     func write(to path: String) -> String {
         shellCommand(writing: lines, to: path)
     }
 
-    /// Addresses, and whether a phone number of ours stands before the `@`.
+    /// Addresses, and whether postsms accepts the phone number before the `@`.
     var samples: [(address: String, isAccepted: Bool)] {
         domains.map { ("\(skipsPhoneValidation ? "110" : "+12025550123")@\($0)", true) }
             + domains.prefix(1).map { ("bob@\($0)", false) } + [("+12025550123@other.invalid", false)]

@@ -1,11 +1,11 @@
-/// Whether Postfix passes on mail for anybody: what every mail server must not do.
+/// Whether Postfix is an open relay.
 func relayPoints(_ settings: PostfixSettings, ours: [MasterService]) -> [Finding] {
     var findings: [Finding] = []
     let wide = words(of: settings["mynetworks"]).filter(isWide)
     if !wide.isEmpty {
         findings.append(
             .error(
-                "relay: mynetworks holds \(wide.joined(separator: ", ")): half the world may send through this machine",
+                "relay: mynetworks holds \(wide.joined(separator: ", ")): these networks are too wide: strangers may send through this machine",
                 fix: settings.set("mynetworks", "127.0.0.0/8 [::ffff:127.0.0.0]/104 [::1]/128")))
     }
     let relay = "smtpd_relay_restrictions"
@@ -20,12 +20,12 @@ func relayPoints(_ settings: PostfixSettings, ours: [MasterService]) -> [Finding
             ? settings.set(relay, safe)
             : settings.set(relay, safe.filter { $0 != " " }, for: service)
         findings.append(
-            .error("relay: port \(service.name) passes on mail from anybody to anybody", fix: fix))
+            .error("relay: port \(service.name) is an open relay", fix: fix))
     }
-    return findings.or(ok: "relay: only for \(settings["mynetworks"]) and for who has authenticated")
+    return findings.or(ok: "relay: only for \(settings["mynetworks"]) and authenticated clients")
 }
 
-/// Networks larger than any that belongs to one owner.
+/// Wider networks than these do not belong to one owner.
 private let widestIPv4Prefix = 8
 private let widestIPv6Prefix = 16
 

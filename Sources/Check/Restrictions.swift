@@ -1,6 +1,6 @@
-/// A list of smtpd(8)'s restrictions, such as `smtpd_recipient_restrictions`.
+/// A restriction list of smtpd(8), such as `smtpd_recipient_restrictions`.
 struct Restrictions {
-    /// Restrictions in their order, each with its table if it has one.
+    /// Restrictions in order, each with its table if it has one.
     private let items: [(name: String, table: String?)]
 
     init(_ text: String) {
@@ -14,7 +14,8 @@ struct Restrictions {
 
     var isEmpty: Bool { items.isEmpty }
 
-    /// Whether everybody is refused who has not authenticated, but for those whom a table or mynetworks lets in.
+    /// Whether clients that have not authenticated are refused, except those allowed by a table or
+    /// mynetworks.
     var refuseWithoutAuth: Bool {
         guard let end = items.firstIndex(where: isFinal) else { return false }
         let before = items[..<end]
@@ -22,7 +23,7 @@ struct Restrictions {
             && !before.contains { $0.name == "permit" }
     }
 
-    /// Whether mail for SMS is refused from who has authenticated, too, unless mynetworks lets it in.
+    /// Whether mail for SMS is refused even from authenticated clients, unless mynetworks allows them.
     var refuseWithAuth: Bool {
         let decisive = items.first {
             refusesRelaying($0) || ["permit", "permit_sasl_authenticated"].contains($0.name)
@@ -31,23 +32,25 @@ struct Restrictions {
         return decisive.map(refusesRelaying) ?? false
     }
 
-    /// Whether who has authenticated is refused unless a table or mynetworks lets him in. At the list's end all is permitted.
+    /// Whether authenticated clients are refused unless a table or mynetworks allows them. The end of a list
+    /// permits.
     var endInReject: Bool {
         items.first { isFinal($0) || ["permit", "permit_sasl_authenticated"].contains($0.name) }.map(isFinal)
             ?? false
     }
 
-    /// Whether what Postfix is not responsible for is refused before anybody is let in for nothing.
+    /// Whether mail to other domains is refused before a client is permitted without authentication.
     var refuseRelaying: Bool {
         items.first { $0.name == "permit" || refusesRelaying($0) }.map(refusesRelaying) ?? false
     }
 
-    /// The tables that are asked for the recipient.
+    /// The tables that recipients are looked up in.
     var recipientTables: [String] {
         items.filter { $0.name == "check_recipient_access" }.compactMap(\.table)
     }
 
-    /// Whether it refuses all that Postfix is not responsible for, such as mail for SMS.
+    /// Whether it refuses mail for all domains that Postfix is not responsible for, which include those for
+    /// SMS.
     private func refusesRelaying(_ item: (name: String, table: String?)) -> Bool {
         isFinal(item) || ["reject_unauth_destination", "defer_unauth_destination"].contains(item.name)
     }

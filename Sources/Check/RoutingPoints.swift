@@ -1,17 +1,17 @@
 import Configuration
 
-/// Where Postfix sends mail for the domains, and whether it lets anybody send there.
+/// Where Postfix sends mail for the domains, and whether anyone may send there.
 struct Routing {
     let settings: PostfixSettings
     let machine: Machine
 
-    /// The transport that mail for a domain goes to, and tables that could not be asked.
+    /// The transport for mail to a domain, and tables whose look-up failed.
     func transport(for domain: String) -> (name: String?, failures: [(table: String, why: String)]) {
         let parents = sequence(first: domain) { name in
             name.firstIndex(of: ".").map { String(name[name.index(after: $0)...]) }
         }.dropFirst().map { ".\($0)" }
         var failures: [(String, String)] = []
-        // transport(5): the whole address, the domain, its parents, anything.
+        // transport(5): the whole address, the domain, its parents, `*`.
         for key in ["+12025550123@\(domain)", domain] + parents + ["*"] {
             for table in words(of: settings["transport_maps"]) where key.contains("@") || !isPattern(table) {
                 switch machine.lookUp(table, key) {
@@ -26,7 +26,7 @@ struct Routing {
         return (nil, failures)
     }
 
-    /// Whether a table is asked for whole addresses only.
+    /// Whether a table is only searched for whole addresses.
     private func isPattern(_ table: String) -> Bool {
         ["regexp:", "pcre:"].contains { table.hasPrefix($0) }
     }
@@ -36,7 +36,7 @@ struct Routing {
         let (name, failures) = self.transport(for: domain)
         var findings = failures.map { table, why in
             Finding.error(
-                "route: transport_maps: \(table) cannot be asked: \(why)", fix: fix(forTable: table))
+                "route: transport_maps: \(table) look-up fails: \(why)", fix: fix(forTable: table))
         }
         if name != transport.name, failures.isEmpty {
             let present = settings.written("transport_maps")
@@ -53,7 +53,7 @@ struct Routing {
             + classParameters.flatMap { classFindings($0, domain) }
     }
 
-    /// The command that makes a table that can be asked.
+    /// The command that makes the table usable.
     private func fix(forTable table: String) -> String {
         let halves = table.split(separator: ":", maxSplits: 1).map(String.init)
         guard halves.count == 2, ["hash", "btree", "lmdb", "cdb", "dbm"].contains(halves[0]) else {
@@ -64,7 +64,7 @@ struct Routing {
     }
 }
 
-/// The lists whose domains Postfix takes mail for from anybody.
+/// The lists of domains for which Postfix accepts mail from anyone.
 private let classParameters = [
     "mydestination", "virtual_alias_domains", "virtual_mailbox_domains", "relay_domains",
 ]
@@ -78,7 +78,7 @@ extension Routing {
         let text = "route: \(domain) is in \(parameter): anybody may send to it without AUTH"
         if entry.hasPrefix("/") || entry.contains(":") {
             let file = entry.split(separator: ":", maxSplits: 1).last.map(String.init) ?? entry
-            return [.error("\(text); it stands in \(entry)", fix: "${EDITOR:-vi} \(shellWord(file))")]
+            return [.error("\(text); the entry is \(entry)", fix: "${EDITOR:-vi} \(shellWord(file))")]
         }
         let kept = words(of: settings.written(parameter)).filter { word in
             !words(of: expanded(word)).contains { matches($0, domain, parameter) }
@@ -86,7 +86,7 @@ extension Routing {
         return [.error(text, fix: settings.set(parameter, kept.joined(separator: ", ")))]
     }
 
-    /// Whether an entry of a list of domains stands for `domain`.
+    /// Whether an entry of a list of domains matches `domain`.
     private func matches(_ entry: String, _ domain: String, _ parameter: String) -> Bool {
         if entry.hasPrefix("!") { return false }
         if entry.hasPrefix("/") {
@@ -102,7 +102,7 @@ extension Routing {
             || (includesParents && domain.hasSuffix(".\(name)"))
     }
 
-    /// A word with its `$name`, `${name}` or `$(name)` replaced.
+    /// A word with each `$name`, `${name}` or `$(name)` expanded.
     private func expanded(_ word: String) -> String {
         var text = ""
         var rest = word[...]

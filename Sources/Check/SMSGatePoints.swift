@@ -3,7 +3,7 @@ import Configuration
 import Files
 package import SMSGate
 
-/// SMSGate as the judgements ask it.
+/// The questions to SMSGate.
 package struct SMSGateQuestions {
     package var health: (Endpoint) -> Result<Health, TransportError>
     package var devices: (Endpoint, Credentials) -> Result<DevicesAnswer, TransportError>
@@ -17,7 +17,7 @@ package struct SMSGateQuestions {
     }
 }
 
-/// Whether SMSGate is there and well, and what the configuration says about its answers.
+/// Whether SMSGate is reachable and healthy, and how the configuration treats its answers.
 func smsgatePoints(
     smsgate: SMSGateQuestions, _ configuration: Configuration, _ text: ConfigurationText
 ) -> [Finding] {
@@ -65,7 +65,7 @@ private func healthPoints(_ smsgate: SMSGateQuestions, _ endpoint: Endpoint, _ t
     }
 }
 
-/// Where the API of a cloud, of a private server and of the app itself would be on that host.
+/// The usual paths of the API on that host: of the cloud, of a private server and of the app.
 private func otherPaths(_ endpoint: Endpoint) -> [Endpoint] {
     guard let parts = BaseURL(endpoint.url) else { return [] }
     let urls = ["/3rdparty/v1", "/api/3rdparty/v1", ""].map { parts.root + $0 }
@@ -81,7 +81,7 @@ private func unreachable(
     _ look: String
 ) -> Finding {
     let what = "SMSGate: \(endpoint.url) cannot be reached: \(error)"
-    // Does it work with the certificates of the system?
+    // Find out whether the system's certificates work.
     var plain = endpoint
     plain.caFile = nil
     if endpoint.caFile != nil, smsgate.health(plain) == .success(.passed) {
@@ -90,9 +90,9 @@ private func unreachable(
     return .error(what, fix: look)
 }
 
-/// Whether SMSGate takes a user's password, and has a device to send with.
+/// Whether SMSGate accepts a user's password and has a device to send with.
 ///
-/// - Parameter map: nil if it cannot be read, which is another point
+/// - Parameter map: nil if it is unreadable, which is another point
 func accountPoints(
     user: String, in map: CredentialsFile?, _ configuration: Configuration, smsgate: SMSGateQuestions,
     postsms: ThisProgram
@@ -127,7 +127,7 @@ func accountPoints(
                     "user \(user): SMSGate answers \(response.status): the password is not the one of the account",
                     fix: change)
             ]
-        case 200: return [.warning("user \(user): the answer is none of SMSGate", fix: ask)]
+        case 200: return [.warning("user \(user): the answer is not from SMSGate", fix: ask)]
         default:
             return [
                 .warning(
@@ -154,7 +154,7 @@ private func devicePoints(
     let old = "sms_device_id=\(wanted)"
     return [
         .error(
-            "user \(user): the device \(wanted) is none of the account's: \(devices.joined(separator: ", "))",
+            "user \(user): the device \(wanted) does not belong to the account, which has \(devices.joined(separator: ", "))",
             fix: shellCommand(
                 "sed", "-i", "\(line)s|\\b\(old)\\b|sms_device_id=\(first)|", configuration.credentialsFile))
     ]

@@ -1,20 +1,21 @@
-/// Whether a service sets what the part of its kind sets, so that main.cf's values for other services do not reach it.
+/// Whether a service sets every option that its part sets, so that values of main.cf for other services do
+/// not reach it.
 struct ServiceOptions {
     let service: MasterService
-    /// The part that it is compared with.
+    /// The part to compare with.
     let part: MasterService
     let settings: PostfixSettings
-    /// What the findings begin with.
+    /// The beginning of each finding.
     let name: String
 
-    /// What another value of an option does. For those that are not here see `generalConsequence`.
+    /// The effect of another value of an option. `generalConsequence` is for the others.
     private static let consequences = [
         "smtpd_forbid_bare_newline":
             "text of a mail can become commands, and a line of one dot can end a mail",
         "smtpd_forbid_bare_newline_exclusions":
             "text of a mail can become commands, and a line of one dot can end a mail",
-        "smtpd_authorized_xclient_hosts": "a client can say who it is, without a password",
-        "smtpd_authorized_xforward_hosts": "a client can say who it is",
+        "smtpd_authorized_xclient_hosts": "a client can claim to be another one, without a password",
+        "smtpd_authorized_xforward_hosts": "a client can claim to be another one",
         "smtpd_upstream_proxy_protocol": "only a proxy can connect",
         "smtpd_command_filter":
             "a comment in a recipient makes another number, and bounces carry whole mails",
@@ -31,7 +32,7 @@ struct ServiceOptions {
     ]
     private static let generalConsequence = "it is not meant for mail that becomes SMS"
 
-    /// With another value it works, but not as well.
+    /// Options for which another value works, but not as well.
     private static let lesser: Set<String> = [
         "smtpd_tls_ciphers", "smtpd_tls_mandatory_ciphers", "smtpd_tls_exclude_ciphers",
         "smtpd_tls_mandatory_exclude_ciphers", "smtpd_tls_ask_ccert", "smtpd_sasl_local_domain",
@@ -42,8 +43,8 @@ struct ServiceOptions {
     ]
 
     /// - Parameters:
-    ///   - judged: options that are looked at elsewhere, by what they do
-    ///   - others: what was found there
+    ///   - judged: options that are checked elsewhere, by their effect
+    ///   - others: the findings about those
     func findings(judged: Set<String>, others: [Finding] = []) -> [Finding] {
         var findings: [Finding] = []
         var missing: [(name: String, value: String)] = []
@@ -83,8 +84,8 @@ struct ServiceOptions {
             fix: [settings.set(option.name, option.value, for: service)])
     }
 
-    /// A value of the part with main.cf's values in it. There is at most one `$name`, at its beginning or behind a
-    /// colon.
+    /// A value of the part with main.cf's values expanded. There is at most one `$name`, at the beginning or
+    /// after a colon.
     private func expanded(_ value: String) -> String {
         guard let dollar = value.firstIndex(of: "$") else { return value }
         let parameter = value[value.index(after: dollar)...].prefix { $0.isLetter || $0 == "_" }

@@ -22,7 +22,7 @@ func shellCommand(_ words: String...) -> String {
     shellCommand(words)
 }
 
-/// The shell command after which a file holds these lines and no others.
+/// The shell command that writes exactly these lines to a file.
 func shellCommand(writing lines: [String], to path: String) -> String {
     shellCommand(["printf", "%s\\n"] + lines) + " > " + shellWord(path)
 }

@@ -1,6 +1,6 @@
 import Configuration
 
-/// A port on which clients log in to postsms: AUTH, who may send, and to whom.
+/// A port on which clients authenticate against postsms: AUTH, who may send, and to whom.
 struct SubmissionPort {
     let service: MasterService
     let settings: PostfixSettings
@@ -9,7 +9,8 @@ struct SubmissionPort {
 
     var name: String { "port \(service.name)" }
 
-    /// Whether anything about a service says that it is one of ours. One thing that is wrong does not make it another's.
+    /// Whether anything about a service shows that it is ours. A single wrong setting does not make it
+    /// someone else's.
     static func isOurs(_ service: MasterService, _ settings: PostfixSettings, auth: MasterService?) -> Bool {
         let path = settings["smtpd_sasl_path", service]
         return path == "private/\(auth?.name ?? "postsms-auth")" || path.contains("postsms")
@@ -28,7 +29,7 @@ struct SubmissionPort {
         return all.or(ok: "\(name): AUTH against the credentials map, and phone numbers only\(reach)")
     }
 
-    /// Whether it listens on loopback only, not by its own name but because Postfix does.
+    /// Whether it listens on loopback only because Postfix as a whole does.
     private var isLocal: Bool {
         !service.name.contains(":")
             && words(of: settings["inet_interfaces"]).allSatisfy {
@@ -65,7 +66,7 @@ struct SubmissionPort {
         if words(of: settings[options, service]).contains("noplaintext") {
             return [
                 .error(
-                    "\(name): noplaintext forbids AUTH PLAIN and LOGIN, and there is no other",
+                    "\(name): noplaintext forbids AUTH PLAIN and LOGIN, the only mechanisms",
                     fix: settings.set(options, "noanonymous", for: service))
             ]
         }
@@ -76,14 +77,14 @@ struct SubmissionPort {
         "smtpd_\($0)_restrictions"
     }
 
-    /// Lists that let nobody's mail through. The others are compared with the part's.
+    /// Lists that refuse everyone's mail. The others are compared with the part's.
     private func closedPoints() -> [Finding] {
         ["client", "relay", "recipient", "data"].compactMap { kind in
             let option = "smtpd_\(kind)_restrictions"
             guard Restrictions(settings[option, service]).refuseWithAuth else { return nil }
             let value = part?.option(option) ?? ""
             return .error(
-                "\(name): \(option) refuses who has logged in, too",
+                "\(name): \(option) also refuses authenticated clients",
                 fix: value == "$postsms_\(kind)_restrictions"
                     ? setList(kind) : [settings.set(option, value, for: service)])
         }
@@ -120,7 +121,7 @@ struct SubmissionPort {
         Parts.own.submission(tls: isMeantForTLS || settings.isYes("smtpd_tls_wrappermode", service))
     }
 
-    /// Options that are judged by what they do.
+    /// Options that are checked by their effect.
     private static let judged: Set<String> = [
         "smtpd_tls_wrappermode", "smtpd_tls_security_level", "smtpd_sasl_auth_enable", "smtpd_sasl_type",
         "smtpd_sasl_path", "smtpd_sasl_security_options", "smtpd_client_restrictions",
@@ -129,9 +130,9 @@ struct SubmissionPort {
         "cleanup_service_name",
     ]
 
-    /// What the part sets and the service does not.
+    /// Options that the part sets and the service does not.
     ///
-    /// - Parameter others: what was found of the options that are judged by what they do
+    /// - Parameter others: findings about the options that are checked by their effect
     private func optionPoints(others: [Finding]) -> [Finding] {
         guard let part else { return [] }
         let undefined = Parts.own.parameters.filter { parameter in
@@ -158,36 +159,36 @@ struct SubmissionPort {
         if !list.endInReject, !Restrictions(settings["smtpd_relay_restrictions", service]).refuseWithAuth {
             return [
                 .error(
-                    "\(name): whoever logs in may send to anybody: the list does not end in reject",
+                    "\(name): authenticated clients may send to anybody, because the list does not end in reject",
                     fix: withMap)
             ]
         }
         guard let table = list.recipientTables.first(where: { !$0.hasPrefix("static:") }) else {
             return [
                 .warning(
-                    "\(name): what is no phone number is refused only after the mail was accepted",
+                    "\(name): an invalid phone number is refused only after the mail was accepted",
                     fix: withMap)
             ]
         }
         return mapPoints(table, map)
     }
 
-    /// Asks the map as smtpd(8) would.
+    /// Looks addresses up in the map as smtpd(8) would.
     private func mapPoints(_ table: String, _ map: RecipientMap) -> [Finding] {
         let file = table.split(separator: ":", maxSplits: 1).last.map(String.init) ?? table
-        // Another map than ours is somebody's own, with what else he lets pass.
+        // Another map belongs to the administrator and may have entries for other mail.
         let isOurs = file.hasSuffix("/postsms_recipients")
         let fix = isOurs ? map.write(to: file) : "${EDITOR:-vi} \(shellWord(file))"
         for (address, isAccepted) in map.samples {
             switch machine.lookUp(table, address) {
             case .failed(let why):
-                return [.error("\(name): \(table) cannot be asked: \(why)", fix: fix)]
+                return [.error("\(name): \(table) look-up fails: \(why)", fix: fix)]
             case .found(let action) where isAccepted && action.first?.isNumber == true:
                 return [.error("\(name): \(table) refuses \(address): \(action)", fix: fix)]
             case .found(let action) where !isAccepted && action.first?.isNumber != true:
                 return [.error("\(name): \(table) lets \(address) pass", fix: fix)]
             case .notFound where !isAccepted:
-                // Then `reject` at the end answers, in words of its own.
+                // The `reject` at the end of the list then answers, with a text of its own.
                 return [.warning("\(name): \(table) has no answer for \(address)", fix: fix)]
             case .notFound where isAccepted:
                 return [.error("\(name): \(table) does not know \(address), which is then refused", fix: fix)]
@@ -211,8 +212,8 @@ struct SubmissionPort {
         ]
     }
 
-    /// Sets a list of the port through a parameter of main.cf, because postconf takes no white space in the value of an
-    /// option in master.cf.
+    /// Sets a list of the port through a parameter of main.cf, because postconf does not accept white space
+    /// in an option in master.cf.
     private func setList(_ kind: String) -> [String] {
         let parameter = "postsms_\(kind)_restrictions"
         let value = Parts.own.value(parameter)

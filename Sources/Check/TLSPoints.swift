@@ -1,5 +1,5 @@
 extension SubmissionPort {
-    /// Whether the port begins with TLS, as 465 does.
+    /// Whether clients expect implicit TLS on the port, as on 465.
     var isMeantForTLS: Bool {
         let port = service.name.split(separator: ":").last.map(String.init) ?? service.name
         let label = settings["syslog_name", service]
@@ -7,7 +7,7 @@ extension SubmissionPort {
             || label.hasSuffix("/smtps")
     }
 
-    /// Whether passwords and messages are safe on their way to the port.
+    /// Whether the network path to the port protects passwords and messages.
     func tlsFindings() -> [Finding] {
         let isWrapped = settings.isYes("smtpd_tls_wrappermode", service)
         if isMeantForTLS, !isWrapped {
@@ -56,7 +56,7 @@ extension SubmissionPort {
         return settings.isYes("smtpd_use_tls", service) ? "may" : "none"
     }
 
-    /// Whether a certificate is wanted on it.
+    /// Whether it needs a certificate.
     var usesTLS: Bool {
         settings.isYes("smtpd_tls_wrappermode", service) || securityLevel != "none"
     }

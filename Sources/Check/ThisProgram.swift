@@ -1,10 +1,10 @@
-/// This program, for commands.
+/// This program, as commands and checks need it.
 package struct ThisProgram: Sendable {
-    /// Where it is.
+    /// Its path.
     package let path: String
-    /// What was given on the command line for the configuration.
+    /// The options on the command line that choose the configuration.
     package let options: [String]
-    /// What a role says of arguments that it does not take, nil if it takes them.
+    /// The error of a role for arguments that it does not accept, nil if it accepts them.
     package let refusal: @Sendable (_ role: String, _ arguments: [String]) -> String?
 
     package init(
@@ -20,7 +20,7 @@ package struct ThisProgram: Sendable {
         shellCommand([path, role, subcommand] + options + [argument])
     }
 
-    /// `argv=` for a service, with the program and the configuration that it has, or those of this run.
+    /// `argv=` for a service, with the program and configuration of `service`, or those of this run.
     func argv(_ role: String, like service: MasterService?) -> String {
         let file = options.first == "--config" ? Array(options.prefix(2)) : []
         return (["argv=\(service?.argv.first ?? path)", role] + (service?.configurationOptions ?? file))

@@ -1,9 +1,9 @@
 import Configuration
 import SMSGate
 
-/// The service that pipe(8) stands behind: how it runs us and how many messages at a time, for how long.
+/// The service behind pipe(8): how it runs postsms, how many messages at a time, and for how long.
 ///
-/// - Parameter reader: the user whom it runs as, if Postfix does not refuse that one
+/// - Parameter reader: the user that it runs as, if Postfix does not refuse that user
 func transportPoints(
     transport service: MasterService, _ settings: PostfixSettings, _ configuration: Configuration,
     reader: SystemUser?, postsms: ThisProgram, _ machine: Machine
@@ -18,27 +18,26 @@ func transportPoints(
         + limitPoints(service, settings, configuration)
 }
 
-/// What goes wrong without an argument.
+/// The effect of a missing argument.
 private let consequences = [
     "--user": "every message is refused, or sent at the default user's cost",
     "--sender": "bounces are sent at the default user's cost, to any number",
     "--queue-id": "a message that is cut short is not noticed",
 ]
 
-/// What must be among the arguments.
+/// The arguments that are required.
 private var neededArguments: [(argument: String, consequence: String)] {
     (Parts.own.transport?.argv ?? []).compactMap { argument in
         consequences[String(argument.prefix { $0 != "=" })].map { (argument, $0) }
     }
 }
 
-/// The command as it should be, with the program, the user and the configuration that it has.
+/// The correct command, with the program, user and configuration of the existing service.
 func transportCommand(_ service: MasterService?, _ postsms: ThisProgram, user: String?) -> String {
     command(Parts.own.transport, "pipe", like: service, postsms, user: user)
 }
 
-/// The command of a part that runs postsms, with the program, the user and the configuration of the service that is
-/// there.
+/// The command of a part that runs postsms, with the program, user and configuration of the existing service.
 func command(
     _ part: MasterService?, _ role: String, like service: MasterService?, _ postsms: ThisProgram,
     user: String?
@@ -83,7 +82,7 @@ private func argumentPoints(
         error("the arguments do not end in -- ${recipient}: recipients are taken for options, or are missing")
     }
     if arguments.prefix(while: { $0 != "--" }).contains("--dry-run") {
-        error("with --dry-run every message counts as sent, and none is")
+        error("with --dry-run no message is sent, but Postfix takes each for delivered")
     }
     return findings
 }
@@ -112,7 +111,8 @@ extension MasterService {
     }
 }
 
-/// Seconds between SMSGate's time and pipe(8)'s, for starting, reading the message and a slow machine.
+/// Seconds that pipe(8) must wait longer than SMSGate may take, to start and read the message on a slow
+/// machine.
 private let timeReserve = 30
 private let usualTimeLimit = seconds(Parts.own.value("postsms_time_limit")) ?? 0
 

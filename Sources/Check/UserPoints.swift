@@ -1,4 +1,4 @@
-/// The user whom a service runs as: `user=name` or `user=name:group`. nil: there is no such user or group.
+/// The user that a service runs as: `user=name` or `user=name:group`. nil: the user or group does not exist.
 func runtimeUser(of service: MasterService, _ machine: Machine) -> SystemUser? {
     let halves = (service.attribute("user") ?? "").split(separator: ":", maxSplits: 1).map(String.init)
     guard let name = halves.first, let user = machine.user(name) else { return nil }
@@ -9,7 +9,8 @@ func runtimeUser(of service: MasterService, _ machine: Machine) -> SystemUser? {
 }
 
 extension PostfixSettings {
-    /// Whether pipe(8) and spawn(8) run nothing as this user: root, and who owns the mail system.
+    /// Whether pipe(8) and spawn(8) refuse to run a program as this user: root, or the owner of the mail
+    /// system.
     func refuses(_ user: SystemUser, _ machine: Machine) -> Bool {
         let owner = machine.user(self["mail_owner"])
         return user.id == 0 || user.group == 0 || user.id == owner?.id || user.group == owner?.group
@@ -17,13 +18,13 @@ extension PostfixSettings {
     }
 }
 
-/// The users whom Postfix runs us as. They come before the files that they have to read.
+/// The users that Postfix runs postsms as. They precede the files that they have to read.
 func systemUserPoints(_ settings: PostfixSettings, postsms: ThisProgram, _ machine: Machine) -> [Finding] {
     let services = [
         settings.transport.map { ($0, transportCommand($0, postsms, user: "postsms")) },
         settings.auth.map { ($0, authCommand($0, postsms, user: "postsms")) },
     ].compactMap(\.self)
-    // A service that is still to be made runs as postsms.
+    // A missing service will run as postsms.
     let names = services.isEmpty ? ["postsms"] : services.map { $0.0.attribute("user") ?? "" }
     let missing = names.compactMap { missingUser($0, machine) }
     let refused = services.compactMap { service, command in

@@ -6,14 +6,14 @@ import Files
 import Glibc
 import SMSGate
 
-/// `postsms check`: for a person who wants to know whether a set-up works, and what mends it.
+/// `postsms check`: tells the administrator whether the setup works, and how to fix it.
 struct CheckCommand: Role {
     static let usage = Usage(
-        words: ["check"], abstract: "Say what is wrong with the set-up, and how to mend it.",
+        words: ["check"], abstract: "Find what is wrong with the setup, and how to fix it.",
         discussion: """
             One line for each point: ok, warning or error, and below it the commands that
-            mend it. Nothing is changed and nothing is sent. Exit status 0: there is no
-            error. To be run as root. See postsms-check(8).
+            fix it. Nothing is changed and nothing is sent. Exit status 0: no errors.
+            Run it as root. See postsms-check(8).
             """,
         options: ConfigurationOptions.usage + [
             Usage.Option(
@@ -66,7 +66,7 @@ struct CheckCommand: Role {
         return nil
     }
 
-    /// Without options of its own it checks what Postfix runs postsms with: that is what counts.
+    /// By default it checks the configuration that Postfix runs postsms with, because that one takes effect.
     private func effectiveOptions(_ settings: PostfixSettings?) -> ConfigurationOptions {
         guard let service = settings?.transport ?? settings?.auth else { return configurationOptions }
         var options = configurationOptions
@@ -80,7 +80,7 @@ struct CheckCommand: Role {
             ? []
             : [
                 .warning(
-                    "not run as root: what only root may see looks missing", fix: "sudo \(ownPath) check")
+                    "not run as root: files that only root can see look missing", fix: "sudo \(ownPath) check")
             ]
     }
 
@@ -105,20 +105,20 @@ struct CheckCommand: Role {
         say("\(errors) error\(errors == 1 ? "" : "s"), \(warnings) warning\(warnings == 1 ? "" : "s")")
         if findings.contains(where: { $0.fix.contains { $0.hasPrefix("postconf ") } }) {
             let folder = configDirectory.map { " -c \($0)" } ?? ""
-            say("Postfix takes changes of its settings after: postfix\(folder) reload")
+            say("To apply changed settings of Postfix: postfix\(folder) reload")
         }
         _exit(errors == 0 ? 0 : 1)
     }
 }
 
 extension ConfigurationOptions {
-    /// As they are given on a command line.
+    /// As written on a command line.
     fileprivate var arguments: [String] {
         (file.map { ["--config", $0] } ?? []) + overrides.flatMap { ["-o", $0] }
     }
 }
 
-/// Where this program is.
+/// The path of this program.
 private var ownPath: String {
     guard let path = unsafe realpath("/proc/self/exe", nil) else { return "postsms" }
     defer { unsafe free(path) }
@@ -126,7 +126,7 @@ private var ownPath: String {
 }
 
 extension SMSGateQuestions {
-    /// SMSGate itself. Each question has the whole time.
+    /// SMSGate itself. Each question has the full time limit.
     fileprivate static var real: SMSGateQuestions {
         SMSGateQuestions(
             health: { endpoint in

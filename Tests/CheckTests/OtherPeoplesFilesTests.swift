@@ -41,7 +41,7 @@ import Testing
         ),
         (
             "/srv/m/node.prom", "node_load1 0.2\n",
-            "metrics_file: /srv/m/node.prom is something else, and is left alone",
+            "metrics_file: /srv/m/node.prom was not written by postsms and is left untouched",
             ["echo 'metrics_file = /srv/m/postsms-node.prom' >> /etc/postfix/postsms.cf"]
         ),
     ])

@@ -86,7 +86,7 @@ struct RoutePointTests {
     func mustStandInATableThatCanBeAsked(table: String, fix: String) throws {
         let found = try problems("transport_maps = \(table)", tables: [:])
         #expect(found.map(\.fix) == [[fix]])
-        #expect(found.first?.text == "route: transport_maps: \(table) cannot be asked: no such table")
+        #expect(found.first?.text == "route: transport_maps: \(table) look-up fails: no such table")
     }
 
     @Test(arguments: [
@@ -209,6 +209,6 @@ struct CertificatePointTests {
             .fake(
                 files: [file: key], contents: [file: "BEGIN CERTIFICATE BEGIN PRIVATE KEY"],
                 run: { ProgramResult(status: $0.contains("-checkend") ? 1 : 0, output: "notAfter=then\n") }))
-        #expect(found == [.error("certificate: \(file) is over since then", fix: "certbot renew")])
+        #expect(found == [.error("certificate: \(file) expired on then", fix: "certbot renew")])
     }
 }

@@ -119,7 +119,7 @@ struct UserPointTests {
             ),
             (
                 "alice", .success(.unknown(Response(status: 200))), .warning,
-                "user alice: the answer is none of SMSGate"
+                "user alice: the answer is not from SMSGate"
             ),
             ("alice", .failure(.timeout), .warning, "user alice: cannot be asked: no answer in time"),
             (

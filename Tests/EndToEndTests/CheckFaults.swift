@@ -68,7 +68,7 @@ private let configurationFaults = [
         "error    metrics_file: postsms cannot write to the folder $D/metrics"),
     Fault(
         "install -d -o postsms $D/counts && echo x > $D/counts/other.prom && echo \"metrics_file = $D/counts/other.prom\" >> $E/postsms.cf",
-        "error    metrics_file: $D/counts/other.prom is something else"),
+        "error    metrics_file: $D/counts/other.prom was not written by postsms"),
     Fault(
         "echo \"metrics_file = $D/counts/postsms\" >> $E/postsms.cf",
         "warning  metrics_file: node_exporter reads no file whose name does not end in .prom"),
@@ -108,8 +108,9 @@ private let transportFaults = [
     Fault("rm $D/bin/postsms", "error    program: $D/bin/postsms is not there"),
     Fault(
         "printf '#!/bin/sh\\nexit 127\\n' > $D/bin/new && chmod 755 $D/bin/new && mv $D/bin/new $D/bin/postsms",
-        "error    program: $D/bin/postsms, which service postsms runs, is no postsms that starts",
-        "error    program: $D/bin/postsms, which service postsms-auth runs, is no postsms that starts"),
+        "error    program: $D/bin/postsms, which service postsms runs, does not start, or is not postsms",
+        "error    program: $D/bin/postsms, which service postsms-auth runs, does not start, or is not postsms"
+    ),
     Fault(
         "postconf -c $E -MX postsms/unix", "error    transport: no service in master.cf runs postsms pipe"
     ),
@@ -175,10 +176,10 @@ private let routeFaults = [
         "error    route: mail to smtp.sms-gate.app goes to transport smtp"),
     Fault(
         "postconf -c $E -e \"transport_maps = hash:$E/transport, inline:{ smtp.sms-gate.app=postsms: }\"",
-        "error    route: transport_maps: hash:$E/transport cannot be asked"),
+        "error    route: transport_maps: hash:$E/transport look-up fails"),
     Fault(
         "echo smtp.sms-gate.app postsms: > $E/transport && postmap -c $E hash:$E/transport && touch -d '2 days ago' $E/transport.db && touch -d yesterday $E/transport && postconf -c $E -e transport_maps=hash:$E/transport",
-        "error    route: transport_maps: hash:$E/transport cannot be asked: database $E/transport.db is older than source file"
+        "error    route: transport_maps: hash:$E/transport look-up fails: database $E/transport.db is older than source file"
     ),
     Fault(
         "postconf -c $E -e 'mydestination = localhost, smtp.sms-gate.app'",
@@ -258,40 +259,40 @@ private let portFaults = [
         "error    port 127.0.0.1:$TLSPORT: clients may send without AUTH"),
     Fault(
         "postconf -c $E -P $PLAIN/smtpd_relay_restrictions=permit_mynetworks,reject_unauth_destination",
-        "error    port 127.0.0.1:$PLAINPORT: smtpd_relay_restrictions refuses who has logged in, too"),
+        "error    port 127.0.0.1:$PLAINPORT: smtpd_relay_restrictions also refuses authenticated clients"),
     Fault(
         "postconf -c $E -P $TLS/smtpd_recipient_restrictions=permit_mynetworks,reject",
-        "error    port 127.0.0.1:$TLSPORT: smtpd_recipient_restrictions refuses who has logged in, too"),
+        "error    port 127.0.0.1:$TLSPORT: smtpd_recipient_restrictions also refuses authenticated clients"),
     Fault(
         "postconf -c $E -P $TLS/smtpd_data_restrictions=reject",
-        "error    port 127.0.0.1:$TLSPORT: smtpd_data_restrictions refuses who has logged in, too"),
+        "error    port 127.0.0.1:$TLSPORT: smtpd_data_restrictions also refuses authenticated clients"),
     Fault(
         "postconf -c $E -e postsms_client_restrictions=permit_mynetworks,reject",
-        "error    port 127.0.0.1:$PLAINPORT: smtpd_client_restrictions refuses who has logged in, too",
-        "error    port 127.0.0.1:$PLAINPORT: smtpd_data_restrictions refuses who has logged in, too",
-        "error    port 127.0.0.1:$TLSPORT: smtpd_client_restrictions refuses who has logged in, too",
-        "error    port 127.0.0.1:$TLSPORT: smtpd_data_restrictions refuses who has logged in, too"),
+        "error    port 127.0.0.1:$PLAINPORT: smtpd_client_restrictions also refuses authenticated clients",
+        "error    port 127.0.0.1:$PLAINPORT: smtpd_data_restrictions also refuses authenticated clients",
+        "error    port 127.0.0.1:$TLSPORT: smtpd_client_restrictions also refuses authenticated clients",
+        "error    port 127.0.0.1:$TLSPORT: smtpd_data_restrictions also refuses authenticated clients"),
     Fault(
         "postconf -c $E -e \"postsms_recipient_restrictions = check_recipient_access regexp:$E/postsms_recipients\"",
-        "error    port 127.0.0.1:$PLAINPORT: whoever logs in may send to anybody",
-        "error    port 127.0.0.1:$TLSPORT: whoever logs in may send to anybody"),
+        "error    port 127.0.0.1:$PLAINPORT: authenticated clients may send to anybody",
+        "error    port 127.0.0.1:$TLSPORT: authenticated clients may send to anybody"),
     Fault(
         "postconf -c $E -P $TLS/smtpd_recipient_restrictions=permit_sasl_authenticated,reject",
-        "error    port 127.0.0.1:$TLSPORT: whoever logs in may send to anybody"),
+        "error    port 127.0.0.1:$TLSPORT: authenticated clients may send to anybody"),
     Fault(
         "postconf -c $E -P $TLS/smtpd_recipient_restrictions=permit_sasl_authenticated,'$postsms_recipient_restrictions'",
-        "error    port 127.0.0.1:$TLSPORT: whoever logs in may send to anybody"),
+        "error    port 127.0.0.1:$TLSPORT: authenticated clients may send to anybody"),
     Fault(
         // Such a list of relaying does not help.
         "postconf -c $E -P $TLS/smtpd_recipient_restrictions= $TLS/smtpd_relay_restrictions=permit_sasl_authenticated,reject",
-        "error    port 127.0.0.1:$TLSPORT: whoever logs in may send to anybody"),
+        "error    port 127.0.0.1:$TLSPORT: authenticated clients may send to anybody"),
     Fault(
         "postconf -c $E -P $TLS/smtpd_recipient_restrictions=check_client_access,cidr:/dev/null,reject",
-        "warning  port 127.0.0.1:$TLSPORT: what is no phone number is refused only after"),
+        "warning  port 127.0.0.1:$TLSPORT: an invalid phone number is refused only after"),
     Fault(
         "rm $E/postsms_recipients",
-        "error    port 127.0.0.1:$PLAINPORT: regexp:$E/postsms_recipients cannot be asked",
-        "error    port 127.0.0.1:$TLSPORT: regexp:$E/postsms_recipients cannot be asked"),
+        "error    port 127.0.0.1:$PLAINPORT: regexp:$E/postsms_recipients look-up fails",
+        "error    port 127.0.0.1:$TLSPORT: regexp:$E/postsms_recipients look-up fails"),
     Fault(
         "postconf -c $E -P $TLS/content_filter=smtp:[127.0.0.1]:10024",
         "error    port 127.0.0.1:$TLSPORT: content_filter is smtp:[127.0.0.1]:10024"),
@@ -305,7 +306,7 @@ private let portFaults = [
     ),
     Fault(
         "postconf -c $E -PX $TLS/smtpd_authorized_xclient_hosts && postconf -c $E -e smtpd_authorized_xclient_hosts=127.0.0.1",
-        "error    port 127.0.0.1:$TLSPORT: smtpd_authorized_xclient_hosts is 127.0.0.1: a client can say who it is"
+        "error    port 127.0.0.1:$TLSPORT: smtpd_authorized_xclient_hosts is 127.0.0.1: a client can claim to be another one"
     ),
     Fault(
         "postconf -c $E -PX $TLS/smtpd_delay_reject $TLS/smtpd_milter_maps $TLS/content_filter $TLS/smtpd_tls_req_ccert",
@@ -316,8 +317,8 @@ private let portFaults = [
         "error    port 127.0.0.1:$PLAINPORT: smtpd_command_filter is empty: a comment in a recipient"),
     Fault(
         "rm $E/postsms_commands",
-        "error    port 127.0.0.1:$PLAINPORT: regexp:$E/postsms_commands cannot be asked",
-        "error    port 127.0.0.1:$TLSPORT: regexp:$E/postsms_commands cannot be asked"),
+        "error    port 127.0.0.1:$PLAINPORT: regexp:$E/postsms_commands look-up fails",
+        "error    port 127.0.0.1:$TLSPORT: regexp:$E/postsms_commands look-up fails"),
     Fault(
         ": > $E/postsms_commands",
         "error    port 127.0.0.1:$PLAINPORT: regexp:$E/postsms_commands lets MAIL FROM:<a@b.example> RET=FULL pass",
@@ -415,13 +416,13 @@ private let certificateFaults = [
     Fault("cp $D/key.pem $D/cert.pem", "error    certificate: none in $D/key.pem, $D/cert.pem"),
     Fault(
         "openssl req -new -key $D/key.pem -subj /CN=smtp.sms-gate.app -out $D/csr 2> $D/openssl.log && openssl x509 -req -in $D/csr -signkey $D/key.pem -days -1 -out $D/cert.pem 2> $D/openssl.log",
-        "error    certificate: $D/cert.pem is over since "),
+        "error    certificate: $D/cert.pem expired on "),
     Fault(
         "openssl req -x509 -key $D/key.pem -days 3 -subj /CN=smtp.sms-gate.app -out $D/cert.pem",
         "warning  certificate: $D/cert.pem ends on "),
     Fault(
         "openssl req -x509 -key $D/key.pem -days 30 -subj /CN=mail.example.com -out $D/cert.pem",
-        "warning  certificate: $D/cert.pem is for none of smtp.sms-gate.app, localhost.localdomain"),
+        "warning  certificate: $D/cert.pem has none of the names smtp.sms-gate.app, localhost.localdomain"),
     Fault(
         "openssl genrsa -out $D/key.pem 2048 2> $D/openssl.log",
         "error    certificate: $D/cert.pem is not for the key in $D/key.pem"),
@@ -434,10 +435,10 @@ private let postfixFaults = [
         "error    relay: mynetworks holds 0.0.0.0/0:"),
     Fault(
         "postconf -c $E -M '127.0.0.1:2525/inet=127.0.0.1:2525 inet n - n - - smtpd -o smtpd_relay_restrictions=permit'",
-        "error    relay: port 127.0.0.1:2525 passes on mail from anybody to anybody"),
+        "error    relay: port 127.0.0.1:2525 is an open relay"),
     Fault(
         "postconf -c $E -M '127.0.0.1:2525/inet=127.0.0.1:2525 inet n - n - - smtpd' && postconf -c $E -e smtpd_relay_restrictions=",
-        "error    relay: port 127.0.0.1:2525 passes on mail from anybody to anybody"),
+        "error    relay: port 127.0.0.1:2525 is an open relay"),
     Fault("postconf -c $E -e maximal_queue_lifetime=0", "warning  queue: maximal_queue_lifetime is 0:"),
     Fault(
         "postconf -c $E -e maximal_queue_lifetime=30d", "warning  queue: maximal_queue_lifetime is 30d:"),
@@ -458,6 +459,6 @@ private let gateFaults = [
         input: "correct horse\n"),
     Fault(
         "sed -i 's/^bob:.*/&::::::sms_device_id=phone-9/' $D/credentials",
-        "error    user bob: the device phone-9 is none of the account's: phone-3",
+        "error    user bob: the device phone-9 does not belong to the account, which has phone-3",
         arguments: ["--user", "bob"]),
 ]
