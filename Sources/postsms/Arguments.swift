@@ -1,11 +1,11 @@
 import CProcess
 import Glibc
 
-/// What stands on the command line of a role, read by getopt_long(3).
+/// The command line of a role, read with getopt_long(3).
 ///
-/// Not swift-argument-parser, whose own exit statuses, 1 and 64, bounce mail.
+/// swift-argument-parser is not used: its own exit statuses, 1 and 64, bounce mail.
 struct Arguments {
-    /// Why a command line is not run.
+    /// The reasons not to run a command line.
     enum Refusal: Error, CustomStringConvertible {
         case help
         case version
@@ -14,7 +14,7 @@ struct Arguments {
         var description: String { if case .mistake(let what) = self { what } else { "" } }
     }
 
-    /// The argument that is no option, empty if the role takes none.
+    /// The argument that is not an option, empty if the role takes no such argument.
     let operand: String
     private let values: [Value]
 
@@ -23,7 +23,7 @@ struct Arguments {
         let value: String
     }
 
-    /// - Parameter words: the command line behind the name of the role
+    /// - Parameter words: the command line after the name of the role
     init(_ words: [String], _ usage: Usage) throws(Refusal) {
         let options = usage.options + Usage.general
         let (values, operands) = unsafe try withCStrings(["postsms"] + words) { argv throws(Refusal) in
@@ -41,22 +41,23 @@ struct Arguments {
         self.values = values
     }
 
-    /// All values of an option that may be repeated, in their order.
+    /// All values of an option that may be repeated, in order.
     func all(_ name: String) -> [String] { values.filter { $0.option == name }.map(\.value) }
 
-    /// The last value of an option, nil if it is not there. An empty one, which only a macro can have, is none.
+    /// The last value of an option, nil if it is missing or empty. Only a macro can be empty.
     func value(_ name: String) -> String? { values.last { $0.option == name && !$0.value.isEmpty }?.value }
 
     func isSet(_ name: String) -> Bool { values.contains { $0.option == name } }
 
-    /// What getopt_long(3) is to return for the first option. The others follow. Below are letters.
+    /// getopt_long(3) returns this for the first option, and following numbers for the others. Below are
+    /// letters.
     private static let firstCode: Int32 = 256
 
     private static func read(
         _ count: Int, _ argv: CStrings, _ options: [Usage.Option], _ names: CStrings
     ) throws(Refusal) -> (values: [Value], operands: [String]) {
         let letters = options.filter(\.isShort).map { $0.name + ($0.value == nil ? "" : ":") }
-        // The colon in front: nothing is to be printed.
+        // The leading colon tells getopt_long(3) to print nothing.
         let short = letters.reduce(":h", +)
         var long = unsafe options.indices.map { index in
             unsafe CProcess.option(
@@ -73,7 +74,7 @@ struct Arguments {
             if code == -1 { return (values, (next..<count).map { unsafe word($0, of: argv) }) }
             let isWrong = code == Int32(UInt8(ascii: "?")) || code == Int32(UInt8(ascii: ":"))
             guard let index = index(of: isWrong ? cprocess_optopt() : code, in: options) else {
-                // A letter is named by its code; it may stand among others.
+                // A short option has its letter as code; it may be one of several letters in a word.
                 let letter = UInt8(truncatingIfNeeded: cprocess_optopt())
                 let name =
                     letter == 0

@@ -1,9 +1,9 @@
 import Glibc
 
-/// Strings as C has them, a null pointer behind the last.
+/// C strings, followed by a null pointer.
 typealias CStrings = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
 
-/// Calls `body` with copies of `texts`, which are gone afterwards.
+/// Calls `body` with copies of `texts` and then frees them.
 func withCStrings<Value, Failure: Error>(
     _ texts: [String], _ body: (CStrings) throws(Failure) -> Value
 ) throws(Failure) -> Value {

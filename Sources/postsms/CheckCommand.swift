@@ -80,7 +80,8 @@ struct CheckCommand: Role {
             ? []
             : [
                 .warning(
-                    "not run as root: files that only root can see look missing", fix: "sudo \(ownPath) check")
+                    "not run as root: files that only root can see look missing", fix: "sudo \(ownPath) check"
+                )
             ]
     }
 

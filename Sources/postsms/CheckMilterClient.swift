@@ -3,11 +3,11 @@ import Glibc
 
 /// Speaks to a milter for `postsms check`.
 enum MilterClient {
-    /// Seconds for the connection and for the answer. Postfix waits as long (milter.cf).
+    /// Seconds for the connection and for the answer; as long as Postfix waits (milter.cf).
     private static let patience = 5
     private static let chunkLength = 4_096
 
-    /// Connects to a unix-domain socket, begins the protocol, and ends it.
+    /// Connects to a UNIX-domain socket, starts the protocol, and ends it.
     static func greet(_ path: String) -> MilterAnswer {
         let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { return .refused(reason(errno)) }
@@ -22,7 +22,7 @@ enum MilterClient {
         return answer
     }
 
-    /// Limits each wait for the other side.
+    /// Limits each wait for the milter.
     private static func setPatience(_ descriptor: Int32) -> Bool {
         var time = timeval(tv_sec: patience, tv_usec: 0)
         let length = socklen_t(MemoryLayout<timeval>.size)
@@ -31,7 +31,7 @@ enum MilterClient {
         }
     }
 
-    /// - Returns: 0 or errno; nil: the path is too long for an address
+    /// - Returns: 0 or errno; nil: the path is too long for a socket address
     private static func connect(_ descriptor: Int32, _ path: String) -> Int32? {
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
@@ -51,11 +51,11 @@ enum MilterClient {
     }
 
     private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
-        // A few bytes, for which there is always room at once.
+        // A new socket has room for a few bytes, so this never blocks.
         unsafe send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count
     }
 
-    /// Reads until the answer is whole. Every piece has to come in time, and all of them.
+    /// Reads the complete answer. The time limit holds for each piece and for all together.
     private static func readAnswer(_ descriptor: Int32) -> MilterAnswer {
         let end = MonotonicTime.now.advanced(bySeconds: patience)
         var received: [UInt8] = []

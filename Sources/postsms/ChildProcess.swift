@@ -1,21 +1,22 @@
 import Check
 import Glibc
 
-/// Runs programs of the system for roles for people.
+/// Runs programs of the system for `postsms check`.
 enum ChildProcess {
-    /// Where they are, in place of whatever PATH says.
+    /// Their folders, so that PATH does not matter.
     private static let folders = [
         "/usr/sbin", "/usr/bin", "/sbin", "/bin", "/usr/local/sbin", "/usr/local/bin",
     ]
-    /// What any of them prints is a few pages.
+    /// The programs print a few pages at most.
     private static let outputLimit = 4 << 20
-    /// Milliseconds for which one may be silent. postconf sleeps for a second when it fails.
+    /// Milliseconds without output after which a program is given up. postconf sleeps for a second when it
+    /// fails.
     private static let patience: Int32 = 20_000
 
-    /// Runs `command` to its end, with nothing on standard input and an environment of ours.
+    /// Runs `command` to its end, with empty standard input and our own environment.
     ///
     /// - Parameter command: the program, by name or path, and its arguments
-    /// - Returns: nil if there is no such program, or it cannot be started
+    /// - Returns: nil if the program does not exist or cannot be started
     static func run(_ command: [String]) -> ProgramResult? {
         guard let name = command.first, let program = path(of: name) else { return nil }
         guard let output = openPipe() else { return nil }
@@ -31,12 +32,12 @@ enum ChildProcess {
         close(output.read)
         close(errors.read)
         guard let child else { return nil }
-        // Killed if it goes on after it has closed its output or has been silent for too long.
+        // A child that runs on after closing its output, or was silent for too long, is killed.
         let status = wait(for: child, isDone: texts.isComplete)
         return ProgramResult(status: status, output: texts.first, errors: texts.second)
     }
 
-    /// A pipe that the child does not inherit but as what it is meant for.
+    /// A pipe that a child does not inherit except as its standard output or error.
     private static func openPipe() -> (read: Int32, write: Int32)? {
         var ends: [Int32] = [-1, -1]
         guard unsafe pipe(&ends) == 0 else { return nil }
@@ -58,7 +59,7 @@ enum ChildProcess {
         unsafe posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
         unsafe posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
         unsafe posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO)
-        // This process ignores SIGPIPE; its children need not.
+        // This process ignores SIGPIPE; its children must not.
         var attributes = posix_spawnattr_t()
         unsafe posix_spawnattr_init(&attributes)
         defer { unsafe posix_spawnattr_destroy(&attributes) }
@@ -78,7 +79,7 @@ enum ChildProcess {
         return code == 0 ? child : nil
     }
 
-    /// Reads two pipes to their ends, side by side.
+    /// Reads two pipes to their ends at the same time.
     private static func readAll(_ descriptors: Int32...) -> (first: String, second: String, isComplete: Bool)
     {
         var texts: [[UInt8]] = [[], []]

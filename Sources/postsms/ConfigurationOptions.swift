@@ -1,7 +1,7 @@
 import Configuration
 import Files
 
-/// The options that choose the configuration, for every role.
+/// The options of every role that choose the configuration.
 struct ConfigurationOptions {
     static let usage = [
         Usage.Option(

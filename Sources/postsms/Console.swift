@@ -2,20 +2,20 @@ import Delivery
 import Files
 import Glibc
 
-// How the roles for people speak: results on standard output, what went wrong on standard error, and exit status 0, 1
-// or 2. pipe(8) never sees them.
+// Output of the roles that people run: results on standard output, errors on standard error, exit status 0, 1
+// or 2. pipe(8) never runs these.
 
-/// Prints a line, of any length: a command that is cut is none.
+/// Prints a line without truncating it, since a truncated command is useless.
 func say(_ line: String) {
     writeAll(Array((printable(line, limit: .max) + "\n").utf8), to: STDOUT_FILENO)
 }
 
-/// Tells of something that is wrong, though what was asked for was done.
+/// Reports a problem although the command succeeded.
 func warn(_ what: String) {
     writeAll(Array((printable("postsms: warning: \(what)") + "\n").utf8), to: STDERR_FILENO)
 }
 
-/// Ends a role for people that did not do what was asked for: 1, or 2 for arguments that make no sense.
+/// Ends a failed role: exit status 2 for wrong arguments, else 1.
 func fail(_ error: any Error, _ usage: Usage) -> Never {
     if case Arguments.Refusal.mistake(let what) = error {
         let name = ["postsms", usage.name].joined(separator: " ")

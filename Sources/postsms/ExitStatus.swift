@@ -2,8 +2,8 @@ import Delivery
 
 /// The exit statuses of sysexits.h that pipe(8) gets.
 ///
-/// 64, 70, 78 and 1 are missing on purpose: pipe(8) bounces on them, and they would mean mistakes of the
-/// operator, which must never cost a sender the message.
+/// 64, 70, 78 and 1 are missing on purpose: pipe(8) bounces on them, and a mistake of the operator must never
+/// bounce a message.
 enum ExitStatus: Int32, Sendable {
     case ok = 0
     case dataError = 65
@@ -32,7 +32,8 @@ enum ExitStatus: Int32, Sendable {
 extension Outcome {
     var exitStatus: ExitStatus { ExitStatus(condition) }
 
-    /// The first thing that is printed. pipe(8) takes the enhanced status code from its first byte on; log and
+    /// The first line of output. pipe(8) reads the enhanced status code from its first byte on; the rest goes
+    /// to log and bounce.
     /// bounce carry the rest.
     var statusLine: String {
         let reply = condition.reply

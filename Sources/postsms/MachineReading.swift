@@ -4,7 +4,7 @@ import Files
 import Glibc
 
 extension Machine {
-    /// A file that is looked at, such as a certificate, is a page or two.
+    /// The files that are read, such as certificates, have a page or two.
     private static let contentLimit = 1 << 20
 
     /// This machine, as root sees it.
@@ -54,7 +54,7 @@ extension Machine {
     }
 
     private static func lookUp(_ key: String, in table: String, _ folder: String?) -> TableAnswer {
-        // proxymap(8) gives another process what the table holds, and need not run.
+        // proxymap(8) gives other processes the content of the table, but need not run.
         let table = table.hasPrefix("proxy:") ? String(table.dropFirst("proxy:".count)) : table
         guard
             let result = ChildProcess.run(
@@ -65,7 +65,7 @@ extension Machine {
         if result.status == 0 {
             return .found(result.output.split(separator: "\n").map(String.init).joined(separator: ","))
         }
-        // A table that is older than its source holds something else than it seems to.
+        // A table older than its source has outdated content.
         let complaints = result.errors.split(separator: "\n").map(String.init).filter {
             $0.contains("fatal: ") || $0.contains("error: ") || $0.contains("is older than source file")
         }
@@ -73,7 +73,7 @@ extension Machine {
     }
 }
 
-/// A line that a program of Postfix wrote, without the program's name and the kind of complaint.
+/// A message of a Postfix program without the program's name and the severity.
 private func withoutPrefix(_ line: String) -> String {
     let parts = line.split(separator: " ", maxSplits: 2)
     guard parts.count == 3, parts[0].hasSuffix(":"), ["fatal:", "error:", "warning:"].contains(parts[1])

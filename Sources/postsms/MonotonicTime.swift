@@ -1,6 +1,6 @@
 import Glibc
 
-/// A point in time on the clock that nobody can set.
+/// A point in time on the monotonic clock.
 struct MonotonicTime: Comparable {
     private var time = timespec()
 
@@ -25,7 +25,7 @@ struct MonotonicTime: Comparable {
         return "\(hundredths / 100).\(fraction < 10 ? "0" : "")\(fraction)"
     }
 
-    /// Returns once this time has come, whatever signals arrive.
+    /// Returns at this time, even if signals arrive before.
     func wait() {
         var time = time
         while unsafe clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &time, nil) == EINTR {}

@@ -4,8 +4,8 @@ import Delivery
 import Files
 import Glibc
 
-/// Reads a new password: from a person, who types it twice and does not see it, or the first line of a standard input
-/// that is no terminal. Any byte but a line feed may be in it.
+/// Reads a new password: typed twice without echo on a terminal, else the first line of standard input. It
+/// may hold any byte but a line feed.
 func readPassword(of user: String) throws(ConfigurationError) -> [UInt8] {
     let password: [UInt8]
     if isatty(STDIN_FILENO) == 1 {
@@ -26,7 +26,7 @@ private let lineFeed = UInt8(ascii: "\n")
 /// Ctrl-C.
 private let interrupt: UInt8 = 3
 
-/// A line is far shorter; this keeps a mistaken input from being read for ever.
+/// Far above any password; limits the reading of a wrong input.
 private let lineLimit = 65_536
 
 private func askSecretly(_ question: String) throws(ConfigurationError) -> [UInt8] {
@@ -34,13 +34,13 @@ private func askSecretly(_ question: String) throws(ConfigurationError) -> [UInt
     guard unsafe tcgetattr(STDIN_FILENO, &usual) == 0 else { throw unreadable() }
     var silent = usual
     silent.c_lflag &= ~tcflag_t(ECHO)
-    // Ctrl-C would end the process and leave a terminal that shows nothing. It ends the line instead.
+    // Ctrl-C would end the process and leave the terminal without echo. Here it ends the line instead.
     silent.c_lflag &= ~tcflag_t(ISIG)
     silent.c_cc.11 = interrupt  // VEOL
     guard unsafe tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent) == 0 else { throw unreadable() }
     defer {
         unsafe tcsetattr(STDIN_FILENO, TCSAFLUSH, &usual)
-        // The line end that was typed was not shown.
+        // The typed line end was not echoed.
         writeAll([lineFeed], to: STDERR_FILENO)
     }
     writeAll(Array(printable(question).utf8), to: STDERR_FILENO)
@@ -49,13 +49,13 @@ private func askSecretly(_ question: String) throws(ConfigurationError) -> [UInt
     return line
 }
 
-/// The next line of standard input without its line feed; what follows it is left alone only on a terminal.
+/// The next line of standard input without its line feed. Input after it is lost unless it is a terminal's.
 private func readLine() throws(ConfigurationError) -> [UInt8] {
     var line: [UInt8] = []
     while line.count <= lineLimit, let bytes = readSome(STDIN_FILENO) {
         if let end = bytes.firstIndex(of: lineFeed) { return line + bytes[..<end] }
         line += bytes
-        // A terminal gives a line at a time, here one that Ctrl-C has ended.
+        // A terminal returns one line at a time, here one that Ctrl-C ended.
         if bytes.last == interrupt, isatty(STDIN_FILENO) == 1 { break }
     }
     return line

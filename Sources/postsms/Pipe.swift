@@ -23,7 +23,7 @@ struct Pipe: Role {
                 name: "dry-run", help: "Send nothing; print the request to SMSGate as one line of JSON."),
             Usage.Option(
                 name: "explain",
-                help: "With --dry-run: say for people what becomes of the mail, instead of printing JSON."),
+                help: "With --dry-run: explain what happens to the mail instead of printing JSON."),
             Usage.Option(
                 name: "user", value: "name", isMacro: true, help: "SASL user whose account sends the SMS."),
             Usage.Option(name: "sender", value: "address", isMacro: true, help: "Envelope sender."),
@@ -52,7 +52,7 @@ struct Pipe: Role {
     }
 
     func run() {
-        // First of all: it remembers the parent process.
+        // Must come first: it remembers the parent process.
         let input = MessageInput(isUnderPostfix: queueID != nil)
         do throws(ConfigurationError) {
             if explain, !dryRun { throw ConfigurationError("--explain goes with --dry-run") }
@@ -65,7 +65,7 @@ struct Pipe: Role {
     }
 
     private func send(_ input: MessageInput, _ configuration: Configuration) -> Never {
-        // Only deliveries of Postfix are counted.
+        // Only deliveries by Postfix are counted.
         guard queueID != nil, let metricsFile = configuration.metricsFile else {
             finish(outcome(of: input, configuration, nil))
         }
@@ -104,7 +104,7 @@ struct Pipe: Role {
         }
     }
 
-    /// Takes the path of a message up to the request, and prints that. A credentials map is used if there is one.
+    /// Prepares the message up to the request and prints that. The credentials map is used if it exists.
     private func rehearse(_ input: MessageInput, _ configuration: Configuration) -> Never {
         do throws(Outcome) {
             let sms = try prepare(
@@ -128,7 +128,7 @@ struct Pipe: Role {
 }
 
 extension PreparedSMS {
-    /// The request as it would go to SMSGate.
+    /// The body of the request to SMSGate.
     fileprivate func json() throws(Outcome) -> String {
         do throws(TransportError) {
             return String(decoding: try request.json(), as: UTF8.self)

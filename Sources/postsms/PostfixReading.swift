@@ -1,10 +1,10 @@
 import Check
 
 extension PostfixSettings {
-    /// Asks postconf for all settings.
+    /// Reads all settings with postconf.
     ///
-    /// - Parameter folder: the folder of main.cf if it is not the default one
-    /// - Returns: the settings, or what is wrong with them in postconf's words
+    /// - Parameter folder: the folder of main.cf, nil for the default one
+    /// - Returns: the settings, or postconf's error
     static func read(folder: String?) -> Result<PostfixSettings, PostconfError> {
         func postconf(_ arguments: String...) throws(PostconfError) -> String {
             let command = ["postconf"] + (folder.map { ["-c", $0] } ?? []) + arguments
@@ -25,17 +25,17 @@ extension PostfixSettings {
         }
     }
 
-    /// Whether master(8) runs. It says so by a lock on its pid file.
+    /// Whether master(8) runs, which it shows by a lock on its pid file.
     var isRunning: Bool {
         let master = "\(self["daemon_directory"])/master"
         return ChildProcess.run([master, "-c", self["config_directory"], "-t"])?.status == 1
     }
 }
 
-/// Why the settings of Postfix cannot be read.
+/// The reason why the settings of Postfix cannot be read.
 struct PostconfError: Error {
     let description: String
-    /// Whether there is no Postfix at all.
+    /// Whether Postfix is not installed.
     let isMissing: Bool
 
     init(_ description: String, isMissing: Bool = false) {

@@ -34,7 +34,7 @@ enum Postsms {
         SystemLog.open()
         var words = words
         guard let first = words.first else {
-            // A transport without a role delivers nothing; exit status 0 would lose its messages.
+            // A transport without a role delivers nothing, so exit status 0 would lose its messages.
             finish(.temporaryFailure, printing: usage.help)
         }
         if first == "help" { words = words.dropFirst() + ["--help"] }

@@ -4,7 +4,7 @@ import Delivery
 import Files
 import Glibc
 
-/// The process as a whole: what it takes from its surroundings and how it ends.
+/// The process as a whole: its environment and its end.
 enum Process {
     /// The words of the command line, the name of the program first.
     static var arguments: [String] {
@@ -15,22 +15,22 @@ enum Process {
         return words
     }
 
-    /// Cuts the ties to surroundings that could change what the program does or carry out what it knows.
+    /// Removes influences of the environment that could change what the program does or leak secrets.
     static func harden() {
-        // Writing to a reader that has gone must not kill a process whose SMS is sent.
+        // Writing to a closed pipe must not kill a process whose SMS is sent.
         signal(SIGPIPE, SIG_IGN)
-        // Passwords are in memory: no core dump, and no backtrace of Swift's either, whose handlers a build for
-        // debugging has.
+        // Passwords are in memory, so there must be no core dump and no backtrace by Swift's signal handlers,
+        // which debug builds have.
         cprocess_forbid_dump()
         for crash in [SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGTRAP] { signal(crash, SIG_DFL) }
-        // Nothing but what a service manager says is wanted from the environment, and libcurl, OpenSSL and glibc take a
-        // lot from it: proxies, key logs, engines, conversion modules.
+        // Only the variables of a service manager are kept. libcurl, OpenSSL and glibc read many others:
+        // proxies, key logs, engines, conversion modules.
         let kept = ServiceManager.variables.map { ($0, environmentVariable($0)) }
         clearenv()
         for case (let name, let value?) in kept { unsafe setenv(name, value, 1) }
     }
 
-    /// Whatever happens from here on, the process ends with `status`, half a second later at the most.
+    /// From here on the process ends with `status` in any case, after at most half a second.
     fileprivate static func settle(_ status: ExitStatus) {
         unsafe settledStatus = status.rawValue
         let ends = [SIGABRT, SIGALRM, SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGTRAP, SIGXFSZ]
@@ -44,19 +44,19 @@ enum Process {
     private static let patience = 500_000
 }
 
-/// For the signal handlers, which can carry nothing along. Set once, before them.
+/// For the signal handlers, which take no context. Set once, before they are installed.
 private nonisolated(unsafe) var settledStatus: Int32 = 0
 
-/// Ends the process with an outcome. The status line goes first: pipe(8) looks at byte 0.
+/// Ends the process with an outcome. The status line comes first: pipe(8) reads its code at byte 0.
 ///
-/// - Parameter afterwards: what is done when the outcome is told. It cannot change the outcome any more: what takes too
-///   long is cut short, and what crashes ends with the outcome's exit status too.
+/// - Parameter afterwards: work after the outcome is printed. It cannot change the outcome: it is cut short
+///   if it takes too long, and a crash in it exits with the outcome's status too.
 func finish(_ outcome: Outcome, afterwards: () -> Void = {}) -> Never {
     var text = outcome.statusLine
     if let detail = outcome.detail { text += "\n" + printable(detail) }
     if isPipe(STDOUT_FILENO) {
-        // pipe(8) would turn a last line end into a space in log and bounce. And a pipe that is full and stays so must
-        // not keep a process whose SMS is sent until pipe(8) kills it and bounces the message.
+        // No line end: pipe(8) would turn it into a space in log and bounce. And no waiting: a full pipe must
+        // not block a process whose SMS is sent, because pipe(8) would kill it and bounce the message.
         writeWhatFits(Array(text.utf8), to: STDOUT_FILENO)
     } else {
         writeAll(Array((text + "\n").utf8), to: STDOUT_FILENO)
@@ -69,7 +69,7 @@ func finish(_ outcome: Outcome, afterwards: () -> Void = {}) -> Never {
 /// Prints `text` as it is and ends the process.
 func finish(_ status: ExitStatus, printing text: String) -> Never {
     writeAll(Array(text.utf8), to: STDOUT_FILENO)
-    // Not exit(): what libraries do on their way out could turn a sent SMS into a crash and a second try.
+    // Not exit(): a crash in an exit handler of a library could make Postfix send the SMS again.
     _exit(status.rawValue)
 }
 

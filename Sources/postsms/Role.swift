@@ -1,4 +1,4 @@
-/// What the program can be run as.
+/// A role that the program can run in.
 protocol Role: Sendable {
     static var usage: Usage { get }
 

@@ -4,8 +4,8 @@ import Glibc
 /// The mail log, for roles whose output nobody reads.
 enum SystemLog {
     /// - Parameters:
-    ///   - name: stands before each line
-    ///   - withStandardError: whether each line is written there as well
+    ///   - name: precedes each line
+    ///   - withStandardError: whether each line goes to standard error as well
     static func open(as name: StaticString = "postsms", withStandardError: Bool = false) {
         name.withUTF8Buffer { text in
             let name = unsafe UnsafeRawPointer(text.baseAddress)?.assumingMemoryBound(to: CChar.self)
@@ -16,7 +16,7 @@ enum SystemLog {
     static func error(_ text: String) { write(LOG_ERR, text) }
     static func info(_ text: String) { write(LOG_INFO, text) }
 
-    /// One line, whatever the text holds.
+    /// Writes one line, whatever characters the text has.
     private static func write(_ priority: Int32, _ text: String) {
         unsafe printable(text).withCString { text in
             unsafe withVaList([text]) { unsafe vsyslog(priority, "%s", $0) }

@@ -1,33 +1,33 @@
-/// What a role takes on its command line, and what `--help` says of it.
+/// The command line of a role, and its text for `--help`.
 struct Usage {
-    /// What is typed behind `postsms`, e.g. `credentials` and `add`.
+    /// The words after `postsms`, e.g. `credentials` and `add`.
     let words: [String]
     let abstract: String
     /// Lines of up to 80 columns.
     var discussion = ""
     var options: [Option] = []
-    /// The argument that it needs; nil: it takes none.
+    /// The required argument; nil: the role takes no argument.
     var operand: Option?
-    /// Roles that its next argument can be.
+    /// The roles that its next argument can name.
     var subcommands: [Usage] = []
 
     struct Option {
         /// `user` for `--user` or an operand; one letter for `-o`.
         let name: String
-        /// What its value is called; nil: it has none.
+        /// The name of its value; nil: it takes no value.
         var value: String?
-        /// Whether its value may be empty, which is as if it were not there: Postfix expands a macro without a value to
+        /// Whether an empty value is allowed and means no value: Postfix expands a macro without a value to
         /// nothing.
         var isMacro = false
         var isRepeated = false
         let help: String
 
         var isShort: Bool { name.utf8.count == 1 }
-        /// As it is typed, e.g. `--user <name>`.
+        /// As typed, e.g. `--user <name>`.
         var pattern: String { (isShort ? "-" : "--") + name + (value.map { " <\($0)>" } ?? "") }
     }
 
-    /// What every role takes. `-h` is `--help`.
+    /// The options of every role. `-h` is `--help`.
     static let general = [
         Option(name: "version", help: "Show the version."), Option(name: "help", help: "Show this help."),
     ]
@@ -57,7 +57,7 @@ struct Usage {
     private static let indent = 26
     private static let width = 80
 
-    /// `label`, and `text` beside it in lines of words.
+    /// `label`, and next to it `text` broken into lines.
     private static func row(_ label: String, _ text: String) -> String {
         var lines = ["  " + label]
         if label.count + 4 > indent { lines.append("") }
