@@ -3,15 +3,15 @@ package import Configuration
 import SMS
 import SMSGate
 
-/// The path of a message: from what Postfix hands over to its outcome.
+/// The path of a message from Postfix to its outcome.
 ///
-/// Independent of the role that calls it, and of where accounts and SMSGate's answers come from.
+/// Does not depend on the role that calls it, nor on where accounts and SMSGate's answers come from.
 ///
 /// - Parameters:
-///   - message: the whole message as it was read
-///   - lookUp: looks up a user's account; nil: there is none
+///   - message: the whole message as read
+///   - lookUp: looks up a user's account; nil: the user does not exist
 ///   - now: seconds since 1970-01-01 00:00 UTC
-///   - smsgate: the API as one message may use it
+///   - smsgate: the API, for one message
 package func deliver(
     _ message: [UInt8], to envelope: Envelope, configuration: Configuration, account lookUp: AccountLookup,
     now: Int, smsgate: SMSGateAPI
@@ -24,15 +24,15 @@ package func deliver(
     }
 }
 
-/// The same for a message with several recipients, each of which gets an SMS and an outcome of its own, in turn. Those for
-/// whom no time is left are not tried.
+/// Delivers a message to several recipients in turn: an SMS and an outcome for each. Recipients for whom no
+/// time is left are deferred.
 ///
-/// - Parameter envelopes: they differ in their recipients only
+/// - Parameter envelopes: these differ in their recipients only
 package func deliver(
     _ message: [UInt8], to envelopes: [Envelope], configuration: Configuration,
     account lookUp: AccountLookup, now: Int, smsgate: SMSGateAPI
 ) -> [Outcome] {
-    /// Made for the first recipient that is a phone number, and the same for all.
+    /// Made for the first valid phone number, and the same for all.
     var prepared: Result<PreparedMail, Outcome>?
     return envelopes.map { envelope in
         do throws(Outcome) {
@@ -52,7 +52,7 @@ package func deliver(
     }
 }
 
-/// Makes the SMS of a message. Sends nothing.
+/// Makes the SMS of a message and sends nothing.
 ///
 /// - Parameters: see `deliver`
 /// - Throws: an outcome that is not `accepted`

@@ -2,19 +2,19 @@ import Glibc
 package import Metrics
 import SMSGate
 
-/// What one delivery adds to the metrics.
+/// The metrics of one delivery.
 package final class DeliveryMetrics {
     package private(set) var metrics = Metrics()
 
     package init() {}
 
-    /// Counts how the delivery ended.
+    /// Counts the outcome of the delivery.
     package func count(_ outcome: Outcome) {
         metrics.count(.emailsReceived)
         metrics.count(outcome.verdict == .accepted ? .deliveriesSent : .deliveriesFailed)
     }
 
-    /// `smsgate` with each request counted.
+    /// `smsgate`, counting each request.
     package func counting(_ smsgate: SMSGateAPI) -> SMSGateAPI {
         SMSGateAPI(
             send: { request, credentials throws(TransportError) in
@@ -39,7 +39,7 @@ package final class DeliveryMetrics {
             hasTimeLeft: smsgate.hasTimeLeft)
     }
 
-    /// Measures a request, unless it was not even made.
+    /// Measures a request, unless it could not be made.
     private func timed<Value>(_ request: () throws(TransportError) -> Value) -> Result<Value, TransportError>
     {
         let start = microsecondsNow()
@@ -58,7 +58,7 @@ package final class DeliveryMetrics {
     }
 }
 
-/// On the monotonic clock.
+/// The time of the monotonic clock.
 private func microsecondsNow() -> UInt64 {
     var now = timespec()
     unsafe clock_gettime(CLOCK_MONOTONIC, &now)

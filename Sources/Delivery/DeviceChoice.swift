@@ -1,18 +1,19 @@
 import Nettle
 import SMSGate
 
-/// The device that sends: the same for each try, each role and each host, because SMSGate keeps ids apart by device.
+/// The device that sends. It must be the same for each try, role and host, because SMSGate keeps ids apart by
+/// device.
 ///
-/// - Returns: nil where SMSGate has one device only and knows no names
-/// - Throws: an outcome if it cannot be said now, or there is none
+/// - Returns: nil for an SMSGate that has only one device and does not know device names
+/// - Throws: an outcome if the device is unknown now, or no device may send
 func device(for sms: PreparedSMS, _ smsgate: SMSGateAPI) throws(Outcome) -> String? {
     let options = sms.request.options
-    // Whether a device that is named was active only the list tells.
+    // Only the list shows whether a named device was active.
     if let named = options.deviceID, options.deviceActiveWithin == nil { return named }
     var answer = try devices(of: sms, smsgate)
     if case .unknown(let response) = answer, response.isRefusedLogin {
         guard smsgate.isWell() else { throw Outcome(.serverFailure, detail: response.said) }
-        // It may have been in trouble a moment ago.
+        // The trouble may have been short.
         answer = try devices(of: sms, smsgate)
     }
     switch answer {
@@ -38,7 +39,8 @@ private func devices(of sms: PreparedSMS, _ smsgate: SMSGateAPI) throws(Outcome)
 }
 
 extension Array<String> {
-    /// Rendezvous hashing: a device that comes or goes changes the choice of those ids only that it takes or had.
+    /// Rendezvous hashing: when a device comes or goes, the choice changes only for the ids that it gets or
+    /// had.
     func chosen(by id: MessageID) -> String? {
         let ranked = map { device in
             (device, rank: SHA256.digest(of: [UInt8]((id.description + device).utf8)))
@@ -48,8 +50,8 @@ extension Array<String> {
 }
 
 extension Device {
-    /// Counted back from the mail's arrival, so that each try gets the same answer. A device of which SMSGate says nothing
-    /// is taken for active.
+    /// Whether the device was active, counted back from the mail's arrival so that each try gets the same
+    /// answer. A device for which SMSGate gives no time is considered active.
     fileprivate func wasActive(_ arrival: Int, _ options: MessageOptions) -> Bool {
         guard let hours = options.deviceActiveWithin, let lastSeen else { return true }
         return lastSeen >= arrival - hours * 3600
@@ -57,8 +59,8 @@ extension Device {
 }
 
 extension Response {
-    /// Without a list nothing can be sent. Nothing is final but that the account is not known, which the page of a proxy
-    /// with a 403 does not say: an earlier try may have brought the message to SMSGate.
+    /// The outcome without a list of devices. Only an unknown account is final, and a 403 that may be a
+    /// proxy's page does not show that: an earlier try may have brought the message to SMSGate.
     fileprivate var outcomeWithoutDevices: Outcome {
         switch status {
         case 401: Outcome(.authenticationFailed, detail: said)

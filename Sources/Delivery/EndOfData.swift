@@ -1,18 +1,18 @@
 package import Configuration
 
-/// What the milter does at the end of DATA, when it knows what became of each recipient.
+/// What the milter does at the end of DATA, when every recipient has an outcome.
 package enum EndOfData: Equatable, Sendable {
-    /// All were taken: the client hears 250, and the message never reaches the queue.
+    /// All recipients were accepted: the client hears 250, and the message never reaches the queue.
     case discard
-    /// The client hears this outcome, and has the message still.
+    /// The client hears this outcome and keeps the message.
     case refuse(Outcome)
-    /// The client hears 250, and the message goes on to the queue, for the recipients at these indices only.
+    /// The client hears 250, and the message goes to the queue for the recipients at these indices only.
     case queue([Int])
 
-    /// What the sender has been told is never taken back, so a message that was taken for one recipient is never refused for
-    /// the others: Postfix has one reply for all.
+    /// Postfix has one reply for all recipients, so a message that was accepted for one is never refused for
+    /// the others.
     ///
-    /// - Parameter outcomes: of all recipients, at least one, in their order
+    /// - Parameter outcomes: of all recipients in order, at least one
     package init(_ outcomes: [Outcome], whenUnavailable: UnavailableReply) {
         let rest = outcomes.indices.filter { outcomes[$0].verdict != .accepted }
         guard let first = rest.first else {
@@ -34,7 +34,7 @@ package enum EndOfData: Equatable, Sendable {
 }
 
 extension Outcome {
-    /// Whether our own set-up is broken. No waiting mends that, so the client hears it.
+    /// Whether our own setup is broken. Waiting does not fix it, so the client hears about it.
     fileprivate var isOurFault: Bool {
         if case .localConfigurationError = condition { true } else { false }
     }

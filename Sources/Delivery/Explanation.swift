@@ -3,7 +3,7 @@ import SMS
 import SMSGate
 
 extension PreparedSMS {
-    /// What becomes of the mail and why, as `--explain` shows it.
+    /// What happens to the mail and why, as `--explain` shows it.
     package var explanation: String {
         var lines = [("to", request.phoneNumber), ("id", request.id.description)]
         lines += explain(parts)
@@ -52,7 +52,7 @@ extension PreparedSMS {
         }
     }
 
-    /// In quotes, and by its code point where there is nothing to see.
+    /// In quotes, and by its code point if it is invisible.
     private func quoted(_ text: String) -> String {
         if text.isEmpty { return "nothing" }
         let codes = text.unicodeScalars.map { "U+" + String($0.value, radix: 16, uppercase: true).leftPadded }
@@ -62,6 +62,6 @@ extension PreparedSMS {
 }
 
 extension String {
-    /// A code point's digits are at least four.
+    /// Padded to the four digits that a code point has at least.
     fileprivate var leftPadded: String { String(repeating: "0", count: max(0, 4 - count)) + self }
 }

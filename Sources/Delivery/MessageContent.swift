@@ -1,10 +1,10 @@
 import Configuration
 import Mail
 
-/// What of a mail goes into the SMS, before it is shaped.
+/// The text of a mail that goes into the SMS, before it is shaped.
 struct MessageContent {
     private(set) var text: String
-    /// What was done to the text and why, shown by `--explain`.
+    /// Changes to the text and their reasons, shown by `--explain`.
     private(set) var notes: [String]
 
     init(of mail: Message, _ configuration: Configuration) {
@@ -31,10 +31,10 @@ struct MessageContent {
 }
 
 extension String {
-    /// Whether there is nothing to read in it.
+    /// Whether it has no visible character.
     fileprivate var isBlank: Bool { allSatisfy(\.isWhitespace) }
 
-    /// Without white space at its ends, which a template brings along where it is wanted.
+    /// Without white space at either end, which a template may add where it is not needed.
     fileprivate var trimmed: String {
         var text = self[...].drop(while: \.isWhitespace)
         while text.last?.isWhitespace == true { text.removeLast() }
@@ -43,7 +43,7 @@ extension String {
 }
 
 extension String.UTF8View {
-    /// Where the first `part` begins; nil if there is none. A part is short: `ParameterValue.marker`.
+    /// The start of the first `part`; nil if it does not occur. `ParameterValue.marker` keeps `part` short.
     fileprivate func start(of part: String) -> String.Index? {
         guard let first = part.utf8.first else { return nil }
         var rest = self[...]

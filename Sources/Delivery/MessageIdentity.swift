@@ -2,13 +2,14 @@ import Accounts
 package import Mail
 package import SMSGate
 
-/// How a host accepted a mail: what tells two mails apart that say the same.
+/// How a host accepted a mail; this distinguishes two mails with the same content.
 package struct Acceptance: Equatable, Sendable {
-    /// Empty when no queue holds the mail.
+    /// Empty when the mail is not in a queue.
     package var queueID: String
-    /// In seconds since 1970-01-01 00:00 UTC; nil if that is not known.
+    /// In seconds since 1970-01-01 00:00 UTC; nil if unknown.
     package var arrival: Int?
-    /// The date that cleanup(8) adds where the client gave none, as written in the mail; nil: it adds none.
+    /// The date that cleanup(8) adds if the client gave no date, as written in the mail; nil: it added no
+    /// date.
     package var addedDate: String?
 
     package init(queueID: String, arrival: Int? = nil, addedDate: String? = nil) {
@@ -17,15 +18,16 @@ package struct Acceptance: Equatable, Sendable {
         self.addedDate = addedDate
     }
 
-    /// As the newest `Received:` tells it: the file's name in the queue, and so pipe(8)'s `${queue_id}`, changes when a
-    /// queue is moved to another disk.
+    /// Read from the newest `Received:`, because the queue file's name, and so pipe(8)'s `${queue_id}`,
+    /// changes when a queue is moved to another disk.
     ///
-    /// - Parameter queueID: for a mail whose `Received:` has no id
+    /// - Parameter queueID: used if `Received:` has no id
     package init(of mail: RawMessage, queueID: String) {
         let received = mail.received
         let own = received.first
         self.init(queueID: own?.id ?? queueID, arrival: own?.date)
-        // cleanup(8) takes the time that smtpd(8) writes into `Received:`. A relay before us may have done the same.
+        // The date that cleanup(8) adds is the time that smtpd(8) writes into `Received:`. A relay before us may have done the
+        // same.
         if let own, own.date != nil, !received.dropFirst().contains(where: { $0.dateText == own.dateText }) {
             addedDate = own.dateText
         }
@@ -33,11 +35,11 @@ package struct Acceptance: Equatable, Sendable {
 }
 
 extension MessageID {
-    /// The id of the SMS that a mail becomes: the same for each try, each role and each host.
+    /// The id of the SMS for a mail: the same for each try, role and host.
     ///
     /// - Parameters:
-    ///   - user: whose account sends it, in any spelling
-    ///   - phoneNumber: as it is sent
+    ///   - user: the user whose account sends it, in any spelling
+    ///   - phoneNumber: as sent to SMSGate
     package init(user: String, phoneNumber: String, mail: RawMessage, acceptance: Acceptance) {
         let isCleanups = { (field: RawMessage.Field) in field.isMessageID(ofQueueID: acceptance.queueID) }
         let identifying = mail.fields.filter { $0.identifiesMessage && !isCleanups($0) }
@@ -49,8 +51,8 @@ extension MessageID {
 }
 
 extension RawMessage {
-    /// Whether the client itself gave the mail a `Message-ID` and a recent `Date`, so that the same mail from it again is
-    /// the same message. In a mail that was resent, those of the resending.
+    /// Whether the client itself gave the mail a `Message-ID` and a recent `Date`, so that the same mail sent
+    /// again is the same message. In a resent mail, the fields of the resending are used.
     fileprivate func tellsItselfApart(_ acceptance: Acceptance) -> Bool {
         let prefix = fields.contains { $0.name.hasPrefix("resent-") } ? "resent-" : ""
         guard let arrival = acceptance.arrival,
@@ -63,8 +65,8 @@ extension RawMessage {
         return (arrival - Self.oldestDate...arrival + Self.clockError).contains(seconds)
     }
 
-    /// Whether cleanup(8) added the date. It does so behind all fields of the client. The form of the date alone does not
-    /// tell: Jakarta Mail writes the same one, and often sends the mail within that second.
+    /// Whether cleanup(8) added the date. It adds it after all fields of the client. The form of the date
+    /// alone proves nothing: Jakarta Mail writes the same form, and often sends the mail within that second.
     private func isCleanups(
         _ date: Field, before others: ArraySlice<Field>, _ acceptance: Acceptance
     ) -> Bool {
@@ -72,20 +74,20 @@ extension RawMessage {
             && !others.contains(where: \.identifiesMessage)
     }
 
-    /// A day: a client that lost a reply has sent the mail again by then.
+    /// A day: a client that lost a reply has retried by then.
     private static let oldestDate = 86_400
     /// Ten minutes, by which a client's clock may be fast.
     private static let clockError = 600
 }
 
 extension RawMessage.Field {
-    /// Whether the field is the sender's, and not one that relays and milters add or change.
+    /// Whether the sender wrote the field. Relays and milters add or change the others.
     fileprivate var identifiesMessage: Bool {
         name.hasPrefix("resent-") ? ["resent-message-id", "resent-date"].contains(name) : name != "received"
     }
 
-    /// Whether cleanup(8) added the field to a mail without one: `<QUEUEID@host>`, and with a time before it where queue ids
-    /// are short, `<20260101120000.QUEUEID@host>`.
+    /// Whether cleanup(8) added the field to a mail without it: `<QUEUEID@host>`, or with short queue ids
+    /// `<20260101120000.QUEUEID@host>`.
     fileprivate func isMessageID(ofQueueID queueID: String) -> Bool {
         guard name.hasSuffix("message-id"), !queueID.isEmpty, value.first == UInt8(ascii: "<") else {
             return false
@@ -99,8 +101,8 @@ extension RawMessage.Field {
 }
 
 extension Acceptance {
-    /// The queue id, with the time of arrival where Postfix may give the same id again: a long id, which has a `z` in it,
-    /// never comes again (`enable_long_queue_ids` in postconf(5)).
+    /// The queue id, with the time of arrival if Postfix may use the id again. A long id contains a `z` and
+    /// is never reused (`enable_long_queue_ids` in postconf(5)).
     fileprivate var uniqueQueueID: String {
         queueID.contains("z") || queueID.isEmpty ? queueID : "\(queueID) \(arrival.map(String.init) ?? "")"
     }

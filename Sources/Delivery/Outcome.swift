@@ -2,18 +2,18 @@ package import Files
 package import SMS
 package import SMSGate
 
-/// What became of a message. A role turns it into its own form.
+/// The result of delivering a message. Each role presents it in its own form.
 package struct Outcome: Error, Equatable, Sendable {
     /// What happens to the message.
     package enum Verdict: Sendable {
         case accepted
-        /// It is to be tried again.
+        /// The message is retried.
         case temporary
         case permanent
     }
 
     package let condition: Condition
-    /// For the operator, in the log, behind the documented words.
+    /// For the log, after the documented text.
     package let detail: String?
 
     package init(_ condition: Condition, detail: String? = nil) {
@@ -41,7 +41,7 @@ extension Outcome {
         case deliveryFailed
         /// SMSGate refuses the message as it is now.
         case temporaryFailure
-        /// SMSGate is in trouble, or its answer does not tell whether it took the message.
+        /// SMSGate is in trouble, or its answer does not show whether it accepted the message.
         case serverFailure
         case timeout
         /// - Parameter why: e.g. `Couldn't connect to server`
@@ -53,7 +53,7 @@ extension Outcome {
     }
 }
 
-/// What the sender gets to read.
+/// The reply that the sender sees.
 package struct Reply: Equatable, Sendable {
     /// Enhanced status code, RFC 3463, e.g. `5.1.3`.
     package let enhancedStatusCode: String

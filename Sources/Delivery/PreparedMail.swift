@@ -4,7 +4,7 @@ import Mail
 import SMS
 import SMSGate
 
-/// What the SMS to all recipients of a mail have in common.
+/// What the SMS to all recipients of a mail share.
 struct PreparedMail {
     private let user: String
     private let account: Account
@@ -18,13 +18,14 @@ struct PreparedMail {
     private let arrival: Int
 
     /// - Parameters:
-    ///   - envelope: any recipient's
+    ///   - envelope: that of any recipient
     ///   - lookUp, now: see `deliver`
     init(
         _ message: [UInt8], _ envelope: Envelope, configuration: Configuration,
         account lookUp: AccountLookup, now: Int
     ) throws(Outcome) {
-        // A bounce goes to whoever stands as the sender of another mail, so a stranger chooses the number.
+        // A bounce goes to the address that a mail names as its sender, so a stranger could choose the
+        // number.
         let defaultUser = envelope.hasNullSender ? nil : configuration.defaultUser
         guard let user = envelope.user ?? defaultUser else { throw Outcome(.authenticationRequired) }
         let account: Account?

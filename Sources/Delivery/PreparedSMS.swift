@@ -3,19 +3,19 @@ package import Mail
 package import SMS
 package import SMSGate
 
-/// An SMS that is ready to be sent, and how it came about.
+/// An SMS that is ready to send, and how it was made.
 package struct PreparedSMS: Sendable {
-    /// Names no device where one is still to be chosen.
+    /// Has no device until one is chosen.
     package private(set) var request: MessageRequest
     package let credentials: Credentials
     /// How SMSGate's answers become outcomes.
     package let policy: StatusPolicy
     /// When the mail arrived, in seconds since 1970-01-01 00:00 UTC.
     package let arrival: Int
-    /// The parts of the mail that the text is from, empty if there were none.
+    /// The parts of the mail that the text comes from, empty if there were no parts.
     package let parts: [MessageText.Part]
     package let text: SMSText
-    /// What was done to the text of the mail and why, shown by `--explain`.
+    /// Changes to the text of the mail and their reasons, shown by `--explain`.
     package let notes: [String]
 
     init(

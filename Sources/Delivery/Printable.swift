@@ -1,8 +1,8 @@
-/// Characters of one printed line. pipe(8) keeps 4,096 bytes of output; a line longer than this helps nobody.
+/// Characters of one printed line. pipe(8) keeps 4,096 bytes of output, and longer lines are unreadable.
 package let lineLimit = 1000
 
-/// `text` as it may be printed on one line: line ends and other control characters become spaces, so that no input
-/// can forge a second line or drive a terminal.
+/// `text` for one printed line: line ends and other control characters become spaces, so that input cannot
+/// forge a second line or control a terminal.
 ///
 /// - Parameter limit: characters that are kept
 package func printable(_ text: String, limit: Int = lineLimit) -> String {

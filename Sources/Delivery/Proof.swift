@@ -1,24 +1,24 @@
 package import SMSGate
 
-/// What an answer proves about the message with our id. Only the API itself proves anything: a proxy may answer a
-/// request that SMSGate has taken, or take one for which it finds no SMSGate.
+/// What an answer proves about the message with our id. Only the API itself is proof: a proxy may answer for
+/// a request that SMSGate has accepted, or accept a request that SMSGate never gets.
 package enum Proof: Equatable, Sendable {
     /// SMSGate has the message.
     case taken
-    /// This request brought no message to SMSGate, or there is none with this id.
+    /// This request did not bring a message to SMSGate, or no message has this id.
     case notTaken
     case none
 }
 
 extension Response {
-    /// - Parameter id: of the message that was posted
+    /// - Parameter id: of the message that was sent
     package func proof(ofPosting id: MessageID) -> Proof {
         switch status {
         case 200...299: self.id == id.description ? .taken : .none
         // SMSGate had it already.
         case 409: message == nil ? .none : .taken
-        // A server or proxy that refuses the password has not looked at the message. A 403 without the API's JSON
-        // may come from a firewall that dislikes the answer to a message that was taken.
+        // A server or proxy that refuses the password has not processed the message. A 403 without the API's
+        // JSON may come from a firewall that blocked the answer to an accepted message.
         case 401: .notTaken
         case 400...499: message == nil ? .none : .notTaken
         default: .none
@@ -38,9 +38,8 @@ extension Response {
 extension SMSGateAPI {
     /// Asks whether SMSGate has the message.
     ///
-    /// SMSGate keeps "not found" for minutes, in each of its replicas, and may have it from a question of an earlier try.
-    /// It keeps it for the id as it was written, while its database compares ids without regard to case: the id in
-    /// another case is a question that it has no answer to yet.
+    /// SMSGate caches "not found" for minutes in each replica, perhaps since an earlier try. The cache is
+    /// case-sensitive, while the database is not: with the id in another case the answer is not cached yet.
     func proof(of sms: PreparedSMS) -> Proof {
         let id = sms.request.id
         let proof = proof(ofAskingFor: id, sms)

@@ -1,7 +1,7 @@
-/// An envelope recipient, `local@domain`, as pipe(8) with `flags=q` or a person gives it.
+/// An envelope recipient, `local@domain`, as given by pipe(8) with `flags=q` or on the command line.
 ///
-/// Read as smtpd(8) reads it: the domain begins behind the last `@`, and a backslash gives way to the character behind
-/// it, in a quoted string (RFC 5321 section 4.1.2) and outside of one.
+/// Read as smtpd(8) does: the domain starts after the last `@`, and a backslash stands for the character
+/// after it, inside and outside of a quoted string (RFC 5321 section 4.1.2).
 package struct RecipientAddress: Equatable, Sendable {
     /// Local part without quotes and backslashes.
     package let localPart: String
@@ -20,8 +20,8 @@ package struct RecipientAddress: Equatable, Sendable {
         self.domain = String(domain)
     }
 
-    /// Whether the domain is one of `domains`, which are in lower case. A dot at the end makes no other domain. ASCII
-    /// letters alone have a case here, as in Postfix's map.
+    /// Whether the domain is one of `domains`, which are in lower case. A final dot is ignored. Only ASCII
+    /// letters have case here, as in Postfix's map.
     package func isIn(_ domains: [String]) -> Bool {
         var domain = domain.utf8.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
         if domain.last == UInt8(ascii: ".") { domain.removeLast() }
@@ -35,7 +35,7 @@ package struct RecipientAddress: Equatable, Sendable {
         }
     }
 
-    /// A quoted string without its quotes, text without a quote as it is; nil for anything else.
+    /// A quoted string without its quotes, unquoted text unchanged; nil for anything else.
     private static func unquoted(_ localPart: Substring.UnicodeScalarView) -> String? {
         let isQuoted = localPart.first == "\""
         var text = String.UnicodeScalarView()

@@ -2,11 +2,11 @@ import Configuration
 import SMSGate
 
 extension StatusPolicy {
-    /// What a response that is no success means for the message.
+    /// The outcome of a message when the response is not a success.
     ///
     /// - Parameters:
-    ///   - response: a 401 or 403 only of an SMSGate that is well
-    ///   - isProof: whether it proves that the message was not taken
+    ///   - response: 401 or 403 only if SMSGate is healthy
+    ///   - isProof: whether it proves that SMSGate did not accept the message
     func outcome(of response: Response, isProof: Bool) -> Outcome {
         switch response.status {
         case 401, 403:
@@ -20,13 +20,13 @@ extension StatusPolicy {
         case 200...299:
             return Outcome(.serverFailure, detail: response.said)
         default:
-            // A redirect is never followed: the password would go along.
+            // Redirects are not followed, because the password would go along.
             return Outcome(
                 .localConfigurationError("smsgate_url: unexpected answer"), detail: response.said)
         }
     }
 
-    /// Of 4xx, those that no repetition of the same request can fix.
+    /// The 4xx codes that repeating the request cannot fix.
     private static let unfixable: Set = [400, 404, 405, 413, 415, 422]
 }
 
@@ -44,8 +44,8 @@ extension Response {
 }
 
 extension SMSGateAPI {
-    /// Whether SMSGate can be believed that a password is wrong: it also answers 401 while it cannot look the user up, such as
-    /// when its database is down.
+    /// Whether SMSGate is healthy, so that its 401 means a wrong password: it also answers 401 while it
+    /// cannot look the user up, e.g. when its database is down.
     func isWell() -> Bool {
         guard let health = try? health() else { return false }
         return !health.isTrouble

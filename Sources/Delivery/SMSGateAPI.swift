@@ -1,7 +1,7 @@
 package import SMSGate
 
-/// SMSGate's API as the delivery of one message uses it. Its closures are where the network is, so that the path of a
-/// message runs without one.
+/// SMSGate's API for the delivery of one message. The closures hide the network, so that delivery can run
+/// without it.
 package struct SMSGateAPI {
     /// `POST /messages`
     package var send: (MessageRequest, Credentials) throws(TransportError) -> Response
@@ -27,12 +27,13 @@ package struct SMSGateAPI {
         self.hasTimeLeft = hasTimeLeft
     }
 
-    /// Over HTTP, for one message. The client is made when the first request is: what never gets so far needs no libcurl.
+    /// Over HTTP, for one message. The client is made for the first request, so that mail refused before
+    /// needs no libcurl.
     package init(_ endpoint: Endpoint) {
         self.init { () throws(TransportError) in try Client(endpoint: endpoint) }
     }
 
-    /// - Parameter make: gives a client that has just begun the message. Called for the first request.
+    /// - Parameter make: returns a client that has just begun the message. Called for the first request.
     package init(client make: @escaping () throws(TransportError) -> Client) {
         var made: Client?
         func client() throws(TransportError) -> Client {

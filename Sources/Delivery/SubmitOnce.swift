@@ -1,10 +1,11 @@
 import SMS
 import SMSGate
 
-/// Sends a prepared SMS so that it becomes one SMS or one notice to its sender, whatever its tries run into.
+/// Sends a prepared SMS so that the mail becomes exactly one SMS or one notice to its sender, whatever its
+/// tries meet.
 ///
-/// SMSGate refuses a second message with the same id for the same device, so a request may be repeated: what has an open
-/// end is tried again once at once, and else later. An open end is never final.
+/// SMSGate refuses a second message with the same id for the same device, so requests are safe to repeat. A
+/// request whose result is unknown is repeated once immediately, and otherwise later; it is never final.
 func submitOnce(_ sms: PreparedSMS, to smsgate: SMSGateAPI) -> Outcome {
     var end = End(of: sms, smsgate)
     var mayBeTaken = end.isOpen
@@ -14,13 +15,13 @@ func submitOnce(_ sms: PreparedSMS, to smsgate: SMSGateAPI) -> Outcome {
     }
     if let refused = end.refusedLogin {
         guard smsgate.isWell() else { return Outcome(.serverFailure, detail: refused.said) }
-        // It may have been in trouble a moment ago.
+        // The trouble may have been short.
         end = End(of: sms, smsgate)
         mayBeTaken = mayBeTaken || end.isOpen
     }
     let outcome = end.outcome(of: sms)
     guard outcome.verdict == .permanent, mayBeTaken else { return outcome }
-    // A request may have been taken although the last one failed.
+    // SMSGate may have accepted an earlier request although the last one failed.
     switch smsgate.proof(of: sms) {
     case .taken: return .accepted(sms, again: true)
     case .notTaken: return outcome
@@ -28,7 +29,7 @@ func submitOnce(_ sms: PreparedSMS, to smsgate: SMSGateAPI) -> Outcome {
     }
 }
 
-/// How a request to send ended.
+/// The end of a request to send.
 private enum End {
     case answered(Response, Proof)
     case unanswered(TransportError)
@@ -42,7 +43,7 @@ private enum End {
         }
     }
 
-    /// Whether SMSGate may have taken the message without our knowing.
+    /// Whether SMSGate may have accepted the message without our knowledge.
     var isOpen: Bool {
         switch self {
         case .answered(_, let proof): proof == .none
@@ -51,7 +52,7 @@ private enum End {
         }
     }
 
-    /// The response if SMSGate did not take the user's password.
+    /// The response if SMSGate refused the user's password.
     var refusedLogin: Response? {
         if case .answered(let response, _) = self, response.isRefusedLogin { response } else { nil }
     }
@@ -66,7 +67,7 @@ private enum End {
 }
 
 extension Outcome {
-    /// A success with what it costs in its second line. pipe(8) logs a hundred characters of both.
+    /// A success; the second line shows the cost. pipe(8) logs a hundred characters of both.
     ///
     /// - Parameter again: whether an earlier request had brought the message to SMSGate
     fileprivate static func accepted(_ sms: PreparedSMS, again: Bool) -> Outcome {

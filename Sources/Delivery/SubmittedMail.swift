@@ -1,28 +1,28 @@
 import Glibc
 import Mail
 
-/// A mail as a milter gets it, piece by piece, while its client waits.
+/// A mail as a milter gets it, in pieces, while its client waits.
 package struct SubmittedMail: Sendable {
-    /// With LF at the ends of lines, as the queue has them.
+    /// With LF line ends, as in the queue.
     private var header: [UInt8] = []
     private var body: [UInt8] = []
-    /// Whether the body ends with half a line end so far.
+    /// Whether the body so far ends with a CR, which may be half of a line end.
     private var endsInCarriageReturn = false
     /// The value of the last `Date:`.
     private var date: [UInt8]?
-    /// When the client began it, in seconds since 1970-01-01 00:00 UTC.
+    /// When the client started it, in seconds since 1970-01-01 00:00 UTC.
     private let arrival: Int
 
     package init(arrival: Int) {
         self.arrival = arrival
     }
 
-    /// Bytes that are kept.
+    /// Bytes in memory.
     package var count: Int { header.count + body.count }
 
-    /// - Parameter value: as it stands behind the colon, with its white space, folded or not
+    /// - Parameter value: the text after the colon, with its white space, folded or not
     package mutating func addField(name: ArraySlice<UInt8>, value: ArraySlice<UInt8>) {
-        // A milter's value ends at a NUL, and so does pipe(8)'s for us.
+        // A milter's value ends at a NUL. RawMessage cuts the values of pipe(8) there too.
         let value = value.prefix { $0 != 0 }
         header += name
         header.append(UInt8(ascii: ":"))
@@ -31,7 +31,7 @@ package struct SubmittedMail: Sendable {
         if name.elementsEqual("Date".utf8) { date = Array(value) }
     }
 
-    /// - Parameter bytes: with CRLF at the ends of lines, cut anywhere
+    /// - Parameter bytes: with CRLF line ends, cut anywhere
     package mutating func addBody(_ bytes: ArraySlice<UInt8>) {
         var rest = bytes
         while let first = rest.first {
@@ -43,9 +43,10 @@ package struct SubmittedMail: Sendable {
         }
     }
 
-    /// The whole mail as pipe(8) gets it from the queue: with the `Received:` that Postfix adds to it and shows to no milter.
+    /// The whole mail as pipe(8) gets it from the queue, with the `Received:` that Postfix does not show to
+    /// milters.
     ///
-    /// - Parameter queueID: under which Postfix has it
+    /// - Parameter queueID: its queue id
     package func message(queueID: String) -> [UInt8] {
         let received = "Received: by postsms id \(queueID); \(addedDate ?? Self.dateText(arrival))\n"
         var message = Array(received.utf8)
@@ -57,10 +58,10 @@ package struct SubmittedMail: Sendable {
         return message
     }
 
-    /// The date that cleanup(8) has added, which is the one that it writes into `Received:`.
+    /// The date that cleanup(8) added, which it also writes into `Received:`.
     ///
-    /// It is written `Thu, 1 Jan 2026 12:00:00 +0000 (UTC)`, and is the time at which smtpd(8) got MAIL, a moment before we
-    /// heard of it.
+    /// It has the form `Thu, 1 Jan 2026 12:00:00 +0000 (UTC)`, and is the time at which smtpd(8) got MAIL, a
+    /// moment before the milter did.
     private var addedDate: String? {
         guard let date, date.last == UInt8(ascii: ")"), let seconds = Received.seconds(ofDate: date),
             (arrival - Self.longestMoment...arrival).contains(seconds)
@@ -68,7 +69,7 @@ package struct SubmittedMail: Sendable {
         return String(decoding: date.drop { $0 == UInt8(ascii: " ") }, as: UTF8.self)
     }
 
-    /// Seconds, on a machine that has much to do.
+    /// Seconds, on a busy machine.
     private static let longestMoment = 5
 
     private static func dateText(_ seconds: Int) -> String {
@@ -76,7 +77,7 @@ package struct SubmittedMail: Sendable {
         var parts = unsafe tm()
         unsafe gmtime_r(&time, &parts)
         var text = [CChar](repeating: 0, count: 64)
-        // postsms sets no locale: the names are English.
+        // postsms sets no locale, so the names are English.
         let length = unsafe strftime(&text, text.count, "%a, %d %b %Y %H:%M:%S +0000", &parts)
         return String(decoding: text.prefix(length).map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
