@@ -1,7 +1,8 @@
-/// Something in our own set-up is broken: a file, a parameter, the machine. Says what and where, never a secret.
+/// A problem in our own setup: a file, a parameter, the machine. Says what is wrong and where, never a
+/// secret.
 package struct ConfigurationError: Error, Equatable, CustomStringConvertible {
     package let description: String
-    /// Number of the line that is to be fixed, from 1; nil: it is no line.
+    /// The number of the wrong line, from 1; nil if the error has no line.
     package let line: Int?
 
     package init(_ description: String) {
@@ -14,7 +15,7 @@ package struct ConfigurationError: Error, Equatable, CustomStringConvertible {
         self.line = line
     }
 
-    /// The words are the error.
+    /// Errors with the same text are equal.
     package static func == (one: ConfigurationError, other: ConfigurationError) -> Bool {
         one.description == other.description
     }

@@ -1,21 +1,21 @@
 import Glibc
 
-/// A value that is read from a file, and read again once the file has changed.
+/// A value read from a file, and read again when the file has changed.
 package struct FileCache<Value> {
     private var kept: (value: Value, state: FileState)?
 
     package init() {}
 
-    /// The value of the file as it is now.
+    /// The value of the file in its present state.
     ///
     /// - Parameters:
     ///   - path: the file
     ///   - now: seconds since 1970
-    ///   - read: reads the value. If it throws, it is called again the next time.
+    ///   - read: reads the value. If it throws, the next call reads again.
     package mutating func value(
         of path: String, now: Int, read: () throws(ConfigurationError) -> Value
     ) throws(ConfigurationError) -> Value {
-        // Looked at before it is read: if it changes in between, its state is another the next time.
+        // Taken before reading: if the file changes in between, the next call sees another state.
         let state = FileState(path: path)
         if let kept, kept.state == state { return kept.value }
         kept = nil

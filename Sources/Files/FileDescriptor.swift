@@ -2,16 +2,16 @@ import Glibc
 
 package enum ReadResult: Equatable {
     case complete
-    /// There was more than the limit; what was read is of no use.
+    /// The input is longer than the limit; the part that was read is useless.
     case tooLong
     /// errno of the read that failed.
     case failed(Int32)
 }
 
-/// Bytes asked for at once: as much as most mails have, and not so much that the heap grows for it and shrinks again.
+/// Bytes per read: as much as most mails have, and not so much that the heap grows and shrinks.
 private let chunkSize = 16_384
 
-/// Reads `descriptor` to its end, appending to `content`, which gets no longer than about `limit` bytes.
+/// Reads `descriptor` to its end, appending to `content`, which grows to about `limit` bytes at most.
 package func readAll(_ descriptor: Int32, into content: inout [UInt8], limit: Int) -> ReadResult {
     let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: chunkSize, alignment: 1)
     defer { unsafe chunk.deallocate() }
@@ -24,7 +24,7 @@ package func readAll(_ descriptor: Int32, into content: inout [UInt8], limit: In
     }
 }
 
-/// Reads what has arrived, waiting for it. nil at the end of input and on an error.
+/// Waits for input and reads what has arrived. nil at the end of input and on an error.
 package func readSome(_ descriptor: Int32) -> [UInt8]? {
     let bytes = unsafe [UInt8](unsafeUninitializedCapacity: chunkSize) { buffer, count in
         unsafe count = max(0, readOnce(descriptor, into: UnsafeMutableRawBufferPointer(buffer)))
@@ -32,13 +32,13 @@ package func readSome(_ descriptor: Int32) -> [UInt8]? {
     return bytes.isEmpty ? nil : bytes
 }
 
-/// Reads what has arrived into `buffer`, waiting for it: how many bytes that is, 0 at the end of input, -1 with errno set if
-/// it fails.
+/// Waits for input and reads what has arrived into `buffer`. Returns the number of bytes, 0 at the end of
+/// input, or -1 with errno set.
 package func readOnce(_ descriptor: Int32, into buffer: inout [UInt8]) -> Int {
     unsafe buffer.withUnsafeMutableBytes { unsafe readOnce(descriptor, into: $0) }
 }
 
-/// read(2), which a signal does not end.
+/// read(2), repeated when a signal interrupts it.
 private func readOnce(_ descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer) -> Int {
     while true {
         let count = unsafe read(descriptor, buffer.baseAddress, buffer.count)
@@ -46,8 +46,8 @@ private func readOnce(_ descriptor: Int32, into buffer: UnsafeMutableRawBufferPo
     }
 }
 
-/// - Returns: whether all of `bytes` was written; errno is set if not. On a pipe whose reader has gone that is no error of
-///   ours: there is nobody left to tell.
+/// - Returns: whether all of `bytes` was written; errno is set if not. Discardable, because
+///   without a reader nobody can be told.
 @discardableResult
 package func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
     var rest = bytes[...]
@@ -62,7 +62,7 @@ package func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
     return true
 }
 
-/// Writes as much of `bytes` as the pipe `descriptor` takes without waiting for its reader.
+/// Writes as much of `bytes` as fits into the pipe `descriptor` without waiting for its reader.
 package func writeWhatFits(_ bytes: [UInt8], to descriptor: Int32) {
     var rest = bytes[...]
     var room = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)

@@ -1,18 +1,19 @@
 import Glibc
 
-/// The right to replace a file, which one process has at a time: flock(2) on an empty file `PATH.lock`.
+/// The right to replace a file, held by one process at a time: flock(2) on an empty file `PATH.lock`.
 ///
-/// flock(2) takes any descriptor, so anyone who can read a file or a folder can lock it for any time. Only root and the
-/// user who created it can open this file.
+/// Anyone who can open a file or folder can lock it with flock(2) for any time. Only root and the user who
+/// created this file can open it.
 struct FileLock {
     private let path: String
     private let descriptor: Int32
 
-    /// Milliseconds between two looks at a lock that another process holds.
+    /// Milliseconds between two tries to get a lock that another process holds.
     private static let pause = 2
 
-    /// - Parameter patience: milliseconds for which another process is waited for
-    /// - Throws: a ConfigurationError if another process holds the lock for longer than that, or there can be none
+    /// - Parameter patience: milliseconds to wait for another process
+    /// - Throws: a ConfigurationError if another process holds the lock longer, or the lock file cannot be
+    ///   made
     init(of file: String, patience: Int) throws(ConfigurationError) {
         path = file + ".lock"
         for attempt in 0...(patience / Self.pause) {
@@ -25,13 +26,13 @@ struct FileLock {
         throw ConfigurationError("\(file): another process has \(path) locked")
     }
 
-    /// Takes the file away while it is still locked, so that it belongs to nobody else yet.
+    /// Removes the file while it is still locked, so that no other process has locked it yet.
     func release() {
         unsafe unlink(path)
         close(descriptor)
     }
 
-    /// nil if another process has the lock, or had it and has taken the file away since.
+    /// nil if another process has the lock, or had it and has removed the file since.
     private static func open(_ path: String, of file: String) throws(ConfigurationError) -> Int32? {
         let descriptor = unsafe Glibc.open(
             path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, 0o600)
@@ -41,7 +42,7 @@ struct FileLock {
         do throws(ConfigurationError) {
             guard unsafe fstat(descriptor, &locked) == 0 else { throw unwritable(file, errno) }
             guard isOurs(locked) else {
-                throw ConfigurationError("\(path): is no lock of postsms: move it away")
+                throw ConfigurationError("\(path): is not a lock file of postsms: move it away")
             }
         } catch {
             close(descriptor)
@@ -56,7 +57,7 @@ struct FileLock {
         return descriptor
     }
 
-    /// Whether postsms has made it: an empty file that nobody else can open.
+    /// Whether postsms made it: an empty file that nobody else can open.
     private static func isOurs(_ status: stat) -> Bool {
         status.st_mode & S_IFMT == S_IFREG && status.st_size == 0 && status.st_mode & 0o077 == 0
     }

@@ -1,6 +1,6 @@
 package import Glibc
 
-/// What a file becomes.
+/// The new content of a file.
 package struct FileContent {
     let bytes: [UInt8]
     let access: FileAccess
@@ -11,26 +11,27 @@ package struct FileContent {
     }
 }
 
-/// Who may use a file that is replaced.
+/// Who can use a file that is replaced.
 package enum FileAccess {
-    /// Owner, group and mode of the file that is there.
+    /// Owner, group and mode of the existing file.
     case asBefore
-    /// The user of this process, this mode, and this group if it is not nil.
+    /// The user of this process, this mode, and this group unless nil.
     case new(mode: mode_t, group: gid_t? = nil)
 }
 
-/// Replaces the file at `path`, which need not be there, in one step: a reader sees the old content or the new one, whole.
+/// Creates or replaces the file at `path` in one step: a reader sees the complete old or the complete new
+/// content.
 ///
-/// Another process that replaces it waits meanwhile, so that no change undoes another. Two files are made beside it: the
-/// new content in `PATH.new`, and the lock on `PATH.lock`. Only a process that is killed leaves them behind, and then they
-/// are not in the way.
+/// Other processes that replace it wait, so that no change is lost. Two files are made next to it: the new
+/// content in `PATH.new`, and the lock on `PATH.lock`. Only a killed process leaves them behind, and then
+/// they do no harm.
 ///
 /// - Parameters:
-///   - patience: milliseconds for which another process is waited for
-///   - isDurable: whether the content is on disk at the end, also if the machine crashes then
-///   - content: called with the lock held; nil: nothing is to be changed
+///   - patience: milliseconds to wait for another process
+///   - isDurable: whether the content must survive a crash of the machine afterwards
+///   - content: called with the lock held; nil: change nothing
 /// - Returns: whether the file was replaced
-/// - Throws: a ConfigurationError, and then the file is as it was
+/// - Throws: a ConfigurationError; the file is then unchanged
 @discardableResult
 package func replaceFile(
     at path: String, patience: Int, isDurable: Bool, content: () throws(ConfigurationError) -> FileContent?
@@ -39,7 +40,7 @@ package func replaceFile(
     defer { lock.release() }
     guard let content = try content() else { return false }
     let newPath = path + ".new"
-    // With the lock held, what has this name is left from a process that was killed.
+    // We hold the lock, so a file with this name is left from a killed process.
     unsafe unlink(newPath)
     do throws(ConfigurationError) {
         try create(newPath, content, for: path, isDurable: isDurable)
@@ -48,12 +49,12 @@ package func replaceFile(
         unsafe unlink(newPath)
         throw error
     }
-    // The content is on disk already; this is the name.
+    // The content is on disk already; this writes the name.
     if isDurable { synchronizeFolder(of: path) }
     return true
 }
 
-/// Writes a file that is not there yet.
+/// Writes a file that does not exist yet.
 private func create(
     _ newPath: String, _ content: FileContent, for path: String, isDurable: Bool
 ) throws(ConfigurationError) {
@@ -68,7 +69,7 @@ private func create(
 
 /// - Returns: whether it worked; errno is set if not
 private func set(_ access: FileAccess, of descriptor: Int32, for path: String) -> Bool {
-    // The owners first: a mode that lets a group in must never be there for another one.
+    // The owner first: a mode that lets a group in must never apply to another group.
     switch access {
     case .asBefore:
         var model = stat()
@@ -78,7 +79,7 @@ private func set(_ access: FileAccess, of descriptor: Int32, for path: String) -
         return (isOwned || fchown(descriptor, model.st_uid, model.st_gid) == 0)
             && fchmod(descriptor, model.st_mode & 0o7777) == 0
     case .new(let mode, let group):
-        // The mode is set whatever the umask; pipe(8)'s lets nobody else read a file.
+        // The mode is set explicitly, because pipe(8)'s umask would lock others out.
         return (group == nil || fchown(descriptor, uid_t.max, group ?? 0) == 0)
             && fchmod(descriptor, mode) == 0
     }

@@ -1,13 +1,13 @@
 import Glibc
 
-/// What stat(2) tells of a file that changes whenever its content or its mode does.
+/// The fields of stat(2) that change whenever a file's content or mode changes.
 package struct FileState: Equatable {
     private let device: dev_t
     private let inode: ino_t
     private let size: off_t
     private let changed: timespec
 
-    /// nil if there is no such file, or it cannot be looked at.
+    /// nil if the file does not exist or is not accessible.
     package init?(path: String) {
         var status = stat()
         guard unsafe stat(path, &status) == 0 else { return nil }
@@ -21,8 +21,8 @@ package struct FileState: Equatable {
         changed = status.st_ctim
     }
 
-    /// Whether a later change would show as another state. File systems tell times apart by up to a second: of two
-    /// changes within one, the second may not show.
+    /// Whether a later change would give another state. Timestamps of file systems may be as coarse as a
+    /// second, so a second change within one may not show.
     ///
     /// - Parameter now: seconds since 1970
     package func isSettled(at now: Int) -> Bool {
@@ -35,7 +35,7 @@ package struct FileState: Equatable {
     }
 }
 
-/// Whether there is something at `path`, readable or not.
+/// Whether a file exists at `path`, readable or not.
 package func fileExists(_ path: String) -> Bool {
     var status = stat()
     return unsafe stat(path, &status) == 0 || errno != ENOENT

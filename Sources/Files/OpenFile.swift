@@ -1,13 +1,13 @@
 import Glibc
 
-/// A file that is open for reading: configuration, credentials map, metrics.
+/// A file open for reading: configuration, credentials map, metrics.
 package struct OpenFile: ~Copyable {
     private let path: String
     private let descriptor: Int32
-    /// In bytes, when it was opened.
+    /// In bytes, when opened.
     private let size: Int
 
-    /// - Parameter isSecret: whether a file that others may read or write is refused
+    /// - Parameter isSecret: whether to refuse a file that others may read or write
     /// - Throws: a ConfigurationError that names the file
     package init(_ path: String, isSecret: Bool = false) throws(ConfigurationError) {
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
@@ -18,7 +18,7 @@ package struct OpenFile: ~Copyable {
             guard status.st_mode & S_IFMT == S_IFREG else {
                 throw ConfigurationError("\(path): is no regular file")
             }
-            // Checked on the open file: what is checked is what is read.
+            // Checked on the open file, so that the file that is checked is the one that is read.
             if isSecret, status.st_mode & (S_IROTH | S_IWOTH) != 0 {
                 throw ConfigurationError("\(path): others may read or write it: chmod o-rwx \(path)")
             }
@@ -33,9 +33,9 @@ package struct OpenFile: ~Copyable {
 
     deinit { close(descriptor) }
 
-    /// All of it, once.
+    /// Reads the whole file; may be called once.
     ///
-    /// - Parameter limit: bytes from which on the file is refused
+    /// - Parameter limit: bytes above which the file is refused
     package func content(limit: Int) throws(ConfigurationError) -> [UInt8] {
         var content: [UInt8] = []
         content.reserveCapacity(min(size + 1, limit + 1))

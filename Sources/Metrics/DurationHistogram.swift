@@ -3,7 +3,7 @@ package struct DurationHistogram: Equatable, Sendable {
     static let name = "email2sms_smsgate_request_duration_seconds"
     static let help = "Time of each request to SMSGate, until its answer or its end without one."
 
-    /// Upper bounds, in microseconds and as they are written, in seconds.
+    /// Upper bounds, in microseconds and as written, in seconds.
     private static let bounds: [(microseconds: UInt64, label: String)] = [
         (50_000, "0.05"), (100_000, "0.1"), (250_000, "0.25"), (500_000, "0.5"), (1_000_000, "1"),
         (2_500_000, "2.5"), (5_000_000, "5"), (10_000_000, "10"), (30_000_000, "30"), (60_000_000, "60"),
@@ -11,14 +11,14 @@ package struct DurationHistogram: Equatable, Sendable {
     ]
     private static let microsecondsPerSecond: UInt64 = 1_000_000
 
-    /// For each bound: how many took so long at the most, those of the smaller bounds among them.
+    /// For each bound, the number of requests that took at most so long.
     private var buckets = bounds.map { _ in UInt64(0) }
     /// In microseconds.
     private var sum: UInt64 = 0
 
     init() {}
 
-    /// How many there are.
+    /// The number of requests.
     package var count: UInt64 { buckets.last ?? 0 }
 
     mutating func observe(_ duration: UInt64) {
@@ -45,7 +45,8 @@ package struct DurationHistogram: Equatable, Sendable {
         "\(name)_bucket{le=\"\(label)\"}"
     }
 
-    /// - Parameter values: the samples of a file by their names, labels included; nil: one is missing or no number
+    /// - Parameter values: the samples of a file by name, labels included; nil if a sample is missing or not
+    ///   a number
     init?(_ values: [String: String]) {
         buckets = []
         for bound in Self.bounds {

@@ -1,6 +1,6 @@
-/// Counts of what became of messages and requests. See metrics_file in postsms.cf(5).
+/// Counts of message and request results. See metrics_file in postsms.cf(5).
 package struct Metrics: Equatable, Sendable {
-    /// The names are those of the existing bridge, so that its dashboards and alerts go on working.
+    /// The names are those of the existing bridge, so that its dashboards and alerts still work.
     package enum Counter: String, CaseIterable, Sendable {
         case emailsReceived = "email2sms_bridge_emails_received_total"
         case deliveriesSent = "email2sms_bridge_sms_sent_total"
@@ -47,7 +47,7 @@ package struct Metrics: Equatable, Sendable {
 
 // The text-based exposition format of Prometheus, version 0.0.4.
 extension Metrics {
-    /// A file that begins otherwise is not ours.
+    /// A file that begins differently is not ours.
     package static let firstLine = header(
         Counter.emailsReceived.rawValue, Counter.emailsReceived.help, type: "counter"
     ).prefix { $0 != "\n" }
@@ -66,7 +66,7 @@ extension Metrics {
         "# HELP \(name) \(help)\n# TYPE \(name) \(type)\n"
     }
 
-    /// nil: `text` is not all of what `Metrics.text` gives.
+    /// nil: `text` is not complete output of `Metrics.text`.
     package init?(text: String) {
         var values: [String: String] = [:]
         for line in text.split(separator: "\n") where !line.hasPrefix("#") {

@@ -1,12 +1,12 @@
 package import Files
 
-/// Adds `metrics` to those in the file at `path`, which is made if it is not there. A reader, such as node_exporter,
-/// sees the old file or the new one, whole; of the files beside it, it reads none, because their names do not end in
-/// .prom. The content need not be on disk when the machine crashes.
+/// Adds `metrics` to those in the file at `path`, which is created if missing. A reader, such as
+/// node_exporter, sees the complete old or new file. It ignores the files next to it, because their names do
+/// not end in .prom. The content may be lost if the machine crashes.
 ///
-/// A file that is not ours is left alone. One that is ours but damaged begins anew at zero, as after a lost disk.
+/// A file not written by postsms is left untouched; a damaged one restarts at 0.
 ///
-/// - Throws: a ConfigurationError that says why nothing was counted; the file is as it was then
+/// - Throws: a ConfigurationError that says why nothing was counted; the file is then unchanged
 package func addMetrics(_ metrics: Metrics, toFileAt path: String) throws(ConfigurationError) {
     try replaceFile(at: path, patience: lockPatience, isDurable: false) {
         () throws(ConfigurationError) -> FileContent? in
@@ -19,7 +19,7 @@ package func addMetrics(_ metrics: Metrics, toFileAt path: String) throws(Config
 /// The file is two or three kilobytes long.
 private let fileLimit = 65_536
 
-/// Milliseconds for which other deliveries are waited for, each of which takes less than one: Postfix waits too.
+/// Milliseconds to wait for other deliveries, each of which takes less than one; Postfix waits too.
 private let lockPatience = 250
 
 private func present(_ path: String) throws(ConfigurationError) -> Metrics {

@@ -261,7 +261,7 @@ struct CredentialsReplacementTests {
             let lock = path + ".lock"
             try content.write(toFile: lock, atomically: false, encoding: .utf8)
             try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: lock)
-            #expect(throws: ConfigurationError("\(lock): is no lock of postsms: move it away")) {
+            #expect(throws: ConfigurationError("\(lock): is not a lock file of postsms: move it away")) {
                 try editCredentials(at: path) { _ in Array("new".utf8) }
             }
             #expect(try String(contentsOfFile: lock, encoding: .utf8) == content)
