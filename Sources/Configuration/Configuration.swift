@@ -3,7 +3,7 @@ package import Protocols
 package import SMS
 package import SMSGate
 
-/// What postsms.cf says, with the documented default for what it does not say. See postsms.cf(5).
+/// The parameters of postsms.cf with the documented defaults. See postsms.cf(5).
 package struct Configuration: Sendable {
     package static let defaultFile = "/etc/postfix/postsms.cf"
 
@@ -12,15 +12,15 @@ package struct Configuration: Sendable {
     /// Domains whose mail becomes SMS, in lower case.
     package var recipientDomains = ["smtp.sms-gate.app"]
     package var credentialsFile = "/etc/postfix/postsms_credentials"
-    /// Whose account is used for mail without a SASL user. nil: such mail is refused.
+    /// The user whose account sends mail without a SASL user. nil: such mail is refused.
     package var defaultUser: String?
-    /// How clients may log in, at least one; in the order in which they are offered.
+    /// The mechanisms offered to clients, in this order; at least one.
     package var authMechanisms = SASLMechanism.allCases
     package var statusPolicy = StatusPolicy.bridge
     package var whenUnavailable = UnavailableReply.reply
     package var subject = SubjectUse.ignore
     package var textOptions = TextOptions()
-    /// What follows this in a mail's text is not sent, and neither is this itself.
+    /// This mark and the text after it are not sent.
     package var textEnd: String?
     /// nil: `subject` decides.
     package var textFormat: TextFormat?
@@ -28,7 +28,7 @@ package struct Configuration: Sendable {
     package var options = MessageOptions()
     /// Whether header fields of the mail may change `options`.
     package var headerOptions = false
-    /// Priority of a mail that calls itself urgent; nil: as any other.
+    /// Priority of an urgent mail; nil: the same as for other mail.
     package var urgentPriority: Int?
 
     /// File for Prometheus's node_exporter, an absolute path. nil: nothing is counted.

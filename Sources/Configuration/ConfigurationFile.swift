@@ -1,7 +1,7 @@
 import Files
 
-/// The syntax of postsms.cf, which is main.cf's (postconf(5)): `name = value`, comments on lines of their own, and
-/// a line that begins with white space goes on with the one before.
+/// The syntax of postsms.cf, which is that of main.cf (postconf(5)): `name = value`, comments on their own
+/// lines, and a line that begins with white space continues the one before.
 struct ConfigurationFile {
     struct Entry: Equatable {
         let name: String
@@ -17,7 +17,7 @@ struct ConfigurationFile {
     ///   - path: its name, for errors
     init(_ text: String, path: String) throws(ConfigurationError) {
         var logicalLines: [LogicalLine] = []
-        // Before a line feed, a carriage return is white space at the end of a line.
+        // A carriage return before the line feed is white space at the end of a line.
         let lines = Array(text.utf8).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         for (index, bytes) in lines.enumerated() {
             let line = String(decoding: bytes, as: UTF8.self)
@@ -44,10 +44,10 @@ struct ConfigurationFile {
     }
 }
 
-/// A line and those that go on with it.
+/// A line and its continuation lines.
 private struct LogicalLine {
     var text: String
-    /// That of its first line, from 1.
+    /// The number of its first line, from 1.
     let number: Int
 }
 
@@ -65,7 +65,7 @@ extension ConfigurationFile.Entry {
 }
 
 extension Substring {
-    /// Without white space at its ends.
+    /// Without white space at either end.
     fileprivate var trimmed: Substring {
         var text = unicodeScalars.drop(while: \.properties.isWhitespace)
         while text.last?.properties.isWhitespace == true { text.removeLast() }

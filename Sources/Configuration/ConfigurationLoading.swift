@@ -2,14 +2,14 @@ package import Files
 import Glibc
 
 extension Configuration {
-    /// A configuration file is a page or two; this keeps a mistaken path from being read for ever.
+    /// A configuration file has a page or two; this limits the reading of a wrong file.
     private static let fileLimit = 1 << 20
 
-    /// The configuration that a role works with.
+    /// The configuration for a role.
     ///
     /// - Parameters:
     ///   - file: path of the configuration file; nil: `defaultFile`, which may be missing
-    ///   - overrides: `name=value` from the command line; they beat the file, and the last of a name counts
+    ///   - overrides: `name=value` from the command line; they override the file, and the last of a name wins
     package static func load(file: String?, overrides: [String]) throws(ConfigurationError) -> Configuration {
         var configuration = Configuration()
         if let path = file ?? existingDefaultFile() {
@@ -43,7 +43,7 @@ extension Configuration {
         }
     }
 
-    /// - Parameter error: makes an error of what is wrong with the entry; says where it stands
+    /// - Parameter error: makes an error from the text, adding the place of the entry
     private mutating func set(
         _ entry: ConfigurationFile.Entry, error: (String) -> ConfigurationError
     ) throws(ConfigurationError) {
@@ -59,8 +59,8 @@ extension Configuration {
     }
 }
 
-/// The configuration of a process that lives long. A change of the file takes effect at the next question, and a broken
-/// file hurts only as long as it is broken.
+/// The configuration in a long-lived process. A change of the file takes effect with the next call, and
+/// errors last only as long as the file is broken.
 package struct CurrentConfiguration {
     private let file: String?
     private let overrides: [String]

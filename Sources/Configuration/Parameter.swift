@@ -2,7 +2,7 @@ import Mail
 import SMS
 import SMSGate
 
-/// One configuration parameter: its name and how its value gets into the configuration.
+/// One configuration parameter: its name and how its value is stored in the configuration.
 package struct Parameter: Sendable {
     let name: String
     /// Whether a user's line in the credentials map may set it, as `sms_<name>=`.
@@ -64,9 +64,9 @@ package struct Parameter: Sendable {
             ParameterValue.optional(ParameterValue.hours)),
     ]
 
-    /// Four minutes: below the time limit of the transport in main.cf, which bounces a message when it is over.
+    /// Four minutes: below the time limit of the transport in main.cf, after which Postfix bounces a message.
     private static let longestTimeout = 240
-    /// A year. SMSGate names no limit; this one keeps its arithmetic and ours out of trouble.
+    /// A year. SMSGate has no documented limit; this one prevents overflow there and here.
     private static let longestTimeToLive = 31_536_000
 
     package static func named(_ name: String) -> Parameter? {

@@ -1,13 +1,13 @@
 /// How the HTTP status of SMSGate's answer becomes an outcome.
 package enum StatusPolicy: String, CaseIterable, Sendable {
-    /// The documented table to the letter: 4xx is temporary, 5xx is final.
+    /// Exactly the documented table: 4xx is temporary, 5xx is final.
     case bridge
-    /// By what a retry can fix: a request that was refused for what it holds is final, a server in trouble is not. Suits
-    /// a sender with a queue.
+    /// By whether a retry can help: a request refused for its content is final, a server in trouble is not.
+    /// Suits senders with a queue.
     case precise
 }
 
-/// What the milter answers while SMSGate does not take a message: a temporary failure or an open end.
+/// The milter's answer if SMSGate cannot take a message now, or the result is unknown.
 package enum UnavailableReply: String, CaseIterable, Sendable {
     /// The client hears 450 or 451 and keeps the message.
     case reply
@@ -15,11 +15,11 @@ package enum UnavailableReply: String, CaseIterable, Sendable {
     case queue
 }
 
-/// What becomes of the mail's subject.
+/// The use of the mail's subject.
 package enum SubjectUse: String, CaseIterable, Sendable {
     case ignore
     /// `Subject: body`.
     case prefix
-    /// In place of a body that holds no text.
+    /// Used if the body has no text.
     case fallback
 }

@@ -1,13 +1,13 @@
 import Protocols
 
-/// A value that its parameter does not take. Says what it takes.
+/// A value that its parameter does not accept. Says which values it accepts.
 package struct BadValue: Error {
     package let expected: String
     /// Whether the value may hold a password, so that no error text may quote it.
     var mayHoldSecret = false
 }
 
-/// The kinds of values in postsms.cf: from the text behind `name =` to a value.
+/// The kinds of values in postsms.cf: parsers of the text after `name =`.
 enum ParameterValue {
     static func text(_ value: String) throws(BadValue) -> String {
         if value.isEmpty { throw BadValue(expected: "a value") }
@@ -18,7 +18,7 @@ enum ParameterValue {
         value.isEmpty ? nil : value
     }
 
-    /// A path that means the same in whatever folder a process runs.
+    /// A path that does not depend on the working folder.
     static func absolutePath(_ value: String) throws(BadValue) -> String {
         guard value.hasPrefix("/"), !value.hasSuffix("/") else {
             throw BadValue(expected: "an absolute path")
@@ -26,7 +26,7 @@ enum ParameterValue {
         return value
     }
 
-    /// Items apart by commas or white space, as in main.cf.
+    /// Items separated by commas or white space, as in main.cf.
     static func list(_ value: String) throws(BadValue) -> [String] {
         let items = value.split { $0 == "," || $0.isWhitespace }.map(String.init)
         if items.isEmpty { throw BadValue(expected: "at least one item") }
@@ -59,7 +59,7 @@ enum ParameterValue {
         }
     }
 
-    /// A time as in main.cf: digits and a unit, `s` (also without a unit), `m`, `h`, `d` or `w`. In seconds.
+    /// A time as in main.cf, in seconds: digits and a unit, `s` (the default), `m`, `h`, `d` or `w`.
     static func time(_ range: ClosedRange<Int>) -> @Sendable (String) throws(BadValue) -> Int {
         { value throws(BadValue) in
             let units: [Character: Int] = ["s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800]
@@ -75,7 +75,7 @@ enum ParameterValue {
         }
     }
 
-    /// A parser for a parameter that may be left empty, which is as good as unset.
+    /// A parser for a parameter that may be empty, which means unset.
     static func optional<Value>(
         _ parse: @escaping @Sendable (String) throws(BadValue) -> Value
     ) -> @Sendable (String) throws(BadValue) -> Value? {
@@ -100,7 +100,7 @@ enum ParameterValue {
         return mechanisms
     }
 
-    /// SMSGate's name of a device.
+    /// SMSGate's id of a device.
     static func deviceID(_ value: String) throws(BadValue) -> String? {
         if value.count > deviceIDLimit { throw BadValue(expected: "at most \(deviceIDLimit) characters") }
         return try optionalText(value)
@@ -116,7 +116,7 @@ enum ParameterValue {
         return format
     }
 
-    /// A mark in a text. It is looked for at each place of a text, so it is short.
+    /// A mark in a text. It must be short because it is compared at each place of a text.
     static func marker(_ value: String) throws(BadValue) -> String {
         if value.utf8.count > markerLimit { throw BadValue(expected: "at most \(markerLimit) bytes") }
         return value
@@ -124,7 +124,7 @@ enum ParameterValue {
 
     private static let markerLimit = 64
 
-    /// A time that SMSGate takes in hours: rounded up, so that a shorter one is not turned into none.
+    /// A time that SMSGate takes in hours: rounded up, so that a short one does not become 0.
     static func hours(_ value: String) throws(BadValue) -> Int {
         (try time(1...31_536_000)(value) + 3599) / 3600
     }

@@ -1,5 +1,5 @@
-/// A template that the text of an SMS is made by: `%s` is the subject, `%f` the sender's name, `%b` the text of the
-/// mail, `%_` a space and `%%` a percent sign.
+/// A template for the text of an SMS: `%s` is the subject, `%f` the sender's name, `%b` the text of the mail,
+/// `%_` a space and `%%` a percent sign.
 package struct TextFormat: Equatable, Sendable {
     private enum Piece: Equatable {
         case literal(String)
@@ -37,7 +37,8 @@ package struct TextFormat: Equatable, Sendable {
         self.pieces = (pieces + [.literal(literal)]).filter { $0 != .literal("") }
     }
 
-    /// The text; empty if the template has a place for the subject or the text of the mail, but the mail has neither.
+    /// The filled-in template; empty if it uses the subject or the text of the mail, but the mail has
+    /// neither.
     package func text(subject: String, sender: String, body: String) -> String {
         let content = pieces.compactMap { piece -> String? in
             switch piece {

@@ -2,7 +2,7 @@ package import Accounts
 package import Files
 
 extension Configuration {
-    /// This configuration as `account` has it: its extra fields `sms_<parameter>=value` count for its messages.
+    /// This configuration for `account`, whose extra fields `sms_<parameter>=value` override parameters.
     package func applying(_ account: Account) throws(ConfigurationError) -> Configuration {
         var configuration = self
         for field in account.extraFields where field.name.hasPrefix("sms_") {
@@ -21,9 +21,9 @@ extension Configuration {
 }
 
 extension CredentialsFile {
-    /// What is wrong with any line, in their order. None: every user can log in and send.
+    /// The problems of all lines, in order. Empty: every user can log in and send.
     ///
-    /// - Parameter configuration: what the extra fields change
+    /// - Parameter configuration: the one that the extra fields override
     package func problems(in configuration: Configuration) -> [Problem] {
         problems { account in
             account.extraFields.compactMap { field in
