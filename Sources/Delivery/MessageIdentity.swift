@@ -26,8 +26,8 @@ package struct Acceptance: Equatable, Sendable {
         let received = mail.received
         let own = received.first
         self.init(queueID: own?.id ?? queueID, arrival: own?.date)
-        // The date that cleanup(8) adds is the time that smtpd(8) writes into `Received:`. A relay before us may have done the
-        // same.
+        // The date that cleanup(8) adds is the time that smtpd(8) writes into `Received:`. A relay before us may
+        // have done the same.
         if let own, own.date != nil, !received.dropFirst().contains(where: { $0.dateText == own.dateText }) {
             addedDate = own.dateText
         }

@@ -12,9 +12,9 @@ package enum Base64 {
         }
     }
 
-    /// nil if there is anything in `text` that is not of the encoding, white space too, or its padding is missing.
+    /// nil if `text` has any other character, including white space, or lacks padding.
     package static func decode(_ text: ArraySlice<UInt8>) -> [UInt8]? {
-        // nettle passes over white space.
+        // nettle skips white space.
         guard text.allSatisfy({ $0 > UInt8(ascii: " ") }) else { return nil }
         var context = unsafe base64_decode_ctx()
         unsafe nettle_base64_decode_init(&context)

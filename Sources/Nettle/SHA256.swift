@@ -12,7 +12,7 @@ package struct SHA256 {
         unsafe nettle_sha256_update(&context, bytes.count, bytes)
     }
 
-    /// The 32 bytes of the hash over all that was given.
+    /// The 32 bytes of the hash over all data.
     package consuming func digest() -> [UInt8] {
         var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_SIZE))
         unsafe nettle_sha256_digest(&context, digest.count, &digest)
@@ -26,7 +26,7 @@ package struct SHA256 {
     }
 }
 
-/// Whether two digests are the same, in a time that does not depend on where they differ.
+/// Compares two digests in a time that does not depend on where they differ.
 package func areEqualInConstantTime(_ first: [UInt8], _ second: [UInt8]) -> Bool {
     guard first.count == second.count else { return false }
     return unsafe nettle_memeql_sec(first, second, first.count) != 0

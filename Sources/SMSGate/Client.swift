@@ -1,13 +1,13 @@
 import CCurl
 import Glibc
 
-/// Where SMSGate is and how long it may take.
+/// The address of SMSGate and the time limits.
 package struct Endpoint: Equatable, Sendable {
     /// Base URL without a slash at its end, e.g. `https://api.sms-gate.app/3rdparty/v1`.
     package var url: String
-    /// Limit for all that is asked of SMSGate for one message, in seconds.
+    /// Limit for all requests for one message, in seconds.
     package var timeout: Int
-    /// Limit for name look-up, connect and TLS handshake of a request, in seconds.
+    /// Limit for name look-up, connection and TLS handshake of a request, in seconds.
     package var connectTimeout: Int
     /// File with the CA certificates to trust, nil for the system's.
     package var caFile: String?
@@ -20,16 +20,16 @@ package struct Endpoint: Equatable, Sendable {
     }
 }
 
-/// The SMSGate API over HTTP, for one message after another. Blocks until an answer is there or the time is over; the time
-/// of a message runs from `begin` on, over all its requests.
+/// The SMSGate API over HTTP, for one message after another. Blocks until an answer arrives or the time is
+/// over. The time for a message starts with `begin` and covers all its requests.
 package final class Client {
     private var endpoint: Endpoint
-    /// On the monotonic clock: a change of the time of day neither cuts a request short nor lets it go on.
+    /// On the monotonic clock, which does not jump.
     private var deadline: Milliseconds
-    /// One for all requests, which then share a connection.
+    /// One handle for all requests, so that they share a connection.
     private var curl: CurlHandle
-    /// Whether the system's CA certificates are first looked for in the folder that has each under its hash: there
-    /// OpenSSL reads only the one that it needs.
+    /// Whether to look first in the folder of system CA certificates, which are named by hash: from it
+    /// OpenSSL reads only the one it needs.
     private var looksInCAFolderFirst: Bool
 
     /// Begins the first message.
@@ -49,10 +49,10 @@ package final class Client {
         looksInCAFolderFirst = endpoint.caFile == nil && curl.hasCAFolder
     }
 
-    /// Whether another request could still be made.
+    /// Whether there is time for another request.
     package var hasTimeLeft: Bool { monotonicNow() < deadline }
 
-    /// `POST /messages`: asks SMSGate to send one SMS. The request goes out once at most.
+    /// `POST /messages`: asks SMSGate to send one SMS. The request is sent at most once.
     package func send(
         _ request: MessageRequest, as credentials: Credentials
     ) throws(TransportError) -> Response {
@@ -66,9 +66,9 @@ package final class Client {
     }
 
     /// - Parameters:
-    ///   - credentials: nil for what SMSGate tells anybody
-    ///   - body: nil: the request is a GET
-    ///   - limit: bytes of the answer's body that are read
+    ///   - credentials: nil for a request without authentication
+    ///   - body: nil for GET
+    ///   - limit: bytes of the answer's body to read
     func answer(
         _ path: String, _ credentials: Credentials?, posting body: [UInt8]? = nil,
         limit: Int = CurlHandle.responseLimit
@@ -76,7 +76,8 @@ package final class Client {
         do throws(TransportError) {
             return try answerOnce(path, credentials, body, limit)
         } catch {
-            // The folder may lack what the file has. No request went out without a certificate that is trusted.
+            // The folder may lack a certificate of the file. No request was sent without a trusted
+            // certificate.
             guard looksInCAFolderFirst, curl.refusedCertificate else { throw error }
             looksInCAFolderFirst = false
             return try answerOnce(path, credentials, body, limit)
@@ -100,7 +101,7 @@ package final class Client {
             authorization + [
                 "Content-Type: application/json",
                 "Accept: application/json",
-                // No "Expect: 100-continue": a server that does not know it costs a second of waiting.
+                // No "Expect: 100-continue": with a server that does not know it, it costs a second.
                 "Expect:",
             ])
         return if let body {

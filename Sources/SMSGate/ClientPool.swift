@@ -1,14 +1,15 @@
 import Synchronization
 
-/// Clients that are kept for the next message, with their connections and TLS sessions, for a process with many threads.
+/// Idle clients with their connections and TLS sessions, for a process with many threads.
 package final class ClientPool: Sendable {
-    /// A client belongs to one thread at a time: it is either in the pool or with whoever took it.
+    /// A client belongs to one thread at a time: it is either in the pool or taken.
     private struct Idle: @unchecked Sendable {
         let client: Client
         let since: Milliseconds
     }
 
-    /// The one that was used last is at the end, and is taken first: the others' connections may become idle and close.
+    /// The client used last is at the end and is taken first, so that the connections of the others become
+    /// idle and close.
     private let idle = Mutex<[Idle]>([])
 
     package init() {}
@@ -17,7 +18,7 @@ package final class ClientPool: Sendable {
     ///
     /// - Throws: `setup` if libcurl is missing
     package func take(_ endpoint: Endpoint) throws(TransportError) -> Client {
-        // Clients are made under the lock, because loading libcurl is not safe for two threads at a time.
+        // Clients are made under the lock because loading libcurl is not thread-safe.
         let result = idle.withLock { idle -> Result<Idle, TransportError> in
             if let last = idle.popLast() { return .success(last) }
             return Result { () throws(TransportError) in
@@ -34,10 +35,10 @@ package final class ClientPool: Sendable {
         idle.withLock { $0.append(entry) }
     }
 
-    /// Frees the clients whose connections are too old to be used again.
+    /// Frees clients whose connections are too old to use.
     package func prune() {
         let limit = monotonicNow() - CurlHandle.longestIdleTime * 1000
-        // Freed behind the lock: closing a connection may take a while.
+        // Freed outside of the lock, because closing a connection may take a while.
         let old = idle.withLock { idle -> [Idle] in
             let old = Array(idle.prefix { $0.since < limit })
             idle.removeFirst(old.count)

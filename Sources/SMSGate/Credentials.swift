@@ -1,8 +1,8 @@
 import Nettle
 
-/// A user's name and password at SMSGate. The password may hold any byte.
+/// A user's name and password at SMSGate. The password may contain any byte.
 ///
-/// Neither is ever part of a description: what a log or an error text prints cannot hold a secret by accident.
+/// Not part of any description, so that logs and errors cannot show a secret by accident.
 package struct Credentials: Sendable, CustomStringConvertible, CustomDebugStringConvertible {
     package let user: String
     private let password: [UInt8]
@@ -12,11 +12,11 @@ package struct Credentials: Sendable, CustomStringConvertible, CustomDebugString
         self.password = password
     }
 
-    /// The value of the Authorization header field, RFC 7617. Built here and not by libcurl, whose options take C
-    /// strings: a password may hold a NUL.
+    /// The value of the Authorization header field, RFC 7617. Built here because libcurl takes C strings, and
+    /// a password may contain a NUL.
     var basicAuthorization: String { "Basic " + token }
 
-    /// What no log may show: the password, and how it goes to SMSGate.
+    /// The texts that no log may show: the password in plain and encoded form.
     var secrets: [[UInt8]] { [password, Array(token.utf8)] }
 
     private var token: String { Base64.encode(Array(user.utf8) + Array(":".utf8) + password) }

@@ -4,19 +4,19 @@ import Glibc
 /// One libcurl easy handle with safe defaults: verified TLS, no redirects, no proxy from the environment, no signals, http
 /// and https only.
 @safe struct CurlHandle: ~Copyable {
-    /// Bytes of an answer's header, and of its body if nothing else is said, that are read. Either is a few hundred bytes;
-    /// a server that sends more gets no memory.
+    /// Bytes of an answer's header, and by default of its body, that are read. Both have a few hundred bytes;
+    /// this limits the memory that a server can use.
     static let responseLimit = 64 * 1024
-    /// The same for a list: one of 10,000 devices takes about 2 MB.
+    /// The same for a list: 10,000 devices take about 2 MB.
     static let listLimit = 4 << 20
 
-    /// Seconds after which a connection is not used again. SMSGate closes one after 60 idle seconds: a request at that moment
-    /// would be lost.
+    /// Seconds after which an idle connection is not used again. SMSGate closes connections after 60 seconds,
+    /// and a request at that moment would be lost.
     static let longestIdleTime = 50
 
     private let curl: UnsafeMutableRawPointer
     private var headerFields: UnsafeMutablePointer<curl_slist>?
-    /// Whether the last request failed because the server's certificate is not one that is trusted.
+    /// Whether the last request failed because the server's certificate is not trusted.
     private(set) var refusedCertificate = false
 
     /// - Throws: `setup` if libcurl is missing
@@ -32,7 +32,7 @@ import Glibc
         unsafe ccurl_slist_free_all(headerFields)
     }
 
-    /// Forgets the last request. What stays are connections and TLS sessions.
+    /// Forgets the last request; keeps connections and TLS sessions.
     mutating func reset() {
         unsafe ccurl_easy_reset(curl)
         unsafe ccurl_slist_free_all(headerFields)
@@ -40,7 +40,7 @@ import Glibc
         refusedCertificate = false
     }
 
-    /// What holds for every request.
+    /// The options for every request.
     mutating func setSafeOptions() throws(TransportError) {
         try set(CURLOPT_PROTOCOLS_STR, "http,https")
         try set(CURLOPT_FOLLOWLOCATION, 0)
@@ -48,23 +48,22 @@ import Glibc
         try set(CURLOPT_NOSIGNAL, 1)
         try set(CURLOPT_SSL_VERIFYPEER, 1)
         try set(CURLOPT_SSL_VERIFYHOST, 2)
-        // A name look-up that hangs must not be waited for once the time is over.
+        // After a timeout, libcurl must not wait for a name look-up that hangs.
         try set(CURLOPT_QUICK_EXIT, 1)
         try set(CURLOPT_USERAGENT, "postsms")
         try set(CURLOPT_MAXAGE_CONN, Self.longestIdleTime)
     }
 
-    /// Trusts the CA certificates in `file` and no others: libcurl would trust the system's folder of certificates
-    /// beside it.
+    /// Trusts only the CA certificates in `file`. By default libcurl would also trust the system's folder.
     mutating func trustOnly(_ file: String) throws(TransportError) {
         try set(CURLOPT_CAINFO, file)
         try set(CURLOPT_CAPATH, nil)
     }
 
-    /// Whether libcurl trusts the system's folder of CA certificates beside the system's file with all of them.
+    /// Whether libcurl also trusts a folder of system CA certificates, besides the file with all of them.
     var hasCAFolder: Bool { unsafe ccurl_default_ca_folder() != nil }
 
-    /// Trusts the CA certificates in the system's folder and no others.
+    /// Trusts only the CA certificates in the system's folder.
     mutating func trustOnlyCAFolder() throws(TransportError) {
         try set(CURLOPT_CAINFO, nil)
     }
@@ -77,7 +76,7 @@ import Glibc
         try check(unsafe ccurl_set_long(curl, option, value))
     }
 
-    /// - Parameter fields: whole header fields, `Name: value`, or `Name:` to leave out one that libcurl adds
+    /// - Parameter fields: whole header fields, `Name: value`, or `Name:` to remove one that libcurl adds
     mutating func setHeaderFields(_ fields: [String]) throws(TransportError) {
         for field in fields {
             guard let list = unsafe ccurl_slist_append(headerFields, field) else {
@@ -90,9 +89,9 @@ import Glibc
 
     /// Sends `body` with POST, once, and waits for the answer.
     ///
-    /// When a connection that was used before dies without an answer, libcurl sends the request again by itself, although
-    /// the server may have taken the first one. It cannot do so with a body that it has to ask for and cannot rewind: then
-    /// the request ends with CURLE_SEND_FAIL_REWIND.
+    /// When a reused connection closes without an answer, libcurl sends the request again, although the
+    /// server may have accepted the first one. It cannot do that with a body that it must ask for and cannot
+    /// rewind: the request then ends with CURLE_SEND_FAIL_REWIND.
     mutating func post(_ body: [UInt8], responseLimit: Int) throws(TransportError) -> Answer {
         let unsent = UnsentBody(body)
         try set(CURLOPT_POST, 1)
@@ -103,22 +102,22 @@ import Glibc
         return try perform(responseLimit: responseLimit)
     }
 
-    /// What came back, before it is understood.
+    /// An answer before it is parsed.
     struct Answer {
         let status: Int
-        /// nil if it did not arrive whole.
+        /// nil if it is incomplete.
         let body: [UInt8]?
 
         var json: JSON? { body.flatMap { JSON($0) } }
         var response: Response { Response(status: status, body: body) }
     }
 
-    /// Sends the request, with GET if nothing else was set, and waits for the answer.
+    /// Sends the request, by default with GET, and waits for the answer.
     ///
-    /// Once its status is there an answer is an answer, however it ends: too long, cut off, or so slow that the time is
-    /// over. A body that did not arrive whole is left out.
+    /// An answer is valid once its status has arrived, even if it then is too long, is cut off or times out.
+    /// An incomplete body is left out.
     ///
-    /// - Parameter responseLimit: bytes of the answer's body that are read
+    /// - Parameter responseLimit: bytes of the answer's body to read
     mutating func perform(responseLimit: Int) throws(TransportError) -> Answer {
         let arrived = Arrived(limit: responseLimit)
         let target = unsafe Unmanaged.passUnretained(arrived).toOpaque()
@@ -144,26 +143,26 @@ import Glibc
     }
 }
 
-/// What has arrived of an answer.
+/// The part of an answer that has arrived.
 private final class Arrived {
     /// Bytes of the body.
     let limit: Int
     var headerCount = 0
     var body: [UInt8] = []
-    /// Why no socket could be had, in the system's words: a shortage on this machine, and not an SMSGate that cannot be
-    /// reached, for which libcurl takes it.
+    /// Why no socket could be opened, as errno text: this machine lacks resources, though libcurl reports
+    /// that SMSGate is unreachable.
     var socketFailure: String?
 
     init(limit: Int) { self.limit = limit }
 }
 
-/// A body that is still to be sent.
+/// A body that is not sent yet.
 private final class UnsentBody {
     private var rest: ArraySlice<UInt8>
 
     init(_ bytes: [UInt8]) { rest = bytes[...] }
 
-    /// Moves as much of it as fits into `buffer` and returns how many bytes that is.
+    /// Moves as much as fits into `buffer` and returns the number of bytes.
     func move(to buffer: UnsafeMutableRawBufferPointer) -> Int {
         let piece = rest.prefix(buffer.count)
         unsafe buffer.copyBytes(from: piece)
@@ -172,7 +171,8 @@ private final class UnsentBody {
     }
 }
 
-/// libcurl's callback for more of the body. libcurl knows its length: who asks for more than that sends it again.
+/// libcurl's callback for the body to send. libcurl knows its length, so it asks for more only to send it
+/// again.
 private func readBody(
     _ data: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ source: UnsafeMutableRawPointer?
 ) -> Int {
@@ -183,8 +183,8 @@ private func readBody(
     return moved == 0 ? Int(CURL_READFUNC_ABORT) : moved
 }
 
-/// libcurl's callback for each line of the header: ends the transfer when there are more than `responseLimit` bytes of
-/// it. libcurl itself would keep them all.
+/// libcurl's callback for each header line: ends the transfer above `responseLimit` bytes, because libcurl
+/// would keep all lines.
 private func countHeader(
     _ data: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ target: UnsafeMutableRawPointer?
 ) -> Int {
@@ -194,8 +194,8 @@ private func countHeader(
     return arrived.headerCount > CurlHandle.responseLimit ? 0 : count
 }
 
-/// libcurl's callback for the body: keeps up to `Arrived.limit` bytes and then ends the transfer. What is kept is enough
-/// to tell what SMSGate said.
+/// libcurl's callback for the body: keeps up to `Arrived.limit` bytes and then ends the transfer. That is
+/// enough to see what SMSGate answered.
 private func appendToBody(
     _ data: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ target: UnsafeMutableRawPointer?
 ) -> Int {
@@ -207,14 +207,14 @@ private func appendToBody(
     return arrived.body.count >= arrived.limit ? 0 : count
 }
 
-/// libcurl's callback for a socket, which does as libcurl does and tells why there is none.
+/// libcurl's callback for a socket: opens it as libcurl does, and records the error.
 private func openSocket(
     _ target: UnsafeMutableRawPointer?, _ purpose: curlsocktype,
     _ address: UnsafeMutablePointer<curl_sockaddr>?
 ) -> curl_socket_t {
     guard let target = unsafe target, let address = unsafe address?.pointee else { return CURL_SOCKET_BAD }
     let descriptor = socket(address.family, address.socktype, address.protocol)
-    // Of an address family that this machine does not have libcurl tries the next address.
+    // For an address family that this machine lacks, libcurl tries the next address.
     if descriptor < 0, errno != EAFNOSUPPORT {
         let arrived = unsafe Unmanaged<Arrived>.fromOpaque(target).takeUnretainedValue()
         unsafe arrived.socketFailure = String(cString: strerror(errno))
@@ -223,8 +223,8 @@ private func openSocket(
 }
 
 extension TransportError {
-    /// What a libcurl error means for the message. Only the kind of the error is kept: libcurl's own texts may
-    /// quote what the server sent.
+    /// The meaning of a libcurl error for the message. Only its kind is kept, because libcurl's text may
+    /// quote the server.
     fileprivate init(_ code: CURLcode, requestWentOut: Bool) {
         switch code {
         case CURLE_OPERATION_TIMEDOUT:
@@ -234,8 +234,8 @@ extension TransportError {
             CURLE_SSL_ENGINE_INITFAILED, CURLE_SSL_CRL_BADFILE:
             self = .setup(TransportError.text(of: code))
         case CURLE_UNSUPPORTED_PROTOCOL:
-            // The URL's protocol is one that we allow: it is the answer that is not HTTP/1.
-            self = .lost("the answer is no HTTP")
+            // We allow the URL's protocol, so the error means that the answer is not HTTP/1.
+            self = .lost("the answer is not HTTP")
         default:
             let text = TransportError.text(of: code)
             self = requestWentOut ? .lost(text) : .unreachable(text)

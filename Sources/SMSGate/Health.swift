@@ -1,14 +1,15 @@
-/// What `GET /health` came to.
+/// The result of `GET /health`.
 package enum Health: Equatable, Sendable {
     case passed
-    /// SMSGate says that something in it does not work.
+    /// SMSGate reports a problem of its own.
     case failed
-    /// Another HTTP status than 200.
+    /// An HTTP status other than 200.
     case answered(Int)
-    /// 200, but not the answer of an SMSGate.
+    /// 200, but not an answer of SMSGate.
     case notSMSGate
 
-    /// Whether SMSGate itself is in trouble. Where `/health` is hidden by a proxy nothing is known, and that is no trouble.
+    /// Whether SMSGate is in trouble. If a proxy hides `/health`, the health is unknown, which is not
+    /// trouble.
     package var isTrouble: Bool {
         switch self {
         case .failed, .answered(500...599): true

@@ -1,7 +1,7 @@
 import CJansson
 import Glibc
 
-/// A JSON value, RFC 8259, which jansson reads and writes.
+/// A JSON value, RFC 8259, read and written by jansson.
 package enum JSON: Equatable, Sendable {
     case null
     case boolean(Bool)
@@ -22,8 +22,8 @@ package enum JSON: Equatable, Sendable {
         }
     }
 
-    /// nil if `text` is not one array or object from its first byte to its last, is nested in more than 2,048 levels, or
-    /// has a number that is greater than a Double or a 64-bit integer can be: jansson's limits.
+    /// nil if `text` is not exactly one array or object, has more than 2,048 levels, or has a number that
+    /// fits neither a Double nor a 64-bit integer (jansson's limits).
     package init?(_ text: [UInt8]) {
         let parsed = unsafe text.withUnsafeBytes {
             unsafe json_loadb($0.baseAddress, $0.count, Int(JSON_ALLOW_NUL), nil)
@@ -33,9 +33,9 @@ package enum JSON: Equatable, Sendable {
         unsafe self.init(parsed)
     }
 
-    /// On one line, without spaces, keys sorted: the same value gives the same bytes.
+    /// On one line, without spaces, keys sorted: equal values give equal bytes.
     ///
-    /// - Returns: nil if there is no memory, and for anything but an array and an object
+    /// - Returns: nil if memory is exhausted, or for anything but an array or object
     package func serialized() -> [UInt8]? {
         guard let built = unsafe built() else { return nil }
         defer { unsafe json_decref(built) }
@@ -44,7 +44,7 @@ package enum JSON: Equatable, Sendable {
         return unsafe Array(UnsafeRawBufferPointer(start: text, count: strlen(text)))
     }
 
-    /// The value of an object's member, nil if there is none or this is no object.
+    /// The value of an object's member, nil if it is missing or this is not an object.
     subscript(key: String) -> JSON? {
         if case .object(let members) = self { members.first { $0.key == key }?.value } else { nil }
     }
@@ -83,7 +83,7 @@ package enum JSON: Equatable, Sendable {
         }
     }
 
-    /// The value as jansson holds it, to be released by the caller; nil if there is no memory.
+    /// The value in jansson's form, which the caller releases; nil if memory is exhausted.
     private func built() -> UnsafeMutablePointer<json_t>? {
         switch self {
         case .null: return unsafe json_null()

@@ -1,18 +1,18 @@
 import Nettle
 
-/// The `id` that a request carries. SMSGate keeps it unique for each device: a repetition is refused with a 409.
+/// The `id` of a request. SMSGate keeps it unique for each device: it refuses a repetition with 409.
 package struct MessageID: Hashable, Sendable, CustomStringConvertible {
-    /// Digits kept of the hash: 128 bits. SMSGate takes up to 36 characters of `[A-Za-z0-9_-]` and compares them without
-    /// regard to case, which does no harm to hexadecimal digits.
+    /// Hexadecimal digits of the hash: 128 bits. SMSGate accepts up to 36 characters of `[A-Za-z0-9_-]` and
+    /// compares them case-insensitively.
     private static let digits = 32
 
     package let description: String
 
-    /// - Parameter fields: what makes a message that message. Two lists that differ get different ids.
+    /// - Parameter fields: the fields that identify the message. Different lists get different ids.
     package init(hashing fields: [[UInt8]]) {
         var hash = SHA256()
         for field in fields {
-            // With its length before it, so that no two lists give the same bytes.
+            // The length comes first, so that different lists give different bytes.
             let length = UInt64(field.count)
             hash.update((0..<8).map { UInt8(truncatingIfNeeded: length >> (8 * $0)) })
             hash.update(field)
@@ -26,8 +26,8 @@ package struct MessageID: Hashable, Sendable, CustomStringConvertible {
         self.description = description
     }
 
-    /// The same id for a server that ignores case, in a spelling that was hardly used before: each letter is capital or
-    /// small at random.
+    /// The same id for a server that ignores case, in a new spelling: each letter is randomly upper or lower
+    /// case.
     package func inAnotherCase() -> MessageID {
         MessageID(
             description: String(

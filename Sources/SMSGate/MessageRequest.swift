@@ -1,12 +1,12 @@
-/// One SMS as `POST /messages` takes it: one text for one phone number.
+/// One SMS for `POST /messages`: one text for one phone number.
 ///
-/// Keys and ranges are those of the SMSGate API. A property that is nil is left out, and SMSGate's own default
-/// counts.
+/// Keys and ranges are those of the SMSGate API. A nil property is left out, so that SMSGate's default
+/// applies.
 package struct MessageRequest: Sendable {
     package var id: MessageID
     package var text: String
     package var phoneNumber: String
-    /// What the sender's account and the configuration say about how it is sent.
+    /// How to send the message, from the sender's account and the configuration.
     package var options: MessageOptions
 
     package init(id: MessageID, text: String, phoneNumber: String, options: MessageOptions) {
@@ -16,7 +16,7 @@ package struct MessageRequest: Sendable {
         self.options = options
     }
 
-    /// The request's body: one JSON object on one line, keys sorted so that the same message gives the same bytes.
+    /// The request's body: one JSON object on one line, keys sorted so that equal messages give equal bytes.
     package func json() throws(TransportError) -> [UInt8] {
         var members = [
             JSON.Member("id", .string(id.description)),
@@ -40,9 +40,9 @@ package struct MessageRequest: Sendable {
     }
 }
 
-/// How SMSGate is to send a message. nil: SMSGate's default.
+/// How SMSGate sends a message. nil: SMSGate's default.
 package struct MessageOptions: Equatable, Sendable {
-    /// Device that sends, up to 21 characters; nil: SMSGate takes one at random for each request.
+    /// Device that sends, up to 21 characters; nil: SMSGate chooses one at random for each request.
     package var deviceID: String?
     /// SIM slot, 1 to 3.
     package var simNumber: Int?
@@ -50,16 +50,16 @@ package struct MessageOptions: Equatable, Sendable {
     package var priority: Int?
     /// Seconds after which an unsent message is dropped, 5 or more.
     package var timeToLive: Int?
-    /// Time after which an unsent message is dropped, in seconds since 1970-01-01 00:00 UTC, up to the year 9999; not
-    /// together with `timeToLive`.
+    /// Time after which an unsent message is dropped, in seconds since 1970-01-01 00:00 UTC, up to the year
+    /// 9999; excludes `timeToLive`.
     package var validUntil: Int?
-    /// Time before which it is not sent, in the same seconds, in the future and not after `validUntil`.
+    /// Time before which it is not sent, in the same unit, in the future and not after `validUntil`.
     package var scheduleAt: Int?
     package var withDeliveryReport: Bool?
-    /// Only devices that SMSGate heard from in this many hours before the mail arrived may send. The device is chosen
-    /// here, so this goes neither into the body nor into the query.
+    /// Only devices that SMSGate heard from in this many hours before the mail arrived may send. We choose
+    /// the device, so this is not part of the request.
     package var deviceActiveWithin: Int?
-    /// SMSGate is to take the number as it is. Goes into the query, not into the body.
+    /// Whether SMSGate accepts the number unchecked. Goes into the query, not into the body.
     package var skipPhoneValidation = false
 
     package init() {}

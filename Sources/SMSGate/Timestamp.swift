@@ -1,6 +1,6 @@
 import Glibc
 
-/// A time as RFC 3339 writes it, e.g. `2026-01-01T12:00:00Z`.
+/// A time in the format of RFC 3339, e.g. `2026-01-01T12:00:00Z`.
 ///
 /// - Parameter seconds: since 1970-01-01 00:00 UTC
 func timestamp(_ seconds: Int) -> String {
@@ -14,11 +14,11 @@ func timestamp(_ seconds: Int) -> String {
     }
 }
 
-/// Seconds since 1970-01-01 00:00 UTC of a time as RFC 3339 writes it, with a fraction or not, in UTC or with an offset;
-/// nil for any other text.
+/// Seconds since 1970-01-01 00:00 UTC of a time in the format of RFC 3339, with or without a fraction, in UTC
+/// or with an offset; nil for any other text.
 func seconds(ofTimestamp text: String) -> Int? {
     let bytes = Array(text.utf8)
-    // `2026-01-01T12:00:00`: where the numbers begin, and how long each is.
+    // `2026-01-01T12:00:00`: start and length of each number.
     let places = [(0, 4), (5, 2), (8, 2), (11, 2), (14, 2), (17, 2)]
     let numbers = places.compactMap { start, count in number(bytes.dropFirst(start).prefix(count), count) }
     guard numbers.count == places.count else { return nil }
@@ -48,7 +48,7 @@ private func offset(_ zone: ArraySlice<UInt8>) -> Int? {
     }
 }
 
-/// The number that `count` digits are, nil if `digits` are not so many or are no digits.
+/// The number that `count` digits make, nil if `digits` has another length or other characters.
 private func number(_ digits: ArraySlice<UInt8>, _ count: Int) -> Int32? {
     guard digits.count == count, digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
     return digits.reduce(0) { $0 * 10 + Int32($1 - 0x30) }

@@ -120,7 +120,7 @@ import Testing
             "bridge", "cut", 75,
             "4.4.1 451 Cannot reach SMSGate: Server returned nothing (no headers, no data)"
         ),
-        ("bridge", "garbage", 75, "4.4.1 451 Cannot reach SMSGate: the answer is no HTTP"),
+        ("bridge", "garbage", 75, "4.4.1 451 Cannot reach SMSGate: the answer is not HTTP"),
         ("bridge", "status=302", 75, "4.3.5 451 Local configuration error: smsgate_url: unexpected answer"),
         ("precise", "status=400", 69, "5.3.0 550 Message delivery failed"),
         ("precise", "status=403", 77, "5.7.8 535 Authentication failed"),
