@@ -5,20 +5,20 @@ import Nettle
 ///
 /// A session lasts as long as the smtpd process and holds any number of authentications.
 package struct DovecotAuthSession {
-    /// What the password check says of a user and password.
+    /// The result of a password check.
     package enum Verdict: Sendable {
-        /// - Parameter user: the name that smtpd gets; it may be another spelling
+        /// - Parameter user: the name for smtpd, possibly in another spelling
         case accepted(user: String)
-        /// No such user or not this password: the client must not learn which.
+        /// No such user or wrong password; the client must not learn which.
         case rejected
-        /// Cannot be said now. The connection is closed, which smtpd turns into 454: a FAIL would be a 535.
+        /// The check failed. The connection is closed, which smtpd turns into 454: a FAIL would be a 535.
         case unavailable
     }
 
-    /// What is to be sent, possibly nothing.
+    /// Bytes to send, possibly none.
     package struct Reply: Equatable, Sendable {
         package let bytes: [UInt8]
-        /// Whether a login has failed with it. It is sent late, to slow down guessing.
+        /// Whether it reports a failed login. It is sent late, to slow down guessing.
         package let isFailure: Bool
 
         package init(bytes: [UInt8], isFailure: Bool) {
@@ -29,33 +29,34 @@ package struct DovecotAuthSession {
 
     package enum State: Equatable, Sendable {
         case open
-        /// The connection is to be closed; what comes in is no longer looked at.
+        /// The connection must be closed; further input is ignored.
         case closed
     }
 
     /// Bytes of a line. smtpd sends at most 12,288 bytes of a client's answer and a few hundred of its own.
     static let lineLimit = 16_384
-    /// Requests that wait for the client's answer at a time. smtpd has one, but does not say when a client gives it up.
+    /// Requests that wait for the client's answer at a time. smtpd has one, but does not report when a client
+    /// aborts it.
     static let pendingLimit = 16
 
     package private(set) var state = State.open
     private let mechanisms: [SASLMechanism]
     private var line: [UInt8] = []
     private var sawVersion = false
-    /// The oldest first.
+    /// Oldest first.
     private var pending: [(id: [UInt8], exchange: SASLExchange)] = []
 
-    /// - Parameter mechanisms: those that are offered
+    /// - Parameter mechanisms: the mechanisms to offer
     package init(mechanisms: [SASLMechanism]) {
         self.mechanisms = mechanisms
     }
 
-    /// What the server says first.
+    /// The server's first lines.
     ///
     /// - Parameters:
     ///   - processID: a number for this server process
     ///   - connectionID: a number for this connection
-    ///   - cookie: 16 random bytes; the protocol asks for one, smtpd does not use it
+    ///   - cookie: 16 random bytes; required by the protocol, not used by smtpd
     package func greeting(processID: Int32, connectionID: Int, cookie: [UInt8]) -> [UInt8] {
         let digits = Array("0123456789abcdef".utf8)
         let hex = cookie.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
@@ -72,12 +73,12 @@ package struct DovecotAuthSession {
             """.utf8)
     }
 
-    /// Takes what has arrived, in pieces of any size.
+    /// Processes input in pieces of any size.
     ///
     /// - Parameters:
     ///   - bytes: the piece
     ///   - verify: checks a user and password
-    /// - Returns: what to send, in this order. `state` tells whether to close afterwards.
+    /// - Returns: replies to send, in this order. `state` says whether to close the connection afterwards.
     package mutating func receive(
         _ bytes: [UInt8], verify: (_ user: String, _ password: [UInt8]) -> Verdict
     ) -> [Reply] {
@@ -95,7 +96,7 @@ package struct DovecotAuthSession {
         return replies
     }
 
-    /// - Parameter line: a command without its line end, e.g. `AUTH<TAB>1<TAB>PLAIN<TAB>service=smtp`
+    /// - Parameter line: a command without line end, e.g. `AUTH<TAB>1<TAB>PLAIN<TAB>service=smtp`
     private mutating func handle(_ line: [UInt8], _ verify: (String, [UInt8]) -> Verdict) -> Reply? {
         let fields = line.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
         let command = String(decoding: fields[0], as: UTF8.self)
@@ -112,12 +113,12 @@ package struct DovecotAuthSession {
             if fields.count > 1 { _ = takePending(fields[1]) }
             return nil
         default:
-            // CPID, and what later minor versions may add.
+            // CPID, and commands of later minor versions.
             return nil
         }
     }
 
-    /// `AUTH<TAB>id<TAB>mechanism[<TAB>parameter]...`. The parameter `resp=`, always the last, carries the client's
+    /// `AUTH<TAB>id<TAB>mechanism[<TAB>parameter]...`. The last parameter may be `resp=` with the client's
     /// initial response.
     private mutating func authenticate(
         _ fields: ArraySlice<ArraySlice<UInt8>>, _ verify: (String, [UInt8]) -> Verdict
@@ -149,7 +150,7 @@ package struct DovecotAuthSession {
         return proceed(exchange, Array(arguments[0]), arguments[1], verify)
     }
 
-    /// - Parameter response: in base64; nil: there is none yet
+    /// - Parameter response: in base64; nil: there is no response yet
     private mutating func proceed(
         _ exchange: SASLExchange, _ id: [UInt8], _ response: ArraySlice<UInt8>?,
         _ verify: (String, [UInt8]) -> Verdict
@@ -180,8 +181,8 @@ package struct DovecotAuthSession {
         pending.firstIndex { $0.id.elementsEqual(id) }.map { pending.remove(at: $0).exchange }
     }
 
-    /// - Parameter reason: smtpd puts it behind its own 535: the reply table's text, or, for a mechanism that is not
-    ///   offered, what smtpd itself says
+    /// - Parameter reason: smtpd puts it after its own 535: the text of the reply table, or smtpd's own text
+    ///   for a mechanism that is not offered
     private static func fail(
         _ id: [UInt8], user: String?, reason: String = "Authentication failed"
     ) -> Reply {
@@ -196,7 +197,7 @@ package struct DovecotAuthSession {
             bytes: Array("\(command)\t".utf8) + id + Array("\t\(parameters)\n".utf8), isFailure: isFailure)
     }
 
-    /// A request id is a 32-bit number in decimal digits; it is sent back as it came.
+    /// A request id is a 32-bit number in decimal digits; replies repeat it unchanged.
     private static func isID(_ field: ArraySlice<UInt8>) -> Bool {
         UInt32(String(decoding: field, as: UTF8.self)) != nil
     }

@@ -1,6 +1,6 @@
 /// The commands that an MTA sends to a milter, SMFIC_* in Sendmail's `mfdef.h`.
 ///
-/// A packet is a length in 4 bytes, big endian, a command, and the command's data. The length counts the latter two.
+/// A packet is a length in 4 bytes, big endian, a command, and its data. The length counts command and data.
 package enum MilterCommand: UInt8, CaseIterable, Sendable {
     case abort = 0x41
     case body
@@ -18,10 +18,10 @@ package enum MilterCommand: UInt8, CaseIterable, Sendable {
     case data = 0x54
     case unknown
 
-    /// The one macro that we need with this command.
+    /// The macro that we need with this command.
     ///
     /// - `stage`: the number of the command's macro list, SMFIM_*
-    /// - `name`: as Postfix is asked for it, and as it sends it
+    /// - `name`: as requested from Postfix and as Postfix sends it
     var macro: (stage: UInt32, name: String)? {
         switch self {
         case .mail: (2, "{auth_authen}")
@@ -54,7 +54,7 @@ extension MilterCommand: CustomStringConvertible {
     }
 }
 
-/// What is sent to the MTA.
+/// A packet for the MTA.
 func milterPacket(_ command: Unicode.Scalar, _ data: [UInt8] = []) -> [UInt8] {
     bigEndian(UInt32(clamping: data.count + 1)) + [UInt8(ascii: command)] + data
 }
@@ -64,14 +64,15 @@ func bigEndian(_ number: UInt32) -> [UInt8] {
 }
 
 extension ArraySlice<UInt8> {
-    /// Removes a number of 4 bytes, big endian, from the front. nil, and nothing is removed, if there are fewer.
+    /// Removes a 4-byte big-endian number from the front. nil if there are fewer bytes; then nothing is
+    /// removed.
     mutating func takeNumber() -> UInt32? {
         guard count >= 4 else { return nil }
         defer { removeFirst(4) }
         return prefix(4).reduce(0) { $0 << 8 | UInt32($1) }
     }
 
-    /// Removes a string and the NUL at its end from the front. nil, and nothing is removed, if there is no NUL.
+    /// Removes a NUL-terminated string from the front. nil if there is no NUL; then nothing is removed.
     mutating func takeString() -> ArraySlice<UInt8>? {
         guard let end = firstIndex(of: 0) else { return nil }
         defer { removeFirst(end - startIndex + 1) }

@@ -1,17 +1,17 @@
-/// The option negotiation, SMFIC_OPTNEG: the MTA offers what it can do, and we answer with what we take of it.
+/// The option negotiation, SMFIC_OPTNEG: the MTA offers its abilities, and we answer with those that we use.
 enum MilterNegotiation {
-    /// Sendmail 8.14 and Postfix 2.6. Older versions wait for a reply to nearly every command, and drop the space in front of a
-    /// header field's value.
+    /// Sendmail 8.14 and Postfix 2.6. With older versions nearly every command waits for a reply, and header
+    /// values lose their leading space.
     static let version: UInt32 = 6
 
-    /// What we do, SMFIF_*: delete the recipients that have their SMS, and name the macros that we need.
+    /// The actions that we use, SMFIF_*: delete recipients that have their SMS, and request macros.
     private static let actions: [(name: String, bit: UInt32)] = [
         ("SMFIF_DELRCPT", 1 << 3),
         ("SMFIF_SETSYMLIST", 1 << 8),
     ]
 
-    /// Which commands the MTA leaves out, and which it sends without waiting for a reply, SMFIP_*. A reply is due at the end of a
-    /// message only.
+    /// Commands that the MTA leaves out or sends without waiting for a reply, SMFIP_*. Only the end of a
+    /// message needs a reply.
     private static let protocolOptions: [(name: String, bit: UInt32)] = [
         ("SMFIP_NOCONNECT", 1 << 0),
         ("SMFIP_NOHELO", 1 << 1),
@@ -25,8 +25,8 @@ enum MilterNegotiation {
         ("SMFIP_HDR_LEADSPC", 1 << 20),
     ]
 
-    /// - Parameter offer: the data of the MTA's packet: version, actions and protocol options, 4 bytes each. What may follow is
-    ///   for later versions.
+    /// - Parameter offer: the data of the MTA's packet: version, actions and protocol options, 4 bytes each.
+    ///   Further data is for later versions and ignored.
     /// - Returns: the packet to send
     static func answer(to offer: ArraySlice<UInt8>) throws(MilterViolation) -> [UInt8] {
         var offer = offer

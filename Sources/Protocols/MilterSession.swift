@@ -1,8 +1,8 @@
-/// A milter's side of the milter protocol, version 6, as smtpd(8) and cleanup(8) speak it: bytes in, events out, verdicts in,
-/// bytes out, no I/O.
+/// A milter's side of the milter protocol, version 6, as smtpd(8) and cleanup(8) speak it: bytes in, events
+/// out, verdicts in, bytes out, no I/O.
 ///
-/// A session lasts as long as an SMTP connection and holds any number of messages. It keeps nothing of a message: what is to be
-/// kept, and how much of it, is up to the caller. Give it what was read, then take events until there is none:
+/// A session lasts as long as an SMTP connection and holds any number of messages. It stores no message
+/// content; that is up to the caller. Give it the input, then take all events:
 ///
 ///     while session.state == .open {
 ///         session.receive(try read())
@@ -10,7 +10,7 @@
 ///     }
 package struct MilterSession {
     package enum Event: Equatable, Sendable {
-        /// The options are agreed on as soon as `answer` is sent.
+        /// The options are agreed once `answer` is sent.
         case negotiated(answer: [UInt8])
         /// A message begins.
         ///
@@ -21,50 +21,52 @@ package struct MilterSession {
         case recipient(MilterRecipient)
         /// - Parameters:
         ///   - name: without the colon
-        ///   - value: all that is behind the colon, with leading white space; LF in front of each continuation line
+        ///   - value: everything after the colon, with leading white space; LF before each continuation line
         case header(name: ArraySlice<UInt8>, value: ArraySlice<UInt8>)
-        /// The next piece of the body, with CRLF at the ends of lines, cut anywhere.
+        /// The next piece of the body, with CRLF line ends, cut anywhere.
         case body(ArraySlice<UInt8>)
-        /// The MTA waits for `reply`. Until then there is no further event.
+        /// The MTA waits for `reply`. No further event comes before it.
         case endOfMessage(queueID: [UInt8])
-        /// The message has no end and is to be forgotten.
+        /// The message was aborted and must be forgotten.
         case abort
     }
 
     package enum State: Equatable, Sendable {
         case open
-        /// The MTA has taken its leave. The connection is to be closed.
+        /// The MTA has quit. Close the connection.
         case ended
-        /// The connection is to be closed.
+        /// Close the connection.
         case failed(MilterViolation)
     }
 
-    /// Which commands may come now.
+    /// Determines which commands are valid next.
     private enum Phase {
         case negotiation, betweenMessages, envelopeWithoutRecipient, envelope, header, body, reply
     }
 
-    /// Bytes of a packet with a header field or a piece of the body. Postfix sends at most 65,535 bytes of a body, and header fields
-    /// of a little more than `header_size_limit`, which is 102,400 and may be raised.
+    /// Bytes of a packet with a header field or a piece of the body. Postfix sends at most 65,535 bytes of a
+    /// body. A header field may be a little longer than `header_size_limit`, which is 102,400 and may be
+    /// raised.
     package static let contentLimit = 262_144
-    /// Bytes of any other packet. smtpd(8) reads command lines of at most `line_length_limit`, 2,048; quotes may double that.
+    /// Bytes of any other packet. smtpd(8) reads command lines of up to `line_length_limit`, 2,048; quoting
+    /// may double that.
     package static let commandLimit = 16_384
 
     package private(set) var state = State.open
     private var phase = Phase.negotiation
-    /// What was received and not taken yet is behind `position`. The rest is kept until the next call of `receive`, because
-    /// events refer to it.
+    /// Received bytes. Those before `position` are processed, and stay until the next call of `receive`
+    /// because events refer to them.
     private var input: [UInt8] = []
     private var position = 0
-    /// The macro that we need, or nil without it, for the command that comes next.
+    /// The macro that we need for the next command; its value is nil if the MTA did not send it.
     private var announced: (command: MilterCommand, value: [UInt8]?)?
 
     package init() {}
 
-    /// Takes what has arrived, in pieces of any size. At most one unfinished packet is kept if all events are taken, and a due
-    /// reply is given, before more is read.
+    /// Processes input in pieces of any size. At most one unfinished packet is kept if the caller takes all
+    /// events and gives a due reply before it reads more.
     ///
-    /// The slices of earlier events should be gone by now: holding them makes a copy of the whole input.
+    /// Release the slices of earlier events first, or the whole input is copied.
     package mutating func receive(_ bytes: ArraySlice<UInt8>) {
         guard state == .open else { return }
         input.removeFirst(position)
@@ -72,7 +74,7 @@ package struct MilterSession {
         input += bytes
     }
 
-    /// What has happened next; nil if nothing has, so that there is more to read, a verdict due, or a connection to close: see
+    /// The next event. nil if more input or a verdict is needed, or the connection must be closed: see
     /// `state`.
     package mutating func nextEvent() -> Event? {
         do throws(MilterViolation) {
@@ -85,7 +87,7 @@ package struct MilterSession {
         return nil
     }
 
-    /// The reply to `endOfMessage`, to be sent; nil if there is none to give.
+    /// The reply to `endOfMessage`, to be sent; nil if no reply is due.
     package mutating func reply(_ verdict: MilterVerdict) -> [UInt8]? {
         guard state == .open, phase == .reply else { return nil }
         phase = .betweenMessages
@@ -99,7 +101,7 @@ package struct MilterSession {
         announced = nil
     }
 
-    /// nil if the packet is not complete.
+    /// nil if the packet is incomplete.
     private mutating func nextPacket() throws(MilterViolation) -> (MilterCommand, ArraySlice<UInt8>)? {
         var rest = input[position...]
         guard let length = rest.takeNumber() else { return nil }
@@ -116,11 +118,11 @@ package struct MilterSession {
         return (command, packet.dropFirst())
     }
 
-    /// - Returns: nil if the packet is no event of its own
+    /// - Returns: nil if the packet is not an event by itself
     private mutating func handle(
         _ command: MilterCommand, _ data: ArraySlice<UInt8>
     ) throws(MilterViolation) -> Event? {
-        // Macros are for the next command alone: those of one message must not be taken for those of another.
+        // Macros are for the next command only, so that those of one message are not used for another.
         let macro = announced?.command == command ? announced?.value : nil
         announced = nil
         if phase == .negotiation, command != .negotiation { throw .commandBeforeNegotiation(command) }
@@ -154,7 +156,7 @@ package struct MilterSession {
         case .abort, .quitAndReconnect:
             guard data.isEmpty else { throw .unexpectedData(command) }
             defer { phase = .betweenMessages }
-            // smtpd(8) sends an abort after each message, whether or not it had an end.
+            // smtpd(8) sends an abort after each message, even after a completed one.
             return phase == .betweenMessages ? nil : .abort
         case .quit:
             guard data.isEmpty else { throw .unexpectedData(command) }
@@ -174,8 +176,8 @@ package struct MilterSession {
 }
 
 extension MilterSession {
-    /// The argument of MAIL or RCPT, which comes with angle brackets, as the client gave it. ESMTP parameters follow as further
-    /// strings: nothing depends on them.
+    /// The argument of MAIL or RCPT, in angle brackets if the client sent them. ESMTP parameters follow as
+    /// further strings and are ignored.
     private static func address(
         in data: ArraySlice<UInt8>, of command: MilterCommand
     ) throws(MilterViolation) -> [UInt8] {
@@ -197,7 +199,7 @@ extension MilterSession {
         return .header(name: name, value: value)
     }
 
-    /// A command, then names and values of macros. There are macros for commands that are left out too.
+    /// A command, then names and values of macros. The MTA also sends macros for commands that it leaves out.
     private static func macro(
         in data: ArraySlice<UInt8>
     ) throws(MilterViolation) -> (command: MilterCommand, value: [UInt8]?) {
@@ -208,7 +210,7 @@ extension MilterSession {
         var macro: [UInt8]?
         while let name = rest.takeString() {
             guard let value = rest.takeString() else { throw .macroWithoutValue }
-            // An empty one says no more than one that is missing.
+            // An empty macro means the same as a missing one.
             let isWanted = command.macro.map { name.elementsEqual($0.name.utf8) } ?? false
             if isWanted, !value.isEmpty { macro = Array(value) }
         }

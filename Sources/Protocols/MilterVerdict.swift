@@ -1,15 +1,15 @@
-/// An envelope recipient of a message that a milter sees.
+/// An envelope recipient of a message.
 package struct MilterRecipient: Equatable, Sendable {
     /// As the client gave it, without angle brackets, e.g. `"+1 202"@example.com`.
     package let address: [UInt8]
-    /// As smtpd(8) resolved it, in the form in which pipe(8) with `flags=q` gets it: the macro `{rcpt_addr}`. The same as
+    /// As smtpd(8) resolved it, in the form that pipe(8) with `flags=q` gets: the macro `{rcpt_addr}`. Equals
     /// `address` without that macro.
     package let resolved: [UInt8]
 }
 
 /// The reply at the end of a message.
 package enum MilterVerdict: Equatable, Sendable {
-    /// The message goes on to the queue, without these recipients.
+    /// The message goes to the queue, without these recipients.
     case accept(deleting: [MilterRecipient] = [])
     /// The client gets a 250, and the message never reaches the queue.
     case discard
@@ -25,8 +25,8 @@ package enum MilterVerdict: Equatable, Sendable {
         }
     }
 
-    /// Postfix compares with the address that it read from the client's: often as given, without a source route or a final dot
-    /// as resolved. What matches no recipient deletes none.
+    /// Postfix compares the address with its own reading of the client's: often the address as given, but the
+    /// resolved one if that lacks a source route or a final dot. An address without a match deletes nothing.
     private static func deletion(of recipient: MilterRecipient) -> [UInt8] {
         let addresses =
             recipient.address == recipient.resolved
@@ -40,16 +40,16 @@ package struct MilterRefusal: Equatable, Sendable {
     /// Bytes of a reply line without its CRLF, RFC 5321 section 4.5.3.1.5.
     package static let lineLimit = 510
 
-    /// As the client gets it.
+    /// As sent to the client.
     package let line: String
 
-    /// Every character of `text` that is not printable ASCII becomes a question mark, since a reply has no other ones (RFC 5321
-    /// section 4.2), and what is longer than a reply line is cut off.
+    /// Characters of `text` that are not printable ASCII become question marks, since a reply allows no
+    /// others (RFC 5321 section 4.2). Text beyond the length of a reply line is cut off.
     ///
     /// - Parameters:
     ///   - code: 400 to 599
     ///   - enhancedStatusCode: RFC 3463, of the same class
-    /// - Returns: nil if the codes are not those of a refusal. Postfix would answer 451 4.3.5 in its place.
+    /// - Returns: nil if the codes are not those of a refusal; Postfix would answer 451 4.3.5 instead
     package init?(code: Int, enhancedStatusCode: String, text: String) {
         let numbers = enhancedStatusCode.split(separator: ".", omittingEmptySubsequences: false)
         guard 400...599 ~= code, numbers.count == 3, numbers.first == "\(code / 100)",
@@ -59,8 +59,8 @@ package struct MilterRefusal: Equatable, Sendable {
         line = String(String.UnicodeScalarView(reply.map { " "..."~" ~= $0 ? $0 : "?" }))
     }
 
-    /// The data of SMFIR_REPLYCODE. A percent sign is doubled, because Sendmail takes the reply as a format string, and Postfix
-    /// does likewise. Older versions of Postfix need the NUL.
+    /// The data of SMFIR_REPLYCODE. Percent signs are doubled because Sendmail and Postfix take the reply as
+    /// a format string. Older versions of Postfix need the NUL.
     var bytes: [UInt8] {
         line.utf8.flatMap { $0 == UInt8(ascii: "%") ? [$0, $0] : [$0] } + [0]
     }

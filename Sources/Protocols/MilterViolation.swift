@@ -1,4 +1,4 @@
-/// Why a milter session was given up. The connection is then closed, and Postfix takes its `default_action`.
+/// Why a milter session failed. The connection is then closed, and Postfix applies its `default_action`.
 package enum MilterViolation: Error, Equatable, Sendable {
     /// A packet without a command.
     case emptyPacket
@@ -10,7 +10,7 @@ package enum MilterViolation: Error, Equatable, Sendable {
     case secondNegotiation
     case truncatedNegotiation
     case versionTooOld(UInt32)
-    /// What we need and the MTA does not offer.
+    /// Options that we need and the MTA does not offer.
     ///
     /// - Parameter names: as in Sendmail's `mfdef.h`, e.g. `SMFIP_HDR_LEADSPC`
     case missingOptions(_ names: [String])
@@ -22,12 +22,12 @@ package enum MilterViolation: Error, Equatable, Sendable {
     /// A string does not end with NUL.
     case unterminatedString(MilterCommand)
     case missingString(MilterCommand)
-    /// Data where there should be none, or more of it than the command has.
+    /// Data where it is not allowed, or more of it than the command has.
     case unexpectedData(MilterCommand)
 
-    /// A macro packet does not say which command its macros are for.
+    /// A macro packet does not name the command of its macros.
     case macrosWithoutCommand
-    /// A macro packet's last name has no value.
+    /// The last macro of a packet has no value.
     case macroWithoutValue
     /// The message id depends on the macro `i`.
     case missingQueueID

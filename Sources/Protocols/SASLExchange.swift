@@ -1,17 +1,17 @@
-/// A SASL mechanism that is built in.
+/// A supported SASL mechanism.
 package enum SASLMechanism: String, CaseIterable, Sendable {
     /// RFC 4616.
     case plain = "PLAIN"
-    /// draft-murchison-sasl-login. Some printers, .NET and Outlook know no other.
+    /// draft-murchison-sasl-login. The only mechanism of some printers, .NET and Outlook.
     case login = "LOGIN"
 }
 
-/// The server's side of one exchange of a mechanism, until there is a user name and password to check.
+/// The server's side of one exchange, until user name and password are known.
 struct SASLExchange {
     enum Step: Equatable {
-        /// The client is sent this text and answers.
+        /// Sent to the client, which answers.
         case challenge(String)
-        /// The password may hold any byte: the check is by byte, without normalization.
+        /// The password may contain any byte; it is compared bytewise, without normalization.
         case check(user: String, password: [UInt8])
         /// Not a message of the mechanism.
         case malformed
@@ -33,7 +33,7 @@ struct SASLExchange {
             }
     }
 
-    /// - Parameter response: what the client said, without base64; nil: nothing yet
+    /// - Parameter response: the client's response, decoded; nil: there is no response yet
     mutating func step(_ response: [UInt8]?) -> Step {
         switch state {
         case .plain:
@@ -48,9 +48,10 @@ struct SASLExchange {
         }
     }
 
-    /// `[authzid] NUL authcid NUL passwd`. Nobody can act for somebody else: the first is empty or the same as the second.
+    /// `[authzid] NUL authcid NUL passwd`. Acting for another user is not allowed: authzid is empty or equals
+    /// authcid.
     private static func plainStep(_ message: [UInt8]) -> Step {
-        // The password is the rest: RFC 4616 forbids a NUL in it, but a password map may hold any byte.
+        // The password is the rest: RFC 4616 forbids NUL in it, but a password map may contain any byte.
         let parts = message.split(separator: 0, maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count == 3, let user = userName(parts[1]),
             parts[0].isEmpty || parts[0].elementsEqual(parts[1])
@@ -58,7 +59,7 @@ struct SASLExchange {
         return .check(user: user, password: Array(parts[2]))
     }
 
-    /// nil if the name is empty or could not be sent back on a line of the Dovecot protocol, which knows no escapes.
+    /// nil if the name is empty or cannot be sent in a line of the Dovecot protocol, which has no escapes.
     private static func userName(_ bytes: ArraySlice<UInt8>) -> String? {
         guard let name = String(validating: bytes, as: UTF8.self), !name.isEmpty,
             !name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
