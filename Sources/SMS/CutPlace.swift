@@ -1,21 +1,22 @@
-/// Where a text that is too long is cut: before an address, a number or a word, and not within.
+/// Where to cut a text that is too long: before an address, a number or a word, not inside of it.
 ///
-/// A cut number is another number, and a cut address leads nowhere. Where nothing would be left, as of a text that
-/// consists of one long address, the text is cut as far as it fits.
+/// A cut number is a different number, and a cut address leads nowhere. A text that would then be empty, such
+/// as one long address, is cut at the limit.
 struct CutPlace {
-    /// Characters of a number, such as a date and time or a phone number with its spaces; more are a heap of digits.
+    /// Characters of a number, such as a date and time or a phone number with its spaces; longer ones are
+    /// data.
     private static let longestNumber = 40
-    /// Characters of a word; more are no word of any language, but data.
+    /// Characters of a word; longer ones are data.
     private static let longestWord = 40
-    /// Characters of an address. Browsers and mail programs hardly take longer ones.
+    /// Characters of an address. Browsers and mail programs hardly accept longer ones.
     private static let longestAddress = 2_048
 
     private let text: String
     private let scalars: String.UnicodeScalarView
-    /// How much of the text fits: a place between two graphemes.
+    /// How much of the text fits: a position between two graphemes.
     private let limit: String.Index
 
-    /// The last place at or before `limit` where the text may be cut.
+    /// The last position at or before `limit` where the text may be cut.
     static func before(_ limit: String.Index, in text: String) -> String.Index {
         CutPlace(text: text, scalars: text.unicodeScalars, limit: limit).place
     }
@@ -24,7 +25,7 @@ struct CutPlace {
         guard limit > scalars.startIndex, limit < scalars.endIndex else { return limit }
         guard let start = startOfAddress ?? startOfNumber ?? startOfWord else { return limit }
         var place = start
-        // An opening bracket or quote is no end of a text.
+        // A text must not end in an opening bracket or quote.
         while place > scalars.startIndex {
             let previous = scalars.index(before: place)
             guard scalars[previous].properties.isWhitespace || isOpening(scalars[previous]) else { break }
@@ -42,8 +43,8 @@ struct CutPlace {
 
     // MARK: Runs
 
-    /// The characters around the limit that belong together, without the punctuation at their end; nil if the limit
-    /// is not within them, or they are more than `longest`.
+    /// The matching characters around the limit, without trailing punctuation; nil if the limit is not
+    /// inside, or they are more than `longest`.
     private func run(longest: Int, of belongs: (String.Index) -> Bool) -> Substring.UnicodeScalarView? {
         var start = limit
         var end = limit
@@ -76,14 +77,13 @@ struct CutPlace {
         return isHostOrMailAddress(run) ? run.startIndex : nil
     }
 
-    /// What stands in an address: neither white space nor quotes, nor the characters of East Asia, which may follow
-    /// without a space.
+    /// Not white space, quotes or characters of East Asia, which may follow an address without a space.
     private func isAddressCharacter(_ scalar: Unicode.Scalar) -> Bool {
         scalar.value < 0x2E80 && scalar.value > 0x20 && !scalar.properties.isWhitespace
             && !"<>\"`{}".unicodeScalars.contains(scalar)
     }
 
-    /// The place of the last `scheme://`.
+    /// The position of the last `scheme://`.
     private func schemeStart(in run: Substring.UnicodeScalarView) -> String.Index? {
         var following: [Unicode.Scalar] = []
         for index in run.indices.reversed() {
@@ -107,8 +107,8 @@ struct CutPlace {
 
     // MARK: Numbers
 
-    /// Digits, what parts them, and the letters that are joined to them, as in `A-4711`; groups with single spaces
-    /// between, as in a phone number, and the unit of an amount or a time.
+    /// Digits, their separators and joined letters as in `A-4711`; groups with single spaces between, as in a
+    /// phone number, and the unit of an amount or a time.
     private var startOfNumber: String.Index? {
         let run = run(longest: Self.longestNumber) { isNumberCharacter(scalars[$0]) || isGap($0) }
         guard let run, run.contains(where: isDigit) else { return nil }
@@ -122,7 +122,8 @@ struct CutPlace {
 
     private func isDigit(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.numericType == .decimal }
 
-    /// Whether this is a single space within a number: `+1 (202) 555-0123`, `1 234,56 EUR`, `10:00 AM`, `€ 5`.
+    /// Whether this is a single space inside a number: `+1 (202) 555-0123`, `1 234,56 EUR`, `10:00 AM`, `€
+    /// 5`.
     private func isGap(_ index: String.Index) -> Bool {
         guard scalars[index] == " " || isUnicodeSpace(scalars[index]), index > scalars.startIndex else {
             return false
@@ -134,7 +135,7 @@ struct CutPlace {
         guard isDigit(before) || before == ")" else { return false }
         if isDigit(first) || "(€$£¥%°".unicodeScalars.contains(first) { return true }
         let unit = after.prefix { $0.properties.isAlphabetic }
-        // A currency (ISO 4217), or half of the day.
+        // A currency (ISO 4217), or AM and PM.
         return unit.count == 3 && unit.allSatisfy { ("A"..."Z").contains($0) }
             || ["AM", "PM", "am", "pm"].contains(String(String.UnicodeScalarView(unit)))
     }

@@ -10,12 +10,12 @@ struct Fit {
     let cut: String.Index?
 
     /// - Parameters:
-    ///   - isComplete: false if the text goes on, so that even all of it needs `...` at the end.
+    ///   - isComplete: false if the text continues, so that `...` is needed even if all of it fits.
     ///   - maxSegments: at least 1.
     ///   - maxLength: in UTF-16 code units, `...` included.
     init(_ text: String, isComplete: Bool, maxSegments: Int, maxLength: Int) {
-        // The usual text. What follows looks at grapheme clusters and takes thirty times as many instructions.
-        // UTF-8 is never shorter than UTF-16.
+        // Most texts end here without splitting them into grapheme clusters, which is expensive. UTF-8 is
+        // never shorter than UTF-16.
         if isComplete, text.utf8.count <= maxLength, SMSEncoding(of: text) == .gsm7 {
             let counter = SegmentCounter(.gsm7, counting: text)
             if counter.segments <= maxSegments {
@@ -42,7 +42,7 @@ struct Fit {
             cut = nil
             return
         }
-        // UCS-2 reaches further only if it goes beyond the first character outside of GSM 03.38.
+        // UCS-2 can fit more only beyond the first character outside of GSM 03.38.
         let limit = max(gsm.endWithRoom, ucs2.endWithRoom)
         var kept = text.unicodeScalars[..<CutPlace.before(limit, in: text)]
         while let last = kept.last, last.properties.isWhitespace || Self.joinsDot(last) { kept.removeLast() }
@@ -53,7 +53,7 @@ struct Fit {
     }
 
     /// Whether a dot after this character would become part of it (the Prepend class of UAX #29), which could
-    /// move both over a segment limit.
+    /// move both across a segment limit.
     private static func joinsDot(_ scalar: Unicode.Scalar) -> Bool {
         !scalar.isASCII && (String(Character(scalar)) + ".").count == 1
     }
@@ -69,9 +69,9 @@ private struct Prefix {
     private(set) var counter: SegmentCounter
     /// In UTF-16 code units.
     private var length = 0
-    /// Whether the text has reached something that doesn't fit.
+    /// Whether the text has reached something that does not fit.
     private(set) var isClosed = false
-    /// Where the text can be cut so that `room` still fits behind it.
+    /// The last position to cut at so that `room` still fits after it.
     private(set) var endWithRoom: String.Index
 
     init(in encoding: SMSEncoding, of text: String, room: String, maxSegments: Int, maxLength: Int) {

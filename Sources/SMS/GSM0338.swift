@@ -1,7 +1,7 @@
 /// The GSM 7-bit default alphabet and its extension table (3GPP TS 23.038, formerly GSM 03.38, section 6.2.1).
 package enum GSM0338 {
-    /// The septets that a character takes: 1 from the basic table, 2 (escape and character) from the extension
-    /// table, nil if the alphabet doesn't have it.
+    /// The septets of a character: 1 in the basic table, 2 (escape and character) in the extension table, nil
+    /// if the alphabet does not have it.
     package static func septets(of scalar: Unicode.Scalar) -> Int? {
         switch scalar {
         case "[", "\\", "]", "^", "{", "|", "}", "~", "\u{0C}", "€":

@@ -1,27 +1,27 @@
 /// The local part of the envelope recipient is not a phone number.
 package struct InvalidPhoneNumber: Error, Equatable {}
 
-/// A phone number as SMSGate takes it: digits, with a `+` in front.
+/// A phone number in SMSGate's format: digits, with a leading `+`.
 ///
 /// Only a number whose validation was skipped may lack the `+` or begin with 0. The recipient map of Postfix,
 /// `postfix/postsms_recipients`, reads numbers by the same rules.
 package struct PhoneNumber: Hashable, Sendable, CustomStringConvertible {
-    /// E.164: at most 15 digits. Below 7 digits there is no subscriber number with a country code.
+    /// E.164: at most 15 digits. Fewer than 7 digits leave no subscriber number after a country code.
     private static let digits = 7...15
-    /// What SMSGate takes when it doesn't check the number: 128 characters.
+    /// SMSGate's limit for unchecked numbers: 128 characters.
     private static let uncheckedDigits = 1...128
 
-    /// The number as it is sent, e.g. `+12025550123`.
+    /// The number as sent, e.g. `+12025550123`.
     package let description: String
 
     /// Reads a number from the unquoted local part of the envelope recipient.
     ///
-    /// `+` or `00`, then 7 to 15 ASCII digits of which the first is not 0. Hyphens, dots, spaces and pairs of
-    /// parentheses between digits are dropped, as are spaces around the number and a trunk prefix: `+49 (0)170 1234567`
-    /// is +491701234567.
+    /// `+` or `00`, then 7 to 15 ASCII digits, the first of which is not 0. Hyphens, dots, spaces and pairs
+    /// of parentheses between digits are removed, as are spaces around the number and a trunk prefix: `+49
+    /// (0)170 1234567` is +491701234567.
     ///
-    /// - Parameter skipValidation: takes 1 to 128 digits, for short codes and numbers that are not E.164. A `+`
-    ///   is kept if it is there and none is added.
+    /// - Parameter skipValidation: accepts 1 to 128 digits, for short codes and numbers that are not E.164. A
+    ///   `+` is kept, but not added.
     package init(localPart: String, skipValidation: Bool = false) throws(InvalidPhoneNumber) {
         var number = Array(localPart.utf8)[...]
         number = number.trimming { $0 == UInt8(ascii: " ") }
@@ -42,8 +42,8 @@ package struct PhoneNumber: Hashable, Sendable, CustomStringConvertible {
 
     /// The digits alone. Anything but a separator between two digits is an error.
     ///
-    /// So is a parenthesis without its other one, and a zero first in a pair: it is a trunk prefix where none can be,
-    /// or one with more of the number behind it. Reading the zero or dropping it could make somebody else's number.
+    /// So is an unmatched parenthesis, and a leading zero in a pair that is not a trunk prefix, or has more
+    /// digits of the number after it. Keeping or dropping that zero could give someone else's number.
     private static func digits(of number: ArraySlice<UInt8>) throws(InvalidPhoneNumber) -> String {
         var digits: [UInt8] = []
         var isInParentheses = false
@@ -73,9 +73,9 @@ package struct PhoneNumber: Hashable, Sendable, CustomStringConvertible {
         return String(decoding: digits, as: UTF8.self)
     }
 
-    /// `number` without the zero in parentheses directly behind its country code, if it has one there.
+    /// `number` without a zero in parentheses directly after its country code.
     ///
-    /// - Parameter hasPlus: whether a `+` was before it; else there may be a `00`
+    /// - Parameter hasPlus: whether a `+` precedes the number; if not, it may start with `00`
     private static func withoutTrunkPrefix(_ number: ArraySlice<UInt8>, hasPlus: Bool) -> ArraySlice<UInt8> {
         guard let open = number.firstIndex(of: UInt8(ascii: "(")) else { return number }
         var code = number[..<open]
@@ -92,9 +92,9 @@ package struct PhoneNumber: Hashable, Sendable, CustomStringConvertible {
         return number[..<open] + rest
     }
 
-    /// Whether `code` is a country code (ITU-T E.164, Annex D lists those assigned) behind which a zero in parentheses is
-    /// a trunk prefix: not Italy's 39, where the zero of a fixed line is part of the number and (0)331 1234567 without
-    /// it is a mobile phone's.
+    /// Whether a zero in parentheses after `code` is a trunk prefix (ITU-T E.164, Annex D lists assigned
+    /// country codes). In Italy, 39, it is not: the zero of a fixed line is part of the number, and (0)331
+    /// 1234567 without it is a mobile number.
     private static func hasTrunkPrefix(countryCode code: ArraySlice<UInt8>) -> Bool {
         guard code.count <= 3, code.first != UInt8(ascii: "0"), code.allSatisfy(isDigit),
             let code = Int(String(decoding: code, as: UTF8.self))

@@ -1,32 +1,32 @@
 /// Why there is no text to send.
 package enum TextProblem: Error, Equatable {
-    /// Nothing but white space, control characters and invisible ones.
+    /// Only white space, control characters and invisible characters.
     case empty
-    /// More segments than the limit; limit 0: longer than the API takes. Of a text far beyond what could be sent
+    /// More segments than the limit; limit 0: longer than the API accepts. Of a text far longer than possible
     /// only the beginning is counted.
     case tooLong(segments: Int, limit: Int)
 }
 
-/// The text of one SMS as it is sent.
+/// The text of one SMS as sent.
 package struct SMSText: Equatable, Sendable {
-    /// The most the API takes. It counts Unicode scalars, and a text never has fewer UTF-16 code units.
+    /// The API's limit. It counts Unicode scalars, and a text never has fewer UTF-16 code units.
     package static let maximumLength = 65_535
 
     package let text: String
-    /// GSM 03.38 exactly if every character of `text` is in its tables.
+    /// GSM 03.38 exactly if all characters of `text` are in its tables.
     package let encoding: SMSEncoding
     package let segments: Int
     /// Septets or UTF-16 code units.
     package let units: Int
-    /// What transliteration replaced, by first occurrence; a part that was cut off is included.
+    /// Replacements by transliteration, in order of first occurrence, even in a part that was cut off.
     package let replacements: [Replacement]
-    /// How many characters (Unicode scalars) were cut off for `...`, 0 if none. Of a text far beyond what could be
-    /// sent only the beginning is counted.
+    /// The number of characters (Unicode scalars) that were replaced by `...`, 0 if the text was not cut. Of
+    /// a text far longer than possible only the beginning is counted.
     package let removedCharacters: Int
 
     /// Shapes a text: white space and control characters, then transliteration, then the cut.
     ///
-    /// Transliteration is used if it brings what is sent, so what the cut leaves, into GSM 03.38 as a whole.
+    /// Transliteration is used only if the text that remains after the cut is then entirely in GSM 03.38.
     package init(shaping text: String, rules: TextRules) throws(TextProblem) {
         let shape = TextShape(text)
         guard !shape.text.isEmpty else { throw .empty }
@@ -43,7 +43,7 @@ package struct SMSText: Equatable, Sendable {
         removedCharacters = draft.fit.cut.map { draft.whole.unicodeScalars[$0...].count } ?? 0
     }
 
-    /// The text as it is, or transliterated as far as allowed, needed and useful.
+    /// The text unchanged, or transliterated as far as allowed, needed and useful.
     private static func best(of shape: TextShape, rules: TextRules) -> Draft {
         func draft(_ whole: String, _ replacements: [Replacement] = []) -> Draft {
             let maxSegments = rules.maxSegments > 0 ? rules.maxSegments : Int.max
@@ -66,7 +66,7 @@ package struct SMSText: Equatable, Sendable {
     }
 }
 
-/// One way to send a text.
+/// A possible form of a text.
 private struct Draft {
     /// The text before the cut.
     let whole: String

@@ -1,19 +1,19 @@
-/// The form in which the phone sends a text.
+/// The encoding in which the phone sends a text.
 package enum SMSEncoding: String, Sendable {
     case gsm7 = "GSM 03.38"
     case ucs2 = "UCS-2"
 
-    /// The encoding a phone chooses for a text.
+    /// The encoding that a phone chooses for a text.
     package init(of text: String) {
         self = GSM0338.contains(text) ? .gsm7 : .ucs2
     }
 
     /// Units (septets, or UTF-16 code units) in an SMS of one segment: 140 octets.
     var unitsInSingle: Int { self == .gsm7 ? 160 : 70 }
-    /// Units in each segment of a longer SMS: 140 octets less 6 of concatenation header.
+    /// Units in each segment of a longer SMS: 140 octets minus 6 of concatenation header.
     var unitsPerSegment: Int { self == .gsm7 ? 153 : 67 }
 
-    /// The units a character takes, nil if the encoding doesn't have it.
+    /// The units of a character, nil if the encoding does not have it.
     fileprivate func units(of scalar: Unicode.Scalar) -> Int? {
         self == .gsm7 ? GSM0338.septets(of: scalar) : UTF16.width(scalar)
     }
@@ -21,10 +21,11 @@ package enum SMSEncoding: String, Sendable {
 
 /// Counts the segments of an SMS as its text grows.
 ///
-/// An escape pair, a surrogate pair and a grapheme cluster are never split over two segments, so the end of a
-/// segment may stay unused. A grapheme cluster longer than a segment starts a new one and is split between
-/// Unicode scalars. Android splits UCS-2 text the same way. For GSM 03.38 its `calculateLength` divides the
-/// septets by 153 and so may be one short of the parts that its `fragmentText` then makes; we count the parts.
+/// An escape pair, a surrogate pair and a grapheme cluster are never split between segments, so the end of a
+/// segment may stay unused. A grapheme cluster longer than a segment starts a new segment and is split
+/// between Unicode scalars. Android splits UCS-2 text in the same way. For GSM 03.38 its `calculateLength`
+/// divides the septets by 153 and may return one less than the parts that its `fragmentText` makes; we count
+/// the parts.
 package struct SegmentCounter {
     private let encoding: SMSEncoding
     /// All units so far.
@@ -37,12 +38,12 @@ package struct SegmentCounter {
         self.encoding = encoding
     }
 
-    /// Counts a whole text. A character that the encoding doesn't have counts as nothing.
+    /// Counts a whole text. A character that the encoding does not have counts as nothing.
     package init(_ encoding: SMSEncoding, counting text: String) {
         self.init(encoding)
         switch encoding {
         case .gsm7:
-            // No character of the alphabet combines with another.
+            // Characters of the alphabet do not combine with each other.
             for scalar in text.unicodeScalars { add(units: encoding.units(of: scalar) ?? 0) }
         case .ucs2:
             text.forEachUnsplit { piece, startsSegment in
@@ -56,7 +57,7 @@ package struct SegmentCounter {
         units <= encoding.unitsInSingle ? 1 : parts
     }
 
-    /// Adds a piece as `forEachUnsplit` gives it. False, and nothing is added, if the encoding doesn't have it.
+    /// Adds a piece of `forEachUnsplit`. Returns false, and adds nothing, if the encoding does not have it.
     @discardableResult
     mutating func add(_ piece: Substring.UnicodeScalarView, startsSegment: Bool) -> Bool {
         var size = 0
@@ -69,7 +70,7 @@ package struct SegmentCounter {
         return true
     }
 
-    /// Adds something that is never split.
+    /// Adds a unit sequence that is never split.
     mutating func add(units size: Int) {
         units += size
         if fill + size > encoding.unitsPerSegment { startPart() }
@@ -83,8 +84,8 @@ package struct SegmentCounter {
 }
 
 extension String {
-    /// Goes through the pieces that a segment limit never splits: grapheme clusters, or the Unicode scalars of a
-    /// cluster that is longer than a segment; the first of those starts a segment. Ends early on false.
+    /// Calls `body` with the pieces that segments never split: grapheme clusters, or the Unicode scalars of a
+    /// cluster longer than a segment; the first of those starts a segment. Ends early on false.
     func forEachUnsplit(_ body: (Substring.UnicodeScalarView, _ startsSegment: Bool) -> Bool) {
         var start = startIndex
         while start < endIndex {

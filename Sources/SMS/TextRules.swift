@@ -1,20 +1,20 @@
-/// How far characters outside of GSM 03.38 are replaced, so that a segment holds 160 characters and not 70.
+/// Which characters outside of GSM 03.38 are replaced, so that a segment holds 160 characters instead of 70.
 package enum Transliteration: String, CaseIterable, Sendable {
     case none
-    /// Punctuation, spaces and invisible characters, where that brings the whole SMS into GSM 03.38.
+    /// Punctuation, spaces and invisible characters, if the whole SMS is then in GSM 03.38.
     case typographic
-    /// Also letters and symbols, where that brings the whole SMS into GSM 03.38 and saves segments.
+    /// Also letters and symbols, if the whole SMS is then in GSM 03.38 and needs fewer segments.
     case full
 }
 
-/// What becomes of a text that needs more segments than allowed.
+/// The treatment of a text that needs more segments than allowed.
 package enum LongMessage: String, CaseIterable, Sendable {
     case truncate, reject
 }
 
-/// What the configuration says about the text of an SMS.
+/// The rules for the text of an SMS.
 package struct TextRules: Equatable, Sendable {
-    /// The most segments an SMS may take; 0: no limit but the API's.
+    /// The maximum number of segments; 0: only the API's limit.
     package var maxSegments: Int
     package var longMessage: LongMessage
     package var transliteration: Transliteration

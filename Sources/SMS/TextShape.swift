@@ -1,17 +1,18 @@
-/// Brings the white space of a text into the form an SMS has, and takes control characters out.
+/// Normalizes the white space of a text for an SMS and removes control characters.
 ///
 /// - CRLF, CR, vertical tab, form feed, NEL, U+2028 and U+2029 become LF, a tab becomes a space.
-/// - Other control characters and U+FEFF go.
-/// - White space goes from the end of each line and from the very beginning; indentation stays.
-/// - No blank line at either end, never more than one in a row. A line of nothing but white space and invisible
-///   characters is blank.
+/// - Other control characters and U+FEFF are removed.
+/// - White space is removed at line ends and at the very beginning; indentation stays.
+/// - There is no blank line at either end, and never more than one in a row. A line of only white space and
+///   invisible characters is blank.
 struct TextShape {
-    /// In UTF-16 code units. More could never be sent: transliteration hardly shortens a text to less than half.
+    /// In UTF-16 code units. Longer texts never fit: transliteration hardly shortens a text by more than
+    /// half.
     static let maximumLength = 2 * SMSText.maximumLength
 
-    /// The shaped text; empty if there was nothing to see in it.
+    /// The shaped text; empty if it has no visible character.
     let text: String
-    /// Whether all of the text is here, and not only its beginning up to `maximumLength`.
+    /// Whether this is the whole text, not only its beginning up to `maximumLength`.
     let isComplete: Bool
 
     init(_ source: String) {
@@ -22,13 +23,13 @@ struct TextShape {
     }
 }
 
-/// Writes lines without the white space that is too much.
+/// Writes lines without superfluous white space.
 private struct Lines {
     /// The text so far, in UTF-8.
     private(set) var bytes: [UInt8] = []
     /// The same in UTF-16 code units.
     private var length = 0
-    /// The blank characters of this line since the last visible one, and the places of the first and the last
+    /// The blank characters of this line since the last visible one, and the positions of the first and last
     /// white space among them.
     private var blanks: [Unicode.Scalar] = []
     private var firstSpace: Int?
@@ -43,7 +44,7 @@ private struct Lines {
         endsInCR = scalar == "\r"
         switch CharacterClass(scalar) {
         case .visible:
-            // What is invisible but attached to the first character stays, e.g. a direction mark.
+            // Invisible characters attached to the first character stay, e.g. a direction mark.
             if bytes.isEmpty { dropBlanksUpToLastSpace() }
             guard length + blanks.count < TextShape.maximumLength else { return false }
             addVisible(scalar)
@@ -78,8 +79,8 @@ private struct Lines {
         lineEnds = 0
     }
 
-    /// Drops the white space at the end of the line and what follows it. A character attached to the last
-    /// visible one stays, e.g. an emoji's variation selector.
+    /// Removes white space at the end of the line and everything after it. Invisible characters attached to
+    /// the last visible one stay, e.g. an emoji's variation selector.
     mutating func endLine() {
         if lineEnds == 0, !bytes.isEmpty {
             if let firstSpace { blanks.removeLast(blanks.count - firstSpace) }
@@ -108,7 +109,7 @@ private struct Lines {
     }
 }
 
-/// What a character does for the shape of a text.
+/// The role of a character in the shape of a text.
 private enum CharacterClass {
     case visible, lineEnd, space, invisible, control
 
@@ -133,8 +134,8 @@ func isUnicodeSpace(_ scalar: Unicode.Scalar) -> Bool {
     }
 }
 
-/// Characters without a glyph of their own: soft hyphen, grapheme joiner, direction marks, joiners, zero-width
-/// characters, variation selectors and tags.
+/// Characters without a glyph of their own: soft hyphen, grapheme joiner, direction marks, joiners,
+/// zero-width characters, variation selectors and tags.
 func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0xAD, 0x034F, 0x061C, 0x180B...0x180F, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x206F: true

@@ -1,24 +1,24 @@
-/// A character (or a character and its combining mark) and what stands in its place.
+/// A character (or a character and its combining mark) and its replacement.
 package struct Replacement: Equatable, Sendable {
     package let character: String
     /// Empty if the character was dropped.
     package let replacement: String
-    /// How often.
+    /// The number of occurrences.
     package internal(set) var count: Int
 }
 
-/// A text with characters outside of GSM 03.38 replaced by some from it. What is in GSM 03.38 stays.
+/// A text with characters outside of GSM 03.38 replaced. Characters in GSM 03.38 stay.
 ///
-/// Joiners and variation selectors go without a look at what they join: a script or an emoji that needs them is
-/// not in GSM 03.38 either, and then nobody uses the result.
+/// Joiners and variation selectors are always removed: a script or emoji that needs them is not in GSM 03.38
+/// either, and then the result is not used.
 struct Transliterated {
     private(set) var text = ""
     private(set) var replacements: [Replacement] = []
     private var positions: [String: Int] = [:]
 
-    /// - Parameter letters: also replaces letters and symbols, and not only punctuation, spaces and the like.
+    /// - Parameter letters: whether to replace letters and symbols, too, not only punctuation and spaces.
     init(_ source: String, letters: Bool) {
-        // The last character of the source that was no combining mark and not invisible.
+        // The last character of the source that was neither a combining mark nor invisible.
         var base: Unicode.Scalar?
         for scalar in source.unicodeScalars {
             if GSM0338.septets(of: scalar) != nil {

@@ -1,4 +1,5 @@
-/// What an invisible character, a space or a piece of punctuation becomes; nil if it is none or has no equal.
+/// The replacement of an invisible character, a space or punctuation; nil for others and if there is no
+/// equivalent.
 func typographicReplacement(of scalar: Unicode.Scalar) -> String? {
     switch scalar.value {
     case _ where isInvisible(scalar): ""
@@ -35,7 +36,7 @@ func typographicReplacement(of scalar: Unicode.Scalar) -> String? {
     case 0xFB03: "ffi"
     case 0xFB04: "ffl"
     case 0xFB05, 0xFB06: "st"
-    // Signs that are a letter of GSM 03.38 by another number.
+    // Signs with a second code point for a letter of GSM 03.38.
     case 0x2126: "Ω"
     case 0x212A: "K"
     case 0x212B: "Å"
@@ -46,7 +47,7 @@ func typographicReplacement(of scalar: Unicode.Scalar) -> String? {
     }
 }
 
-/// The letter of GSM 03.38 that a letter and a combining mark make.
+/// The letter of GSM 03.38 composed of a letter and a combining mark.
 func compose(_ base: Unicode.Scalar, _ mark: Unicode.Scalar) -> Unicode.Scalar? {
     switch (base, mark.value) {
     case ("a", 0x300): "à"
@@ -76,7 +77,7 @@ func isCombiningMark(_ scalar: Unicode.Scalar) -> Bool {
     (0x300...0x36F).contains(scalar.value)
 }
 
-/// Whether a combining mark may go because the letter alone can still be read.
+/// Whether the letter stays legible without its combining mark.
 func isLatinOrGreek(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x41...0x5A, 0x61...0x7A, 0xC0...0xD6, 0xD8...0xF6, 0xF8...0x24F, 0x370...0x3FF, 0x1E00...0x1EFF:
@@ -85,7 +86,8 @@ func isLatinOrGreek(_ scalar: Unicode.Scalar) -> Bool {
     }
 }
 
-/// What a letter outside of GSM 03.38 becomes: the letter without its accents, or the letters it is written as.
+/// The replacement of a letter outside of GSM 03.38: the letter without accents, or a spelling in several
+/// letters.
 func letterReplacement(of scalar: Unicode.Scalar) -> String? {
     switch scalar.value {
     case 0x132: "IJ"
@@ -112,7 +114,7 @@ func letterReplacement(of scalar: Unicode.Scalar) -> String? {
     case 0x1F2: "Dz"
     case 0x1F3: "dz"
     case 0x1E9E: "ß"
-    // Two marks, of which GSM 03.38 has one.
+    // Of two marks, GSM 03.38 has one.
     case 0x1D5, 0x1D7, 0x1D9, 0x1DB: "Ü"
     case 0x1D6, 0x1D8, 0x1DA, 0x1DC: "ü"
     case 0x1DE: "Ä"
@@ -148,7 +150,7 @@ func letterReplacement(of scalar: Unicode.Scalar) -> String? {
     }
 }
 
-/// The letter at a place in one of the strings below, which are ASCII, so that finding a place takes no time.
+/// The letter at an offset in one of the strings below, which are ASCII, so that the access is fast.
 private func letter(_ offset: UInt32, of table: String) -> String? {
     let bytes = table.utf8
     guard let index = bytes.index(bytes.startIndex, offsetBy: Int(offset), limitedBy: bytes.endIndex),
@@ -157,14 +159,14 @@ private func letter(_ offset: UInt32, of table: String) -> String? {
     return String(Character(Unicode.Scalar(bytes[index])))
 }
 
-/// U+00C0 to U+017F: each letter without its accents; a dot where there is none.
+/// U+00C0 to U+017F: each letter without its accents; a dot if it has no such letter.
 private let latin1AndExtendedA = """
     AAAAAA.CEEEEIIIIDNOOOOO..UUUUY..aaaaaa.ceeeeiiiidnooooo..uuuuy.y\
     AaAaAaCcCcCcCcDdDdEeEeEeEeEeGgGgGgGgHhHhIiIiIiIiIi..JjKkkLlLlLl.\
     .LlNnNnNn...OoOoOo..RrRrRrSsSsSsSsTtTtTtUuUuUuUuUuUuWwYyYZzZzZzs
     """
 
-/// U+0180 to U+024F, likewise.
+/// U+0180 to U+024F, in the same form.
 private let latinExtendedB = """
     bBBb...CcDDDd.EEEFfG...IKkl..Nn.Oo..Pp.....tTtTUu.VYyZz.........\
     .............AaIiOoUuUuUuUuUueAaAa..GgGgKkOoOo..j...Gg..NnAa..Oo\
@@ -172,7 +174,7 @@ private let latinExtendedB = """
     z..BU.EeJjQqRrYy
     """
 
-/// U+1E00 to U+1EFF, likewise.
+/// U+1E00 to U+1EFF, in the same form.
 private let latinExtendedAdditional = """
     AaBbBbBbCcDdDdDdDdDdEeEeEeEeEeFfGgHhHhHhHhHhIiIiKkKkKkLlLlLlLlMm\
     MmMmNnNnNnNnOoOoOoOoPpPpRrRrRrRrSsSsSsSsSsTtTtTtTtUuUuUuUuUuVvVv\
@@ -188,7 +190,7 @@ func isVulgarFraction(_ scalar: Unicode.Scalar) -> Bool {
     }
 }
 
-/// What a symbol outside of GSM 03.38 becomes in ASCII.
+/// The ASCII replacement of a symbol outside of GSM 03.38.
 func symbolReplacement(of scalar: Unicode.Scalar) -> String? {
     switch scalar.value {
     case 0xA2: "c"
