@@ -42,7 +42,7 @@ struct Accounts: Sendable {
         return fields[1] == account.password ? account : nil
     }
 
-    /// The server's database compares names without regard to case and to spaces at the end.
+    /// The server's database ignores case and trailing spaces in names.
     private static func key(_ name: String) -> String {
         String(name.lowercased().reversed().drop { $0 == " " }.reversed())
     }

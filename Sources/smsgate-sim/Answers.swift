@@ -25,14 +25,15 @@ extension HTTPResponse {
 
     /// No answer: the connection is closed.
     ///
-    /// FlyingFox asks a web socket's handler before it writes anything, and closes the connection when that throws.
+    /// FlyingFox calls a web socket's handler before it writes anything, and closes the connection if that
+    /// throws.
     static var cut: HTTPResponse {
         HTTPResponse(headers: [:], webSocket: ConnectionCutter())
     }
 }
 
 extension HTTPResponse {
-    /// 202, and a body that goes on until the client has enough.
+    /// 202, and a body that continues until the client closes the connection.
     static func endless(piece: Int, pause: Double) -> HTTPResponse {
         HTTPResponse(
             statusCode: .accepted, body: HTTPBodySequence(from: EndlessBody(piece: piece, pause: pause)))
@@ -40,7 +41,7 @@ extension HTTPResponse {
 }
 
 extension HTTPResponse {
-    /// `response` with half of its body, behind which the connection is closed.
+    /// `response` with half of its body; then the connection is closed.
     static func half(of response: HTTPResponse) async throws -> HTTPResponse {
         let body = try await response.bodyData
         return HTTPResponse(

@@ -11,8 +11,8 @@ struct Device: Sendable {
     let id: String
     private let seen: LastSeen
 
-    /// - Parameter text: `id`, for a phone that is there; `id@TIME` with an RFC 3339 time, or `id@AGE`, a number and one of
-    ///   the letters s, m, h and d, for one that was last seen then. nil if it is none of these
+    /// - Parameter text: `id` for a phone that is online; `id@TIME` with an RFC 3339 time, or `id@AGE`, a
+    ///   number and one of the letters s, m, h and d, for one that was last seen then. nil for anything else
     init?(_ text: String) {
         let words = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
         guard let id = words.first, !id.isEmpty else { return nil }
@@ -63,6 +63,6 @@ struct ListedDevice: Encodable {
         createdAt = min(lastSeen, Self.registration)
     }
 
-    /// The stand-in's start: it does not know when a device was registered.
+    /// The start of the stand-in, because it does not know when a device was registered.
     private static let registration = Date()
 }

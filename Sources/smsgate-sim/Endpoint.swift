@@ -1,22 +1,22 @@
 import FlyingFox
 
-/// What of the API, and of the stand-in itself, a request is for.
+/// The target of a request: a part of the API or of the stand-in itself.
 enum Endpoint {
     case send
     case state(id: String)
     case devices
-    /// The app's own server has this one in place of `devices`.
+    /// The app's own server has this path instead of `devices`.
     case device
     case health
-    /// How to answer from now on.
+    /// Sets the answers from now on.
     case answers
-    /// The accounts file is to be read again.
+    /// Reads the accounts file again.
     case accounts
 
-    /// Paths before `/messages`: the cloud's, a private server's and the app's own server.
+    /// Paths before `/messages`: of the cloud, of a private server and of the app's own server.
     private static let basePaths = ["/3rdparty/v1", "/api/3rdparty/v1", ""]
 
-    /// nil if there is no such thing.
+    /// nil for an unknown path or method.
     init?(_ request: HTTPRequest) {
         let base = Self.basePaths.first { request.path.hasPrefix($0 + "/") } ?? ""
         let path = request.path.dropFirst(base.count).split(separator: "/").map(String.init)

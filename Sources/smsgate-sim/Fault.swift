@@ -1,17 +1,17 @@
-/// An answer that goes wrong, as those of real servers, proxies and networks do.
+/// A wrong answer, as real servers, proxies and networks give it.
 struct Fault: Sendable {
     enum Kind: Sendable {
         /// Answers with this HTTP status and the API's JSON.
         case status(Int)
         /// Answers with this HTTP status and no body.
         case empty(Int)
-        /// Answers with this HTTP status and a page, as a proxy or the network of a hotel does.
+        /// Answers with this HTTP status and a page, as a proxy or a hotel's network does.
         case page(Int)
         /// Answers 200 with this as JSON.
         case json(String)
-        /// Answers as if it were a success, but with another message's id.
+        /// Answers as for a success, but with the id of another message.
         case otherID
-        /// Answers properly, but only after this many seconds.
+        /// Answers correctly after this many seconds.
         case delay(Double)
         /// Never answers.
         case hang
@@ -19,19 +19,19 @@ struct Fault: Sendable {
         case cut
         /// Answers with something that is not HTTP.
         case garbage
-        /// Answers with the proper status and header and half of the body, then closes the connection.
+        /// Answers with the correct status, header and half of the body, then closes the connection.
         case half
         /// Answers 307 with this Location.
         case redirect(String)
-        /// Answers 202 with a body that never ends, in pieces of this many bytes, this many seconds apart.
+        /// Answers 202 with an endless body, in pieces of this many bytes, this many seconds apart.
         case endless(piece: Int, pause: Double)
-        /// Answers properly for a server whose queue is full.
+        /// Answers as a server whose queue is full.
         case queueFull
-        /// Answers properly for a server whose database is down.
+        /// Answers as a server whose database is down.
         case databaseDown
     }
 
-    /// The requests that are answered so.
+    /// The requests that get the wrong answer.
     enum Scope: String {
         case send, state, devices, health, everywhere
 
@@ -46,13 +46,13 @@ struct Fault: Sendable {
     }
 
     let kind: Kind
-    /// Whether the message is accepted before the answer goes wrong.
+    /// Whether the message is accepted before the wrong answer.
     let accepts: Bool
     let scope: Scope
-    /// How many requests are answered so; nil: all.
+    /// The number of requests that get the wrong answer; nil: all.
     var remaining: Int?
 
-    /// Seconds after which a request that hangs is given up.
+    /// Seconds after which a hanging request is given up.
     static let longestWait: Double = 3600
 
     static let grammar = """
@@ -65,7 +65,7 @@ struct Fault: Sendable {
         Several are separated by ";": a request gets the first that is for it.
         """
 
-    /// nil if `text` is not of the grammar above. `ok` is a fault that no request meets.
+    /// nil if `text` does not follow the grammar above. `ok` is a fault that no request meets.
     init?(_ text: Substring) {
         var words = text.split(separator: ",").map { $0.trimmingPrefix(while: \.isWhitespace) }[...]
         guard let first = words.popFirst(), let kind = Self.kind(first) else { return nil }
@@ -90,7 +90,7 @@ struct Fault: Sendable {
         guard words.isEmpty, !accepts || canAccept else { return nil }
     }
 
-    /// Only a POST has something to accept, and a server in trouble does not.
+    /// Only a POST has something to accept, and a server in trouble accepts nothing.
     private var canAccept: Bool {
         switch (kind, scope) {
         case (.queueFull, _), (.databaseDown, _): false

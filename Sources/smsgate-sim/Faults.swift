@@ -1,12 +1,12 @@
 import ArgumentParser
 
-/// All that goes wrong at one time.
+/// All faults at one time.
 struct Faults: Sendable, ExpressibleByArgument {
     private var faults: [Fault] = []
 
     init() {}
 
-    /// nil if `text` is not of `Fault.grammar`.
+    /// nil if `text` does not follow `Fault.grammar`.
     init?(argument text: String) {
         for part in text.split(separator: ";", omittingEmptySubsequences: false) {
             guard let fault = Fault(part) else { return nil }
@@ -14,7 +14,7 @@ struct Faults: Sendable, ExpressibleByArgument {
         }
     }
 
-    /// The fault that a request for `endpoint` meets, which is then one time less to come; nil: none.
+    /// The fault for a request to `endpoint`, whose remaining number goes down by one; nil: no fault.
     mutating func next(for endpoint: Endpoint) -> Fault? {
         let index = faults.firstIndex { $0.scope.holds(endpoint) && $0.remaining != 0 }
         guard let index else { return nil }

@@ -20,7 +20,7 @@ struct MessageBody: Codable, Sendable {
     let scheduleAt: Date?
     let isEncrypted: Bool?
 
-    /// What is wrong with it in the server's view, numbers apart; nil if nothing is.
+    /// The server's error for it, except for the numbers; nil if it is valid.
     var problem: String? {
         if let id, id.count > 36 { return "id must be a maximum of 36 characters in length" }
         if let deviceId, deviceId.count > 21 {
@@ -43,7 +43,7 @@ struct MessageBody: Codable, Sendable {
         return nil
     }
 
-    /// What is wrong with the numbers, nil if nothing is.
+    /// The server's error for the numbers, nil if they are valid.
     var numberProblem: String? {
         phoneNumbers.lazy.compactMap { PhoneNumberRule.problem(with: $0) }.first
     }

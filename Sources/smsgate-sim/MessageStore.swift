@@ -1,15 +1,15 @@
 import Foundation
 
-/// The messages that were accepted. With a file they survive an end of the stand-in, as those of a server do.
+/// The accepted messages. With a file they survive the end of the process, as on a real server.
 struct MessageStore {
-    /// By id, which the server's database compares without regard to case.
+    /// By id, which the server's database compares case-insensitively.
     private var byID: [String: [StoredMessage]] = [:]
     private var countByDevice: [String: Int] = [:]
     private let file: FileHandle?
     private let encoder: JSONEncoder
 
-    /// - Parameter path: a file with a line of JSON for each message: those in it are there from the start, and those that
-    ///   come are appended; nil: none
+    /// - Parameter path: a file with a line of JSON for each message: its messages are loaded at the start,
+    ///   and new ones are appended; nil: no file
     init(path: String?) throws {
         encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -28,17 +28,17 @@ struct MessageStore {
         }
     }
 
-    /// - Returns: one for each device that has it
+    /// - Returns: one message for each device that has it
     func messages(withID id: String) -> [StoredMessage] {
         byID[id.lowercased()] ?? []
     }
 
-    /// How many messages wait on a device: all, as nothing is ever sent.
+    /// The number of messages waiting on a device: all, because nothing is ever sent.
     func pending(on device: String) -> Int {
         countByDevice[device] ?? 0
     }
 
-    /// Keeps `message` and prints it as one line of JSON.
+    /// Stores `message` and prints it as one line of JSON.
     mutating func add(_ message: StoredMessage) throws {
         let line = try encoder.encode(message) + Data("\n".utf8)
         try file?.write(contentsOf: line)

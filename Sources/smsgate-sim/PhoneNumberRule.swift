@@ -1,7 +1,7 @@
-/// The server's check of phone numbers, as far as a stand-in needs it: numbers are read as dialled in Russia, and
-/// only mobile numbers pass.
+/// The server's check of phone numbers, as far as a stand-in needs it: numbers are read as dialled in Russia,
+/// and only mobile numbers are valid.
 enum PhoneNumberRule {
-    /// Where mobile numbers can be told by how they begin: country code and first digits of the number.
+    /// Countries where the first digits show a mobile number: country code and those digits.
     private static let mobilePrefixes: [(country: String, prefixes: [String])] = [
         ("7", ["9"]),
         ("33", ["6", "7"]),
@@ -9,7 +9,7 @@ enum PhoneNumberRule {
         ("49", ["15", "16", "17"]),
     ]
 
-    /// What is wrong with `number`, nil if nothing is.
+    /// The server's error for `number`, nil if it is valid.
     static func problem(with number: String) -> String? {
         guard let digits = international(number), (7...15).contains(digits.count), digits.first != "0" else {
             return "failed to parse phone number: the phone number supplied is not a number"
@@ -21,7 +21,7 @@ enum PhoneNumberRule {
         return nil
     }
 
-    /// Digits with the country code in front; nil for what is no number in Russia.
+    /// Digits starting with the country code; nil if `number` is not a number in Russia.
     private static func international(_ number: String) -> String? {
         let digits = number.hasPrefix("+") ? number.dropFirst() : number[...]
         guard !digits.isEmpty, digits.allSatisfy({ $0.isASCII && $0.isNumber }) else { return nil }

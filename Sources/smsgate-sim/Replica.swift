@@ -1,11 +1,11 @@
 import Foundation
 
-/// What each process of the server keeps for itself, beside the database that all share.
+/// The state of one process of the server, besides the shared database.
 struct Replica {
     var states: StateCache
     private var logins: [String: (user: String, until: Date)] = [:]
 
-    /// Seconds for which a right login is kept, whatever becomes of the account or the database.
+    /// Seconds for which a correct login is cached, even if the account or the database goes away.
     private static let loginLifetime: TimeInterval = 3600
 
     init(stateLifetime: TimeInterval) {
@@ -20,7 +20,7 @@ struct Replica {
         if let login = logins[authorization], login.until > now, let account = accounts[login.user] {
             return account
         }
-        // A database that is down leaves no more to compare with than a user who is not known.
+        // Without its database the server answers as for an unknown user.
         guard !databaseIsDown, let account = accounts.account(authorization: authorization) else {
             return nil
         }
@@ -29,7 +29,7 @@ struct Replica {
     }
 }
 
-/// Answers of `GET /messages/{id}`, "not found" among them.
+/// Cached answers of `GET /messages/{id}`, including "not found".
 struct StateCache {
     enum State {
         case found(MessageState)
@@ -58,7 +58,7 @@ struct StateCache {
         return state
     }
 
-    /// - Parameter state: nil: nothing is kept
+    /// - Parameter state: nil: nothing is cached
     mutating func write(_ state: State?, for id: String, of user: String, now: Date) {
         entries[Key(user: user, id: id)] = state.map { ($0, now + lifetime) }
     }

@@ -1,25 +1,25 @@
 import FlyingFox
 import Foundation
 
-/// The API: requests in, answers out, and the messages that were accepted.
+/// The API: requests in, answers out, and the accepted messages.
 actor SMSGateServer {
-    /// What sort of server this is.
+    /// The kind of server.
     struct Manner: Sendable {
-        /// How many processes of the server work on one database.
+        /// The number of server processes on one database.
         var replicas = 1
-        /// Seconds for which each keeps what it answered to `GET /messages/{id}`.
+        /// Seconds for which each caches its answers to `GET /messages/{id}`.
         var stateLifetime: TimeInterval = 300
-        /// With how many waiting messages a device takes no more; nil: no limit.
+        /// The number of waiting messages at which a device accepts no more; nil: no limit.
         var queueLimit: Int?
         /// Whether it is the server in the app, with one device and without `/devices`.
         var isApp = false
-        /// Whether it knows `deviceId`.
+        /// Whether it uses `deviceId`.
         var heedsDevice = true
-        /// Whether it knows ids again.
+        /// Whether it recognizes repeated ids.
         var heedsID = true
     }
 
-    /// What is wrong with the server itself.
+    /// Problems of the server itself.
     struct Trouble {
         var databaseIsDown = false
         var queueIsFull = false
@@ -41,7 +41,7 @@ actor SMSGateServer {
         replicas = Array(repeating: Replica(stateLifetime: manner.stateLifetime), count: manner.replicas)
     }
 
-    /// - Parameter replica: which of the replicas answers; nil: any
+    /// - Parameter replica: the replica that answers; nil: any
     func answer(_ request: HTTPRequest, at replica: Int?) async throws -> HTTPResponse {
         guard let endpoint = Endpoint(request) else { return Self.unknownPath }
         let call = Call(
@@ -57,7 +57,7 @@ actor SMSGateServer {
         return try await answer(wrongly: fault.kind, call) { proper ?? properAnswer(call, Trouble()) }
     }
 
-    /// A wrong path, in the words of the server's web framework.
+    /// The text of the server's web framework for a wrong path.
     private static let unknownPath = HTTPResponse.answer(404, "text/plain", Data("Not Found".utf8))
 
     private func properAnswer(_ call: Call, _ trouble: Trouble) -> HTTPResponse {

@@ -1,9 +1,9 @@
 import FlyingFox
 import Foundation
 
-// What the server does with messages.
+// How the server handles messages.
 extension SMSGateServer {
-    /// `POST /messages`. The queue limit comes before number and id.
+    /// `POST /messages`. The queue limit is checked before number and id.
     func accept(_ call: Call, _ account: Accounts.Account, _ trouble: Trouble) -> HTTPResponse {
         let decoder = JSONDecoder()
         decoder.dateDecodingStrategy = .iso8601
@@ -22,7 +22,7 @@ extension SMSGateServer {
         }
         if !call.flag("skipPhoneValidation"), let problem = body.numberProblem { return .error(400, problem) }
         let id = body.id ?? UUID().uuidString.lowercased()
-        // An id is unique on a device, not in an account.
+        // An id is unique for a device, not for an account.
         if known(id).contains(where: { $0.body.deviceId == device }) {
             return .error(409, "message with the same ID already exists")
         }
@@ -35,14 +35,14 @@ extension SMSGateServer {
             return .error(500, "the message cannot be stored: \(error)")
         }
         let state = MessageState(of: message)
-        // On a second device it is one too many to be kept: the next GET asks the database, and fails.
+        // An id on two devices is not cached: the next GET asks the database and fails.
         let isOnlyOne = known(id).count == 1
         replicas[call.replica].states.write(
             isOnlyOne ? .found(state) : nil, for: id, of: account.name, now: Date())
         return .json(202, state)
     }
 
-    /// The device that a message is for, any where it names none.
+    /// The device for a message, any if the message names no device.
     private func device(for body: MessageBody, of account: Accounts.Account, _ call: Call) -> String? {
         if manner.isApp { return account.devices.first?.id }
         let now = Date()
@@ -54,7 +54,7 @@ extension SMSGateServer {
         return active.first { $0.id == id }?.id
     }
 
-    /// `GET /messages/{id}`. Found or not, the answer is kept.
+    /// `GET /messages/{id}`. The answer is cached, found or not.
     func state(
         of id: String, _ account: Accounts.Account, at replica: Int, _ trouble: Trouble
     ) -> HTTPResponse {
@@ -75,7 +75,7 @@ extension SMSGateServer {
     private func answer(_ state: StateCache.State) -> HTTPResponse {
         switch state {
         case .found(let message): .json(200, message)
-        // The app's own server says no more than the status.
+        // The app's own server returns the status only.
         case .notFound: manner.isApp ? .empty(404) : .error(404, "record not found")
         }
     }

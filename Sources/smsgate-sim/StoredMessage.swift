@@ -1,6 +1,6 @@
 import Foundation
 
-/// A message that was accepted: what a real device would send.
+/// An accepted message, which a real device would send.
 struct StoredMessage: Codable, Sendable {
     let user: String
     let acceptedAt: Date
@@ -21,7 +21,7 @@ struct StoredMessage: Codable, Sendable {
         acceptedAt = try container.decode(Date.self, forKey: .acceptedAt)
     }
 
-    /// The request's own keys, and user and time beside them.
+    /// The request's own keys, with user and time.
     func encode(to encoder: any Encoder) throws {
         try body.encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)
@@ -30,7 +30,7 @@ struct StoredMessage: Codable, Sendable {
     }
 }
 
-/// A message's state as the API tells it.
+/// A message's state as the API reports it.
 struct MessageState: Encodable, Sendable {
     struct Recipient: Encodable {
         let phoneNumber: String
@@ -43,7 +43,7 @@ struct MessageState: Encodable, Sendable {
     let isHashed = false
     let isEncrypted: Bool
     let recipients: [Recipient]
-    /// When it came into each state.
+    /// The time of each state.
     let states: [String: Date]
 
     init(of message: StoredMessage) {
@@ -54,7 +54,7 @@ struct MessageState: Encodable, Sendable {
         states = ["Pending": message.acceptedAt]
     }
 
-    /// Of a message that nobody has sent.
+    /// The state of a message that nobody has sent.
     static var ofAnother: MessageState {
         MessageState(id: UUID().uuidString.lowercased())
     }

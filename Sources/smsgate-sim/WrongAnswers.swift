@@ -2,7 +2,7 @@ import FlyingFox
 import Foundation
 
 extension SMSGateServer {
-    /// - Parameter proper: the answer that the request would get otherwise
+    /// - Parameter proper: the correct answer to the request
     func answer(wrongly kind: Fault.Kind, _ call: Call, _ proper: () -> HTTPResponse) async throws
         -> HTTPResponse
     {
