@@ -2,7 +2,7 @@
 
 #include <dlfcn.h>
 
-/* curl.h checks the types of these calls with macros, which are in the way of a call through a pointer. */
+/* curl.h checks the types of these calls with macros, which prevent calls through a pointer. */
 #undef curl_easy_setopt
 #undef curl_easy_getinfo
 

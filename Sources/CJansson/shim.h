@@ -1,3 +1,3 @@
-/* jansson, which reads and writes JSON (libjansson-dev). */
+/* The JSON library jansson (libjansson-dev). */
 
 #include <jansson.h>

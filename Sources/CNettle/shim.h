@@ -1,5 +1,5 @@
-/* What is used of nettle, a library for cryptography (nettle-dev). swift-crypto needs FoundationEssentials, and what that
- * takes is said in JSON.swift. */
+/* The parts of the cryptography library nettle (nettle-dev) that postsms uses. swift-crypto needs FoundationEssentials,
+ * which the executable does without. */
 
 #include <nettle/base64.h>
 #include <nettle/memops.h>

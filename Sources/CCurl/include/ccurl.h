@@ -1,22 +1,22 @@
-/* The functions of libcurl that postsms calls, in a form that Swift can call: libcurl sets options and reads results
+/* The functions of libcurl that postsms uses, in a form that Swift can call: libcurl sets options and reads results
  * through functions with variable arguments, so there is one typed function for each kind of value.
  *
- * libcurl is loaded when it is needed, and not linked. A machine without it, or on which it does not load, then has a
- * message deferred, where the loader's exit status 127 would make pipe(8) bounce it. And what sends nothing does not
- * pay for loading it and the 32 libraries that it takes. */
+ * libcurl is loaded on demand instead of linked. If it does not load, the message is deferred; with a linked libcurl
+ * the loader's exit status 127 would make pipe(8) bounce it. Runs that send nothing also save the loading of libcurl
+ * and its many libraries. */
 
 #ifndef POSTSMS_CCURL_H
 #define POSTSMS_CCURL_H
 
 #include <curl/curl.h>
 
-/* Loads and initializes libcurl, once. Returns NULL, or why that failed. Nothing else may be called before. Not safe to be
- * called by two threads at a time. */
+/* Loads and initializes libcurl, once. Returns NULL, or why that failed. Must be called before the other functions.
+ * Not thread-safe. */
 const char *ccurl_load(void);
 
 CURL *ccurl_easy_init(void);
 void ccurl_easy_cleanup(CURL *curl);
-/* Forgets all options, and keeps connections and TLS sessions. */
+/* Resets all options; keeps connections and TLS sessions. */
 void ccurl_easy_reset(CURL *curl);
 CURLcode ccurl_easy_perform(CURL *curl);
 const char *ccurl_easy_strerror(CURLcode code);
@@ -31,11 +31,11 @@ CURLcode ccurl_set_long(CURL *curl, CURLoption option, long value);
 CURLcode ccurl_set_size(CURL *curl, CURLoption option, curl_off_t value);
 CURLcode ccurl_set_list(CURL *curl, CURLoption option, struct curl_slist *value);
 
-/* Takes or gives bytes: how many it has taken or given is returned. */
+/* Takes or gives bytes, and returns the number of bytes. */
 typedef size_t (*ccurl_mover)(char *, size_t, size_t, void *);
-/* Sets who gets the answer: `header` each line of its header, `body` each piece of its body. */
+/* Sets the receivers of the answer: `header` gets each line of its header, `body` each piece of its body. */
 CURLcode ccurl_set_receivers(CURL *curl, ccurl_mover header, ccurl_mover body, void *target);
-/* Sets who gives the body of a request. */
+/* Sets the source of a request's body. */
 CURLcode ccurl_set_reader(CURL *curl, ccurl_mover reader, void *source);
 CURLcode ccurl_set_socket_opener(CURL *curl, curl_opensocket_callback opener, void *target);
 
