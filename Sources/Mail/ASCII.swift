@@ -1,4 +1,4 @@
-// The ASCII bytes that mail syntax is made of.
+// ASCII bytes of the mail syntax.
 let horizontalTab: UInt8 = 0x09
 let lineFeed: UInt8 = 0x0A
 let carriageReturn: UInt8 = 0x0D
@@ -12,7 +12,7 @@ extension UInt8 {
     /// Space or tab: WSP of RFC 5234.
     var isWhiteSpace: Bool { self == space || self == horizontalTab }
 
-    /// White space or a part of a line end.
+    /// White space, CR or LF.
     var isWhiteSpaceOrLineEnd: Bool { isWhiteSpace || self == lineFeed || self == carriageReturn }
 
     var lowercased: UInt8 { self >= 0x41 && self <= 0x5A ? self | 0x20 : self }

@@ -1,77 +1,76 @@
 /// The bounds that keep time and memory linear in the size of a hostile mail.
 enum Limit {
-    /// Header bytes looked at for fields; real mail stays under 100 KiB, and what follows is skipped, not
-    /// kept.
+    /// Header bytes searched for fields; real mail stays under 100 KiB, and the rest is skipped.
     static let headerBytes = 1 << 20
     /// Header fields kept of one mail; real mail has under 200.
     static let headerFields = 10_000
-    /// Bytes of one structured field (Content-Type and the like) that are parsed.
+    /// Bytes of one structured field (such as Content-Type) that are parsed.
     static let structuredFieldBytes = 1 << 16
-    /// Parameters of one structured field, RFC 2231 pieces counted one by one.
+    /// Parameters of one structured field; RFC 2231 pieces count separately.
     static let parameters = 500
-    /// Bytes of an unstructured field that are decoded: far more than all SMS of one message hold.
+    /// Bytes of an unstructured field that are decoded: far more than fits into an SMS.
     static let unstructuredFieldBytes = 1 << 16
-    /// Parts of one mail; the parts that follow are not looked at.
+    /// Parts of one mail; further parts are ignored.
     static let parts = 1_000
-    /// Nesting of multiparts and embedded messages; what lies deeper is no text. Also bounds the recursion.
+    /// Nesting of multiparts and embedded messages; deeper parts are ignored. Also bounds the recursion.
     static let depth = 100
-    /// A boundary has at most 70 characters (RFC 2046, 5.1.1); some senders exceed that, by folding even the 998 of a
-    /// line.
+    /// A boundary has at most 70 characters (RFC 2046, 5.1.1). Some senders exceed that, and by folding even
+    /// the 998 of a line.
     static let boundaryBytes = 4_096
-    /// Lines that are tried as a delimiter where the boundary is not known.
+    /// Lines that are tried as delimiters if the boundary is unknown.
     static let guessedDelimiters = 20
-    /// How far into a body without a label a delimiter may begin.
+    /// How far into a body without a label a delimiter may start.
     static let guessedBytes = 1 << 16
-    /// How often a mail is searched for delimiters: each search may read it to its end.
+    /// The number of searches of a mail for delimiters, each of which may read to its end.
     static let boundarySearches = 8
-    /// A delimiter line with its padding of trailing white space.
+    /// A delimiter line with trailing white space.
     static let delimiterLineBytes = 8_192
     /// Content-Type fields of one header that are compared with its body.
     static let contentTypes = 8
-    /// Lines after a header that are looked at for fields which belong to it.
+    /// Lines after a header that are searched for fields belonging to it.
     static let slippedLines = 64
-    /// Bytes at the beginning of a body that show what it is.
+    /// Bytes at the beginning of a body that are examined for its type.
     static let sniffedBytes = 4_096
-    /// Bytes of a part's text after its transfer encoding is undone; the rest is cut off.
+    /// Bytes of a part's decoded text; the rest is cut off.
     static let textBytes = 4 << 20
-    /// A longer plain text is a message: what only says that a mail is HTML is shorter, in several languages too.
+    /// A longer plain text is a message. A text that only says that a mail is HTML is shorter, even in
+    /// several languages.
     static let stubBytes = 4_096
     static let stubWords = 100
     /// Words of an HTML part that a plain text is compared with.
     static let comparedWords = 20_000
-    /// Bytes of a plain text that are searched for markup and armour: more than an SMS holds.
+    /// Bytes of a plain text that are searched for markup and armour: more than fits into an SMS.
     static let searchedTextBytes = 1 << 17
-    /// Tags that are looked at to tell whether a plain text was written as HTML.
+    /// Tags that are examined to decide whether a plain text was written as HTML.
     static let markupTags = 20_000
-    /// Braces in a plain text that are looked at as rules of a style sheet, and the bytes of one rule. Each pair of
-    /// braces may be read once for each that encloses it.
+    /// Braces in a plain text that are examined as style rules, and the bytes of one rule. A pair of braces
+    /// may be read once for each enclosing pair.
     static let styleRules = 2_000
     static let styleRuleBytes = 1 << 14
-    /// Bytes of a wrapped mail (CMS, TNEF) after its transfer encoding is undone. Its text comes first; what it
-    /// encloses may be cut off.
+    /// Bytes of a decoded wrapped mail (CMS, TNEF). Its text comes first; the files in it may be cut off.
     static let wrappedBytes = 8 << 20
-    /// Nested values of a CMS message that are read: the text is at the fourth level, and its pieces may nest.
+    /// Nested values of a CMS message: the text is at the fourth level, and its pieces may nest.
     static let cmsDepth = 16
     /// Attributes of a TNEF file and properties of its message; real ones have under 100.
     static let tnefAttributes = 2_000
-    /// Nested groups of RTF whose state is kept; Word nests a dozen.
+    /// Nested groups of RTF with a state; Word nests about a dozen.
     static let rtfDepth = 200
-    /// Recipients of a delivery report, and lines of an appointment that are read.
+    /// Recipients of a delivery report, and lines of an appointment.
     static let reportedRecipients = 20
     static let calendarLines = 5_000
-    /// Mails (or multiparts) that are themselves transfer-encoded, one in the other.
+    /// Nested mails (or multiparts) that are transfer-encoded as a whole.
     static let encodedMessages = 3
-    /// Bytes of a text without a credible charset from which its charset is guessed; a page of text tells enough.
+    /// Bytes from which the charset of a text without a credible label is guessed; a page is enough.
     static let guessedCharsetBytes = 1 << 14
     /// Parameters of a control sequence for a terminal; colours take a dozen bytes.
     static let controlSequenceBytes = 64
-    /// A control string for a terminal, such as a window's title or the address of a link. Pictures take more, but
-    /// nobody mails them.
+    /// A control string for a terminal, such as a window's title or the address of a link. Pictures are
+    /// longer, but nobody mails them.
     static let controlStringBytes = 1 << 12
-    /// Levels of quotation that show: enough to follow, and a line does not consist of its marks.
+    /// Levels of quotation that are shown: enough to follow, without lines that consist of marks.
     static let quoteLevels: UInt8 = 8
-    /// Bytes of a text in which quoted mail is looked for; no SMS is as long.
+    /// Bytes of a text that are searched for quoted mail; an SMS is never that long.
     static let quotedTextBytes = 1 << 18
-    /// Bytes of a text in which colours that lost their escape character are looked for; an SMS is no longer.
+    /// Bytes of a text that are searched for colours without escape character; an SMS is never longer.
     static let strippedColourBytes = 1 << 16
 }

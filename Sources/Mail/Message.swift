@@ -1,12 +1,12 @@
-/// A mail, parsed (RFC 5322, RFC 2045 to 2049). Parsing never fails: what is damaged degrades the text.
+/// A parsed mail (RFC 5322, RFC 2045 to 2049). Parsing never fails: damage only degrades the text.
 package struct Message: Sendable {
     package let header: HeaderFields
-    /// The text a reader would see first.
+    /// The text that a reader sees first.
     package let body: MessageText
 
     /// - Parameters:
-    ///   - bytes: the whole mail, with CRLF or LF line ends; an mbox `From ` line may stand before it
-    ///   - options: what of the text is wanted
+    ///   - bytes: the whole mail, with CRLF or LF line ends; an mbox `From ` line may precede it
+    ///   - options: how to prepare the text
     package init(parsing bytes: [UInt8], options: TextOptions = TextOptions()) {
         let structure = MIMEStructure(parsing: LineEnds.withLineFeeds(bytes))
         header = structure.header
@@ -15,6 +15,6 @@ package struct Message: Sendable {
         self.body = body
     }
 
-    /// The subject, unfolded and decoded (RFC 2047); nil when there is no such field.
+    /// The subject, unfolded and decoded (RFC 2047); nil if the field is missing.
     package var subject: String? { header["Subject"].map { EncodedWords.decode(field: $0) } }
 }

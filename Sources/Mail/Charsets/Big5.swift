@@ -1,7 +1,7 @@
-/// Big5 as mail programs read it (WHATWG Encoding, 12.1): of glibc's two charsets, BIG5 has the symbols right and
-/// BIG5-HKSCS has the characters of Hong Kong.
+/// Big5 as mail programs read it (WHATWG Encoding, 12.1). Of glibc's two charsets, BIG5 has the right symbols
+/// and BIG5-HKSCS the characters of Hong Kong.
 enum Big5 {
-    /// nil when iconv has neither charset.
+    /// nil if iconv has neither charset.
     static func decode(_ bytes: ArraySlice<UInt8>) -> (utf8: [UInt8], errors: Int)? {
         if let plain = IconvConverter.convert(bytes, from: .big5), plain.errors == 0,
             !holdsPrivateUse(plain.utf8)
@@ -14,20 +14,21 @@ enum Big5 {
         return decoded
     }
 
-    /// Whether there is a character from U+F000 to U+F8FF, as which BIG5 reads what only HKSCS has.
+    /// Whether there is a character from U+F000 to U+F8FF, as which BIG5 reads characters that only HKSCS
+    /// has.
     private static func holdsPrivateUse(_ utf8: [UInt8]) -> Bool {
         zip(utf8, utf8.dropFirst()).contains { $0 == 0xEF && $1 < 0xA4 }
     }
 
-    /// What BIG5-HKSCS reads otherwise than everybody else.
+    /// The symbols that BIG5-HKSCS reads differently from everything else.
     private static let symbols: [Unicode.Scalar: Unicode.Scalar] = [
         "\u{2022}": "\u{2027}", "\u{FF64}": "\u{FE51}", "\u{203E}": "\u{AF}", "\u{223C}": "\u{FF5E}",
         "\u{2641}": "\u{2295}", "\u{2609}": "\u{2299}", "\u{FF0F}": "\u{2215}", "\u{FF3C}": "\u{FE68}",
         "\u{A5}": "\u{FFE5}", "\u{A2}": "\u{FFE0}", "\u{A3}": "\u{FFE1}",
     ]
 
-    /// Replaces the codes of HKSCS that its later editions unified with others, and that glibc lacks. Programs
-    /// still write some: the Cantonese U+5605 is FB48 in what browsers and iconv-lite encode.
+    /// Replaces HKSCS codes that later editions unified with others, and that glibc lacks. Programs still
+    /// write some of them: browsers and iconv-lite encode the Cantonese U+5605 as FB48.
     private static func unified(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         var unified = bytes
         var index = bytes.startIndex

@@ -1,9 +1,9 @@
-/// From the bytes of a text in some charset to Unicode.
+/// Decodes text in a charset to Unicode.
 enum Charset {
     struct Decoded {
-        /// Well formed UTF-8, without a byte order mark.
+        /// Well-formed UTF-8, without a byte order mark.
         var utf8: ArraySlice<UInt8>
-        /// The charset really used.
+        /// The charset that was used.
         var charset: String
         /// How it was found, if not by its label.
         var treatments: [TextTreatment] = []
@@ -11,15 +11,15 @@ enum Charset {
         var text: String { String(decoding: utf8, as: UTF8.self) }
     }
 
-    /// Decodes; never fails. A label that is missing, unknown or wrong gives way to UTF-8 if the bytes are
-    /// that, else to windows-1252. Single bad bytes become U+FFFD.
+    /// Decodes; never fails. If a label is missing, unknown or wrong, the text is read as UTF-8 if it is
+    /// valid UTF-8, else as windows-1252. Single bad bytes become U+FFFD.
     static func decode(_ bytes: ArraySlice<UInt8>, label: String?) -> Decoded {
         var decoded = decodeMarked(bytes) ?? decode(bytes, as: CharsetName.meaning(of: label))
         if decoded.utf8.starts(with: [0xEF, 0xBB, 0xBF]) { decoded.utf8.removeFirst(3) }
         return decoded
     }
 
-    /// A byte order mark says more than any label. UTF-16's needs at least one more unit to be credible.
+    /// A byte order mark overrides any label. That of UTF-16 is credible only with at least one more unit.
     private static func decodeMarked(_ bytes: ArraySlice<UInt8>) -> Decoded? {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
             let bytes = CESU8.toUTF8(bytes) ?? bytes
@@ -40,7 +40,7 @@ enum Charset {
         case .windows1252:
             return decodeUnknown(bytes, mayGuess: false)
         case .utf16(let bigEndian):
-            // UTF-16 without a single zero byte that is well formed UTF-8 besides: the label is wrong.
+            // UTF-16 without a zero byte that is also well-formed UTF-8: the label is wrong.
             if !bytes.contains(0), UTF8Check(bytes).isValid { return decodeUnknown(bytes) }
             return UTF16Text.decode(bytes, bigEndian: bigEndian ?? UTF16Text.guessBigEndian(bytes))
         case .hz:
@@ -57,7 +57,7 @@ enum Charset {
             }
             let check = UTF8Check(bytes)
             let isUTF8 = check.isValid && check.sequences > 0
-            // One byte in eight that the charset does not have: it is another one.
+            // More than one undefined byte in eight: it is another charset.
             if isUTF8 || converted.errors > 1 + bytes.count / 8 { return decodeUnknown(bytes) }
             return Decoded(utf8: converted.utf8[...], charset: charset.rawValue)
         }
@@ -74,14 +74,14 @@ enum Charset {
         }
     }
 
-    /// Whether there are bytes that ISO-8859 gives to control characters, which no text has.
+    /// Whether there are bytes that are control characters in ISO-8859, which text does not contain.
     private static func holdsUpperControls(_ bytes: ArraySlice<UInt8>) -> Bool {
         bytes.contains { (0x80...0x9F).contains($0) }
     }
 
-    /// UTF-8 when most of what is not ASCII is well formed; else what the bytes themselves tell; else
-    /// windows-1252. Text in ISO-8859-1 that happens to be UTF-8 throughout does not occur, mails in UTF-8
-    /// labelled ISO-8859-1 do: so that label is not believed either.
+    /// UTF-8 if most of the non-ASCII text is well-formed; else a guess from the bytes; else windows-1252.
+    /// The label ISO-8859-1 is not believed: mails in UTF-8 carry it by mistake, while ISO-8859-1 text that
+    /// is valid UTF-8 does not occur.
     private static func decodeUnknown(_ bytes: ArraySlice<UInt8>, mayGuess: Bool = true) -> Decoded {
         let check = UTF8Check(bytes)
         if check.isASCII {
@@ -115,7 +115,7 @@ enum Charset {
     }
 }
 
-/// windows-1252 by hand: it is the fallback for everything, and must also take its five undefined bytes.
+/// windows-1252 by hand: as the fallback for everything it must also accept its five undefined bytes.
 enum Windows1252 {
     static func toUTF8(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
         var utf8: [UInt8] = []
@@ -133,7 +133,8 @@ enum Windows1252 {
         return utf8
     }
 
-    /// Whether the byte is ISO-8859-1's control sequence introducer: a colour or an erasure for a terminal follows.
+    /// Whether the byte is ISO-8859-1's control sequence introducer, followed by a colour or an erasure for a
+    /// terminal.
     private static func beginsColour(_ bytes: ArraySlice<UInt8>) -> Bool {
         let parameters = bytes.dropFirst().prefix(16).prefix { $0.isASCIIDigit || $0 == semicolon }
         return !parameters.isEmpty && parameters.endIndex < bytes.endIndex
@@ -149,7 +150,7 @@ enum Windows1252 {
     ]
 }
 
-/// UTF-16 by hand: lone surrogates become U+FFFD, and the byte order may have to be guessed.
+/// UTF-16 by hand: lone surrogates become U+FFFD, and the byte order may be guessed.
 enum UTF16Text {
     static func decode(_ bytes: ArraySlice<UInt8>, bigEndian: Bool) -> Charset.Decoded {
         var units: [UInt16] = []
@@ -165,13 +166,13 @@ enum UTF16Text {
     }
 
     /// The upper half of a unit is 0 more often than the lower one: Latin text, spaces, line ends. Big-endian
-    /// when nothing tells (RFC 2781, 4.3).
+    /// if there is no difference (RFC 2781, 4.3).
     static func guessBigEndian(_ bytes: ArraySlice<UInt8>) -> Bool {
         let zeros = zeros(in: bytes.prefix(4_096))
         return zeros.even >= zeros.odd
     }
 
-    /// How many bytes are 0, of those at even and of those at odd places.
+    /// The number of zero bytes at even and at odd positions.
     static func zeros(in bytes: ArraySlice<UInt8>) -> (even: Int, odd: Int) {
         var zeros = (even: 0, odd: 0)
         for (offset, byte) in bytes.enumerated() where byte == 0 {

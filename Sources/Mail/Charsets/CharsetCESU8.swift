@@ -1,7 +1,8 @@
-/// CESU-8 (Unicode Technical Report 26): UTF-8 but for characters above U+FFFF, whose two UTF-16 surrogates are
-/// encoded one by one. Programs that keep text in UTF-16 write it by mistake.
+/// CESU-8 (Unicode Technical Report 26): UTF-8, except that characters above U+FFFF are two encoded UTF-16
+/// surrogates. Programs that store text in UTF-16 write it by mistake.
 enum CESU8 {
-    /// The same bytes with each surrogate pair made one sequence; nil when there is none. Lone surrogates stay.
+    /// The same bytes with surrogate pairs replaced by UTF-8; nil if there are no pairs. Lone surrogates
+    /// stay.
     static func toUTF8(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
         var converted: [UInt8] = []
         var copiedUntil = bytes.startIndex
@@ -20,7 +21,7 @@ enum CESU8 {
         return converted.isEmpty ? nil : converted[...] + bytes[copiedUntil...]
     }
 
-    /// The character of a high surrogate and a low one, three bytes each.
+    /// The character of a high and a low surrogate, three bytes each.
     private static func pair(_ bytes: [UInt8]) -> Unicode.Scalar? {
         guard bytes.count == 6, bytes[3] == 0xED, (0xA0...0xAF).contains(bytes[1]),
             (0xB0...0xBF).contains(bytes[4]), bytes[2] & 0xC0 == 0x80, bytes[5] & 0xC0 == 0x80

@@ -1,6 +1,6 @@
-/// GB18030, with the euro sign where windows-936 has it: the single byte 80, which GB18030 leaves out.
+/// GB18030 with windows-936's euro sign: the single byte 80, which GB18030 does not define.
 enum GB18030 {
-    /// nil when iconv lacks the charset.
+    /// nil if iconv lacks the charset.
     static func decode(_ bytes: ArraySlice<UInt8>) -> (utf8: [UInt8], errors: Int)? {
         guard let plain = IconvConverter.convert(bytes, from: .gb18030) else { return nil }
         if plain.errors == 0 || !bytes.contains(0x80) { return plain }

@@ -1,12 +1,11 @@
-/// The charset of a text that is no UTF-8 and whose label tells nothing: one of East Asia's, or a Cyrillic one, if
-/// the text decodes in it and its characters are those that the language mostly consists of. Else nil, and the text
-/// is taken for a Western one.
+/// The charset of a text that is not UTF-8 and has no useful label: East Asian or Cyrillic, if the text
+/// decodes in it to characters that are common in the language. Else nil, and the text is read as Western.
 struct CharsetGuess {
     let charset: IconvCharset?
 
     init(_ bytes: ArraySlice<UInt8>) {
         let head = bytes.prefix(Limit.guessedCharsetBytes)
-        // First, because words of an even number of letters are Chinese characters as well.
+        // First, because words with an even number of letters are valid Chinese, too.
         if let cyrillic = CyrillicCharset.guess(head) {
             charset = cyrillic
             return
@@ -18,6 +17,6 @@ struct CharsetGuess {
         charset = best.flatMap { $0.score >= Self.leastScore ? $0.charset : nil }
     }
 
-    /// Of the characters, the share that has to be common ones.
+    /// The minimum share of common characters.
     private static let leastScore = 0.6
 }

@@ -1,18 +1,18 @@
-/// ISO-2022-JP (RFC 1468) as Japanese mail programs write it: with the vendor characters of CP50221, and with lines
-/// that do not switch back to ASCII.
+/// ISO-2022-JP (RFC 1468) as Japanese mail programs write it: with the vendor characters of CP50221, and
+/// lines that do not switch back to ASCII.
 enum ISO2022JP {
     private static let escape: UInt8 = 0x1B
 
-    /// What the bytes stand for.
+    /// The character sets of the bytes.
     private enum CharacterSet {
         case ascii
-        /// JIS X 0201's Latin half: ASCII but for the yen sign.
+        /// The Latin half of JIS X 0201: ASCII with a yen sign.
         case roman
         case katakana
         case kanji
     }
 
-    /// An escape to JIS X 0208: nothing but ISO-2022-JP has that in a text.
+    /// An escape to JIS X 0208 occurs only in ISO-2022-JP.
     static func isLikely(_ bytes: ArraySlice<UInt8>) -> Bool {
         var start = bytes.startIndex
         while let found = bytes.firstIndex(of: escape, from: start) {
@@ -25,23 +25,24 @@ enum ISO2022JP {
         return false
     }
 
-    /// nil when iconv lacks the charset.
+    /// nil if iconv lacks the charset.
     static func decode(_ bytes: ArraySlice<UInt8>) -> (utf8: [UInt8], errors: Int)? {
         if let shiftJIS = toShiftJIS(bytes),
             var decoded = IconvConverter.convert(shiftJIS[...], from: .cp932)
         {
-            // The lead byte of the private use area, to which only yen signs get.
+            // The lead byte of the private use area, which only yen signs reach.
             if decoded.utf8.contains(0xEE) { decoded.utf8 = withYenSigns(decoded.utf8) }
             return decoded
         }
         return IconvConverter.convert(bytes, from: .iso2022JP2)
     }
 
-    /// Shift_JIS has no half-width yen sign. CP932 reads this as U+E000; the rows of JIS X 0208 end before it.
+    /// Shift_JIS has no half-width yen sign. CP932 reads this as U+E000, after the rows of JIS X 0208.
     private static let yenMark: [UInt8] = [0xF0, 0x40]
 
-    /// The same text in Shift_JIS, whose CP932 has all vendor characters; nil if it holds bytes above ASCII or
-    /// character sets that Shift_JIS lacks. Every line begins in ASCII, whatever the one before ended in.
+    /// The same text in Shift_JIS, because CP932 has all vendor characters; nil if it contains bytes above
+    /// ASCII or character sets that Shift_JIS lacks. Every line starts in ASCII, however the one before
+    /// ended.
     private static func toShiftJIS(_ bytes: ArraySlice<UInt8>) -> [UInt8]? {
         var converted: [UInt8] = []
         converted.reserveCapacity(bytes.count)
@@ -78,7 +79,7 @@ enum ISO2022JP {
         return converted
     }
 
-    /// A byte that CP932 does not have, for half a character.
+    /// Not defined in CP932; stands for half a character.
     private static let invalid: UInt8 = 0xFF
 
     /// JIS X 0208 to Shift_JIS: two rows share a lead byte. Both bytes are from 21 to 7E.
@@ -90,8 +91,8 @@ enum ISO2022JP {
         return [lead, cell + (cell < 63 ? 0x40 : 0x41)]
     }
 
-    /// The character set that the escape sequence at the start switches to, nil for one that Shift_JIS lacks, and the
-    /// sequence's length; nil as a whole for an escape that switches nothing.
+    /// The character set that the escape sequence at the start selects, nil if Shift_JIS lacks it, and the
+    /// sequence's length; nil as a whole for other escapes.
     private static func switchover(_ bytes: ArraySlice<UInt8>) -> (set: CharacterSet?, length: Int)? {
         switch Array(bytes.dropFirst()) {
         case let code where code.starts(with: "(B".utf8): (.ascii, 3)

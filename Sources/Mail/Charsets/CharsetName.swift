@@ -1,11 +1,11 @@
-/// From the charset names that mails carry to how a text is decoded.
+/// Maps charset names in mails to a decoder.
 enum CharsetName {
-    /// What a label stands for.
+    /// The meaning of a label.
     enum Meaning: Equatable {
-        /// No label, US-ASCII, or one that says nothing or that no mail uses: the bytes must tell.
+        /// No label, US-ASCII, or a useless or unused one: guess from the bytes.
         case unknown
         case utf8
-        /// windows-1252 and its subset ISO-8859-1, which stands on either.
+        /// windows-1252 and its subset ISO-8859-1; labels confuse the two.
         case windows1252
         case utf16(bigEndian: Bool?)
         case hz
@@ -25,12 +25,12 @@ enum CharsetName {
         return iconv(name.uppercased())
     }
 
-    /// What iconv calls `name`, if it may be asked for that.
+    /// iconv's charset for `name`, if it is allowed.
     private static func iconv(_ name: String) -> Meaning {
         IconvCharset(rawValue: name).map(Meaning.iconv) ?? .unknown
     }
 
-    /// Quotes and white space that senders leave around a name.
+    /// Quotes and white space that senders put around a name.
     private static func isPadding(_ byte: UInt8) -> Bool {
         byte.isWhiteSpaceOrLineEnd || byte == 0x22 || byte == 0x27
     }
@@ -56,7 +56,7 @@ enum CharsetName {
         return Int(digits)
     }
 
-    /// The Windows superset where there is one: senders use its additional characters under the ISO name.
+    /// The Windows superset if it exists: senders use its additional characters under the ISO name.
     private static func iso8859(_ number: Int) -> Meaning {
         switch number {
         case 1: .windows1252
@@ -66,8 +66,8 @@ enum CharsetName {
         }
     }
 
-    /// What a text in one of iconv's ISO charsets is in if it uses the bytes from 80 to 9F. These charsets differ in
-    /// some of the other bytes too, and so cannot always stand for the ISO one.
+    /// The charset of a text labelled with one of iconv's ISO charsets that uses bytes from 80 to 9F. These
+    /// charsets differ in other bytes as well, so they cannot always replace the ISO one.
     static let windowsCounterparts: [IconvCharset: Meaning] = [
         .latin2: .iconv(.cp1250), .isoGreek: .iconv(.cp1253), .isoHebrew: .iconv(.cp1255),
         .latin7: .iconv(.cp1257), .latin9: .windows1252,
@@ -80,14 +80,14 @@ enum CharsetName {
         return ["ibm", "cp", "dos", "csibm", "ccsid", ""].contains(stem) ? String(digits) : nil
     }
 
-    /// iconv has most code pages as IBM's, and some as CP.
+    /// iconv has most code pages under IBM names and some under CP.
     private static func codePage(_ number: String) -> Meaning {
         let meaning = iconv("IBM" + number)
         return meaning == .unknown ? iconv("CP" + number) : meaning
     }
 }
 
-// Names that are not simply those of iconv.
+// Names that differ from those of iconv.
 extension CharsetName {
     private static func unicode(_ name: String) -> Meaning? {
         switch name {

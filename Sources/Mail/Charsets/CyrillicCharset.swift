@@ -1,4 +1,4 @@
-/// The Cyrillic charsets whose letters are single bytes from C0 to FF.
+/// The Cyrillic charsets with letters in single bytes from C0 to FF.
 enum CyrillicCharset: CaseIterable {
     case windows1251, koi8
 
@@ -9,8 +9,8 @@ enum CyrillicCharset: CaseIterable {
         }
     }
 
-    /// The small letters that are three fourths of a Russian text, in order of the alphabet:
-    /// а в д е и к л м н о п р с т у, in bytes.
+    /// The small letters that make up three quarters of a Russian text, in alphabetical order: а в д е и к л
+    /// м н о п р с т у, in bytes.
     private var commonLetters: Set<UInt8> {
         switch self {
         case .windows1251:
@@ -33,8 +33,8 @@ enum CyrillicCharset: CaseIterable {
         }
     }
 
-    /// nil if the text does not consist of words in letters above ASCII. In a Western text such letters stand
-    /// among those of ASCII.
+    /// nil if the text does not consist of words in letters above ASCII. In Western text such letters occur
+    /// among ASCII letters.
     static func guess(_ bytes: ArraySlice<UInt8>) -> IconvCharset? {
         let words = bytes.split { !isLetter($0) }.filter { $0.contains { $0 >= 0x80 } }
         let letters = words.reduce(0) { $0 + $1.count }
@@ -58,13 +58,13 @@ enum CyrillicCharset: CaseIterable {
         byte >= 0xC0 || byte.isASCIILetter
     }
 
-    /// The share of common letters, less that of capital letters behind small ones, which no word has.
+    /// The share of common letters, minus that of capital letters after small ones, which words do not have.
     private func score(_ words: [ArraySlice<UInt8>]) -> Double {
         let common = commonLetters
         var (hits, breaks, letters) = (0, 0, 0)
         for word in words {
             letters += word.count
-            // The other case is the same letter but for one bit.
+            // Upper and lower case differ in one bit.
             hits += word.count { common.contains($0) || common.contains($0 ^ 0x20) }
             breaks += zip(word, word.dropFirst()).count { isSmall($0) && !isSmall($1) }
         }

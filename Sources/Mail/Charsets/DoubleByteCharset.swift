@@ -1,16 +1,15 @@
-/// How a charset writes a character in two bytes, and which characters are common.
+/// How a charset encodes a character in two bytes, and which characters are common.
 struct DoubleByteCharset {
     let charset: IconvCharset
     let leads: ClosedRange<UInt8>
     let isTrail: @Sendable (UInt8) -> Bool
-    /// Bytes above ASCII that are a character alone: the half-width Katakana of Shift_JIS.
+    /// Single bytes above ASCII that are characters: the half-width Katakana of Shift_JIS.
     var singles: ClosedRange<UInt8>?
-    /// How much a character tells for the charset: 1 for a common one, 0 for one that other charsets have too,
-    /// -1 for a rare one.
+    /// The weight of a character as evidence: 1 if common, 0 if other charsets have it too, -1 if rare.
     let weight: @Sendable (_ lead: UInt8, _ trail: UInt8) -> Double
 
     static let all: [DoubleByteCharset] = [
-        // Kana are at least a fifth of a Japanese text; kanji alone might be Chinese as well.
+        // Kana are at least a fifth of a Japanese text; kanji alone might be Chinese.
         DoubleByteCharset(charset: .eucJPMS, leads: 0xA1...0xFE, isTrail: isEUC) { lead, trail in
             switch lead {
             case 0xA4 where trail <= 0xF3, 0xA5 where trail <= 0xF6: 2
@@ -32,7 +31,7 @@ struct DoubleByteCharset {
             default: -1
             }
         },
-        // The syllables, which are a Korean text but for its punctuation.
+        // The syllables, which make up a Korean text except for its punctuation.
         DoubleByteCharset(charset: .cp949, leads: 0x81...0xFE, isTrail: isKorean) { lead, trail in
             switch lead {
             case 0xB0...0xC8 where trail >= 0xA1: 1.05
@@ -70,16 +69,16 @@ struct DoubleByteCharset {
     }
 }
 
-/// How well a text suits a charset of two-byte characters.
+/// How well a text matches a two-byte charset.
 struct DoubleByteScore {
     /// The mean weight of the characters; negative if the text is in another charset.
     private(set) var value = -1.0
 
-    /// - Parameter isWhole: false if the text goes on, so that its end may fall into a character
+    /// - Parameter isWhole: false if the text goes on, so that it may end inside a character
     init(_ bytes: ArraySlice<UInt8>, _ charset: DoubleByteCharset, isWhole: Bool) {
         var weight = 0.0
         var characters = 0
-        /// Characters next to another one: a language writes words with them, and not single letters.
+        /// Characters next to each other: languages write words with them, not single letters.
         var neighbours = 0
         var lastEnd: Int?
         var index = bytes.startIndex
@@ -91,7 +90,7 @@ struct DoubleByteScore {
             }
             var length = 1
             if charset.singles?.contains(lead) == true {
-                // Rare enough to tell nothing; a Latin letter would look like it.
+                // Too rare to be evidence; a Latin letter would look the same.
                 weight -= 0.2
             } else if charset.leads.contains(lead), index + 1 < bytes.endIndex,
                 charset.isTrail(bytes[index + 1])
@@ -99,7 +98,7 @@ struct DoubleByteScore {
                 weight += charset.weight(lead, bytes[index + 1])
                 length = 2
             } else {
-                // A text that was cut may end in half a character.
+                // A truncated text may end in half a character.
                 let isAtEnd = bytes[index...].dropFirst().allSatisfy(\.isWhiteSpaceOrLineEnd)
                 guard isAtEnd, characters > 1 || !isWhole else { return }
                 break

@@ -1,6 +1,6 @@
 import Glibc
 
-/// glibc's iconv, from a charset that it may be asked for to UTF-8.
+/// Converts allowed charsets to UTF-8 with glibc's iconv.
 enum IconvConverter {
     private static let chunk = 16_384
 
@@ -16,7 +16,7 @@ enum IconvConverter {
         var utf8: [UInt8] = []
         utf8.reserveCapacity(bytes.count + bytes.count / 2)
         var errors = 0
-        // iconv wants a mutable pointer for its input, although it only reads.
+        // iconv takes a mutable pointer for its input, although it only reads it.
         var input = Array(bytes)
         var output = [CChar](repeating: 0, count: chunk)
         unsafe input.withUnsafeMutableBytes { source in
@@ -37,7 +37,7 @@ enum IconvConverter {
         while true {
             var to = target.baseAddress
             var room = target.count
-            // Without input, iconv writes out what it still holds.
+            // Without input, iconv writes its remaining output.
             let result =
                 unsafe isFlushing
                 ? iconv(descriptor, nil, nil, &to, &room) : iconv(descriptor, &from, &left, &to, &room)
@@ -49,7 +49,7 @@ enum IconvConverter {
             case E2BIG: continue
             default:
                 guard !isFlushing else { return }
-                // A byte that the charset does not have, or a sequence cut off at the end.
+                // A byte that the charset does not define, or a truncated sequence at the end.
                 errors += 1
                 utf8 += [0xEF, 0xBF, 0xBD]
                 guard code == EILSEQ, left > 0 else {

@@ -1,26 +1,27 @@
-/// What a byte sequence is when read as UTF-8 (RFC 3629: no overlong forms, no surrogates).
+/// Checks bytes as UTF-8 (RFC 3629: no overlong forms, no surrogates).
 struct UTF8Check {
-    /// Sequences of two bytes and more that are well formed.
+    /// Well-formed sequences of two or more bytes.
     private(set) var sequences = 0
-    /// Places that are no UTF-8: a byte that begins no sequence, or a sequence that breaks off.
+    /// Errors: bytes that cannot start a sequence, and incomplete sequences.
     private(set) var errors = 0
-    /// Those of the errors at which a sequence breaks off, as where a text was cut.
+    /// The errors that are incomplete sequences, as in a truncated text.
     private(set) var brokenOff = 0
-    /// Whether the bytes end within a sequence that is well formed so far; not counted as an error.
+    /// Whether the bytes end inside of a sequence that is well-formed so far; not counted as an error.
     private(set) var endsWithin = false
 
     var isValid: Bool { errors == 0 }
     var isASCII: Bool { errors == 0 && sequences == 0 && !endsWithin }
 
-    /// Whether this is UTF-8 with some damage rather than another charset. One broken sequence for each whole one
-    /// is damage; a byte that UTF-8 never has is a sign of another charset unless whole sequences outnumber it.
+    /// Whether this is damaged UTF-8 rather than another charset. One broken sequence for each complete one
+    /// is damage; a byte that never occurs in UTF-8 indicates another charset unless complete sequences
+    /// outnumber it.
     var isMostlyUTF8: Bool {
         errors < sequences || (sequences > 0 && errors == sequences && brokenOff == errors)
     }
 
-    /// Whether a text has no character outside of ASCII but one that breaks off where the text ends, line ends
-    /// aside. A single lead byte there may also be the last letter of a word in a Latin charset, such as the `é` of
-    /// `café`: a small letter behind a small letter, or a word of one letter, `à`, `è` or `é`.
+    /// Whether the only non-ASCII character is incomplete at the end of the text, ignoring line ends. A
+    /// single lead byte there may also be a final letter in a Latin charset, such as the `é` of `café`: a
+    /// small letter after a small letter, or the one-letter words `à`, `è` and `é`.
     static func isCutAtEnd(_ bytes: ArraySlice<UInt8>) -> Bool {
         let text = bytes.trimmed()
         guard let lead = text.lastIndex(where: { $0 < 0x80 || $0 >= 0xC0 }), text[lead] >= 0xC0,
@@ -63,8 +64,8 @@ struct UTF8Check {
         }
     }
 
-    /// The length of the sequence that `lead` begins, 0 for none, and the range of its second byte
-    /// (Unicode, table 3-7).
+    /// The length of the sequence that `lead` starts, 0 if it starts no sequence, and the range of its second
+    /// byte (Unicode, table 3-7).
     private static func form(lead: UInt8) -> (length: Int, second: ClosedRange<UInt8>) {
         switch lead {
         case 0xC2...0xDF: (2, 0x80...0xBF)

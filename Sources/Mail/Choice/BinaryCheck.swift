@@ -1,7 +1,7 @@
-/// Whether bytes that a label calls text are a file, such as a picture.
+/// Whether bytes labelled as text are a file, such as a picture.
 struct BinaryCheck {
     let isBinary: Bool
-    /// UTF-16 without a label and without a byte order mark.
+    /// UTF-16 without a label or byte order mark.
     let charset: String?
 
     init(_ bytes: ArraySlice<UInt8>, charsetLabel: String?) {
@@ -16,7 +16,7 @@ struct BinaryCheck {
             return
         }
         let zeros = UTF16Text.zeros(in: head)
-        // But for tab, line ends, backspace, form feed, escape, and the shifts of ISO 2022.
+        // All but tab, line ends, backspace, form feed, escape, and the shifts of ISO 2022.
         var controls = head.count { 0x01...0x06 ~= $0 || 0x10...0x1A ~= $0 || 0x1C...0x1F ~= $0 }
         let units = head.count / 2
         if units >= 2, max(zeros.even, zeros.odd) > units * 3 / 4, min(zeros.even, zeros.odd) * 16 <= units,
@@ -30,7 +30,7 @@ struct BinaryCheck {
         charset = nil
     }
 
-    /// Whether a character is made of units that hold bytes of any value.
+    /// Whether the charset has units of several bytes with any value.
     private static func hasWideUnits(_ charset: CharsetName.Meaning) -> Bool {
         switch charset {
         case .utf16, .iconv(.utf32), .iconv(.utf32BE), .iconv(.utf32LE): true
@@ -38,7 +38,7 @@ struct BinaryCheck {
         }
     }
 
-    /// What common files begin with.
+    /// The first bytes of common file formats.
     private static let signatures: [[UInt8]] = [
         Array("%PDF-".utf8), [0x89, 0x50, 0x4E, 0x47], [0xFF, 0xD8, 0xFF], Array("GIF8".utf8),
         [0x50, 0x4B, 0x03, 0x04], [0x1F, 0x8B, 0x08], [0xD0, 0xCF, 0x11, 0xE0], Array("BZh".utf8),

@@ -1,21 +1,21 @@
-/// HTML and the text that was made from it, to compare plain texts with it. A mail may hold many of them, and multiparts
-/// around each other may compare it again: its words are read once.
+/// HTML and its text, to compare plain texts with. Nested multiparts may compare it several times, so its
+/// words are read only once.
 final class HTMLVersion {
     let text: String
     private let documents: [[UInt8]]
 
     private(set) lazy var words = TextWords(text, limit: Limit.comparedWords)
-    /// Those that do not stand in links.
+    /// The words outside of links.
     private(set) lazy var wordsWithoutLinks = TextWords(
         plainText(fromHTML: withoutLinks(Array(documents.joined()))), limit: Limit.comparedWords)
 
-    /// - Parameter documents: the HTML itself; empty for a text that has no links
+    /// - Parameter documents: the HTML; empty for a text without links
     init(text: String, documents: [[UInt8]]) {
         self.text = text
         self.documents = documents
     }
 
-    /// Of texts that belong together; nil if none of them is HTML.
+    /// Joins texts that belong together; nil if none is HTML.
     convenience init?(joining versions: [HTMLVersion], text: @autoclosure () -> String) {
         guard !versions.isEmpty else { return nil }
         self.init(text: text(), documents: versions.flatMap(\.documents))

@@ -1,4 +1,4 @@
-/// The text of one part that holds no parts.
+/// The text of a part without subparts.
 extension TextChoice {
     func leaf(_ index: Int) -> TextCandidate? {
         let part = structure.parts[index]
@@ -14,7 +14,7 @@ extension TextChoice {
         }
         let isAttachment =
             disposition.map { $0.type == "attachment" || ($0.type != "inline" && $0.hasFileName) } ?? false
-        // Where the whole mail is an attachment, the attachment is its text.
+        // If the whole mail is an attachment, the attachment is its text.
         if isAttachment, part.parent != nil { return enclosedMail(index, encoding, fileName: name) }
         guard let form = TextForm(part.contentType, isWholeMail: part.parent == nil, hasName: !name.isEmpty)
         else { return nil }
@@ -27,7 +27,7 @@ extension TextChoice {
         structure.value(part.header.transferEncoding).map { TransferEncoding(parsing: $0) } ?? .identity
     }
 
-    /// - Parameter reason: instead of the one that the form gives
+    /// - Parameter reason: replaces the one for the form
     func decode(
         _ index: Int, _ body: Range<Int>, _ encoding: TransferEncoding, form: TextForm, isNamed: Bool = false,
         reason stated: String? = nil
@@ -62,9 +62,9 @@ extension TextChoice {
 
     // MARK: Mails in mails
 
-    /// A mail, or the body of a multipart, that is transfer-encoded as a whole, which RFC 2045, 6.4 forbids, or wrapped.
+    /// A mail or multipart body that is transfer-encoded as a whole, which RFC 2045, 6.4 forbids, or wrapped.
     ///
-    /// - Parameter header: what stands before the decoded bytes
+    /// - Parameter header: precedes the decoded bytes
     func embeddedMail(_ mail: ArraySlice<UInt8>, header: [UInt8] = [], rank: TextRank = .embedded)
         -> TextCandidate?
     {
@@ -78,7 +78,7 @@ extension TextChoice {
         return TextCandidate([.init(text: text.text, place: place)] + others, rank)
     }
 
-    /// The multipart in a body that no label calls so, base64 as a whole.
+    /// A multipart in a body that is base64 as a whole and not labelled as a multipart.
     private func encodedMultipart(_ index: Int, _ encoding: TransferEncoding) -> TextCandidate? {
         let body = structure.bytes[structure.parts[index].body]
         guard EncodingGuess.encoding(of: body, labelled: encoding) == .base64 else { return nil }
@@ -90,7 +90,7 @@ extension TextChoice {
             encoding.decode(body, limit: Limit.wrappedBytes), header: [lineFeed], rank: .plain)
     }
 
-    /// A mail that was attached as a file of text.
+    /// A mail attached as a text file.
     private func enclosedMail(_ index: Int, _ encoding: TransferEncoding, fileName: String) -> TextCandidate?
     {
         let part = structure.parts[index]
@@ -132,7 +132,7 @@ extension TextChoice {
             }
         case .report:
             guard let text = DeliveryReport.text(of: bytes) else {
-                // What is no list of fields is text with a wrong label.
+                // Text with a wrong label if it is not a list of fields.
                 return decode(index, part.body, encoding, form: .plain)
             }
             return self.text(

@@ -1,4 +1,4 @@
-/// The tags of HTML in a plain text.
+/// The HTML tags in a plain text.
 struct MarkupTags {
     private struct Tag {
         let range: Range<Int>
@@ -8,7 +8,7 @@ struct MarkupTags {
 
     private let text: ArraySlice<UInt8>
     private var tags: [Tag] = []
-    /// `<srv1>` and the like.
+    /// The number of unknown tags, such as `<srv1>`.
     private var unknown = 0
 
     init(_ text: ArraySlice<UInt8>) {
@@ -28,7 +28,7 @@ struct MarkupTags {
         }
     }
 
-    /// Whether the text was written as HTML: tags come in pairs or break lines, and nearly all are of HTML.
+    /// Whether the text was written as HTML: tags come in pairs or break lines, and nearly all are HTML tags.
     var areMarkup: Bool {
         guard !tags.isEmpty, 4 * unknown <= tags.count, !isSnippet else { return false }
         var open: [String: Int] = [:]
@@ -46,24 +46,23 @@ struct MarkupTags {
         }
         let unmatched = open.filter { !Self.endIsOptional.contains($0.key) }.reduce(0) { $0 + $1.value }
         if pairs + breaks > 0 { return unmatched <= pairs + breaks }
-        // A paragraph that is left open.
+        // A paragraph without an end tag.
         let first = tags.first.map { text[..<$0.range.lowerBound].allSatisfy(\.isWhiteSpaceOrLineEnd) }
         return first == true && tags.allSatisfy { Self.endIsOptional.contains($0.name) && !$0.isEnd }
     }
 
-    /// Whether lines mean nothing: there are none, or there are tables and the like.
+    /// Whether line ends are insignificant: there is a single line, or there are tables and similar elements.
     var isDocument: Bool {
         text.trimmed().firstIndex(of: lineFeed, from: text.trimmed().startIndex) == nil
             || tags.contains { Self.layout.contains($0.name) }
     }
 
-    /// The same text with each of its lines kept, and with no blank line between a tag that ends a line and the end
-    /// of that line.
+    /// The same text with its lines kept, and without blank lines after a tag at the end of a line.
     var withLineBreaks: ArraySlice<UInt8> {
         let lineBreak = Array("<br>".utf8)
         var bytes: [UInt8] = []
         var index = text.startIndex
-        /// Whether nothing stands in this line yet, and whether a tag ended the one before.
+        /// Whether this line is empty so far, and whether a tag ended the line before.
         var isEmpty = true
         var endedByTag = false
         func add(_ range: Range<Int>) {
@@ -92,7 +91,7 @@ struct MarkupTags {
         return bytes[...]
     }
 
-    // MARK: What only looks like markup
+    // MARK: Texts that only look like markup
 
     /// In quotation marks or backticks, alone or as a pair: the text is about the tag.
     private func isQuoted(_ tag: Tag) -> Bool {
@@ -102,7 +101,7 @@ struct MarkupTags {
         return tag.isEnd ? quotes.contains(after) : quotes.contains(before)
     }
 
-    /// `Use <br> for a new line` does not break one.
+    /// `Use <br> for a new line` does not break a line.
     private func breaksLine(_ tag: Tag) -> Bool {
         guard tag.range.lowerBound > text.startIndex, tag.range.upperBound < text.endIndex else {
             return true
@@ -110,8 +109,8 @@ struct MarkupTags {
         return !text[tag.range.lowerBound - 1].isWhiteSpace || !text[tag.range.upperBound].isWhiteSpace
     }
 
-    /// A text that shows some lines of a page: it begins with words, and all tags are in lines of their own, code for
-    /// the layout of a page among them.
+    /// A text that quotes lines of a page: it starts with words, and all tags are on lines of their own,
+    /// including layout code.
     private var isSnippet: Bool {
         guard tags.contains(where: { Self.code.contains($0.name) }), let first = tags.first else {
             return false
@@ -133,7 +132,7 @@ struct MarkupTags {
 
     // MARK: Reading
 
-    /// `<name ...>` or `</name>`; nil for all else, such as `a < b`, `<srv@host>` and `<https://...>`.
+    /// `<name ...>` or `</name>`; nil for everything else, such as `a < b`, `<srv@host>` and `<https://...>`.
     private static func tag(_ text: ArraySlice<UInt8>, at start: Int) -> Tag? {
         var index = start + 1
         let isEnd = index < text.endIndex && text[index] == 0x2F

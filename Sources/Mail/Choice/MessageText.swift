@@ -1,33 +1,33 @@
-/// The text chosen from a mail and where it was found.
+/// The text chosen from a mail and its source.
 package struct MessageText: Sendable {
-    /// Where a text comes from, shown by --explain.
+    /// The source of a text, shown by --explain.
     package struct Part: Sendable {
-        /// The number of the part as IMAP writes it, such as `1.2`.
+        /// The part number in IMAP's notation, such as `1.2`.
         package let path: String
-        /// Such as `text/plain`, in lower case.
+        /// For example `text/plain`, in lower case.
         package let mediaType: String
-        /// The charset that the part names, as it stands there.
+        /// The charset in the part's header, as written.
         package let charsetLabel: String?
         /// The charset that was used.
         package let charset: String
-        /// `base64`, `quoted-printable`, `uuencode`, or `identity` for all that needs no decoding.
+        /// `base64`, `quoted-printable`, `uuencode`, or `identity` if there was nothing to decode.
         package let transferEncoding: String
-        /// Why this part and no other.
+        /// Why this part was chosen.
         package internal(set) var reason: String
-        /// What was done to its text because of what it held.
+        /// Changes to its text because of its content.
         package var treatments: [TextTreatment] = []
     }
 
-    /// Decoded, with LF line ends; flowed lines are joined, HTML is turned into text. Empty when the mail
-    /// holds no text.
+    /// Decoded, with LF line ends; flowed lines are joined, HTML is converted to text. Empty if the mail has
+    /// no text.
     package private(set) var text: String
-    /// The parts that the text is from, in the order of the mail; empty when no part could hold text.
+    /// The parts that the text comes from, in order; empty if no part could contain text.
     package let parts: [Part]
-    /// The mail holds no text because it is encrypted (OpenPGP or CMS).
+    /// Whether the mail has no text because it is encrypted (OpenPGP or CMS).
     package let isEncrypted: Bool
     private var quoteTreatments: [TextTreatment] = []
 
-    /// What was done to the text because of what it held.
+    /// Changes to the text because of its content.
     package var treatments: [TextTreatment] { parts.flatMap(\.treatments) + quoteTreatments }
 
     /// The first of `parts`.
@@ -39,7 +39,7 @@ package struct MessageText: Sendable {
         self.isEncrypted = isEncrypted
     }
 
-    /// Takes quoted mail and signatures out of the text.
+    /// Removes quoted mail and signatures.
     mutating func removeQuotes() {
         let removal = QuoteRemoval(text)
         if let own = removal.text {

@@ -1,8 +1,8 @@
-/// Markup that its sender left in a plain text: HTML tags, style sheets, character references. A text that only
-/// mentions them stays as it is.
+/// Markup that a sender left in a plain text: HTML tags, style sheets, character references. A text that only
+/// mentions markup stays unchanged.
 struct PlainMarkup {
     let text: ArraySlice<UInt8>
-    /// Whether tags of HTML were found, and not only something that looks like some.
+    /// Whether there are HTML tags, not just similar text.
     let isHTML: Bool
     private(set) var treatments: [TextTreatment] = []
 
@@ -38,8 +38,9 @@ struct PlainMarkup {
         }
     }
 
-    /// nil if there are none. Only references that end in a semicolon are meant: `?a=1&copy=2` is an address. Where only
-    /// what HTML must escape is escaped, and `<` or `>` is not, the text is about references.
+    /// nil if there are no references. Only references with a semicolon are decoded: `?a=1&copy=2` is an
+    /// address. If only characters that HTML must escape are escaped, and `<` or `>` is not, the text is
+    /// about references.
     private static func referencesDecoded(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
         let ampersand = UInt8(ascii: "&")
         let bytes = Array(text)

@@ -1,7 +1,7 @@
-/// Rules of a style sheet (CSS 2.2, 4.1.1) in a plain text, left over by senders who took only the tags out of HTML.
+/// Style sheet rules (CSS 2.2, 4.1.1) in a plain text, left by senders who removed only the tags of HTML.
 enum StyleRules {
-    /// The text without its rules; nil if there are none. A pair of braces is a rule if declarations of known
-    /// properties stand in it, or rules.
+    /// The text without its rules; nil if there are no rules. A pair of braces is a rule if it contains rules
+    /// or declarations of known properties.
     static func removed(from text: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
         var kept: [UInt8] = []
         var keptUntil = text.startIndex
@@ -22,7 +22,7 @@ enum StyleRules {
         return withoutRemains(kept)[...]
     }
 
-    /// The index after the brace that closes the rule; nil if it is none.
+    /// The index after the brace that closes the rule; nil if it is not a rule.
     private static func end(of text: ArraySlice<UInt8>, from open: Int, depth: Int) -> Int? {
         var index = open + 1
         var hasRules = false
@@ -58,7 +58,7 @@ enum StyleRules {
     }
 
     private static func isProperty(_ name: ArraySlice<UInt8>) -> Bool {
-        // A comment may stand before it.
+        // A comment may precede it.
         let name = name.suffix(while: { ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A || $0 == hyphen })
         let text = String(decoding: name.map(\.lowercased), as: UTF8.self)
         return properties.contains(text) || families.contains { text.hasPrefix($0) }
@@ -81,14 +81,15 @@ enum StyleRules {
         "justify-content", "align-items", "transform", "transition", "animation", "fill", "hyphens",
     ]
 
-    /// The start of the selector: the text before the brace on its line, and lines before it that end in a comma.
+    /// The start of the selector: the text before the brace on its line, and lines before it that end in a
+    /// comma.
     private static func selector(of text: ArraySlice<UInt8>, before open: Int, from limit: Int) -> Int {
         var start = open
         while start > limit {
             let line = text[limit..<start].lastIndex(of: lineFeed).map { $0 + 1 } ?? limit
             if start < open, text[line..<start].trimmed().last != 0x2C { return start }
             if start == open, text[line..<start].trimmed().isEmpty, line > limit {
-                // The brace stands on a line of its own.
+                // The brace is on a line of its own.
                 let before = text[limit..<(line - 1)].lastIndex(of: lineFeed).map { $0 + 1 } ?? limit
                 return before
             }
@@ -101,7 +102,7 @@ enum StyleRules {
         return start
     }
 
-    /// Comments, `@import` and the marks of an HTML comment go with the rules.
+    /// Removes comments, `@import` and the marks of an HTML comment along with the rules.
     private static func withoutRemains(_ text: [UInt8]) -> [UInt8] {
         var kept: [UInt8] = []
         var index = 0

@@ -1,18 +1,18 @@
-/// How welcome a text is, the best first.
+/// The rank of a text, best first.
 enum TextRank: Int, Comparable {
     case plain
     case html
     /// A text subtype that is read as plain text (RFC 2046, 4.1.4).
     case otherText
-    /// Inline, but with a file name in its disposition: rather something enclosed than something said.
+    /// Inline, but with a file name in its disposition, so probably not part of the message.
     case named
-    /// What a delivery report says of its recipients.
+    /// The recipients of a delivery report.
     case report
     /// An appointment.
     case calendar
     /// The text of an embedded mail.
     case embedded
-    /// Text for machines, or of a type that need not be text.
+    /// Text for machines, or of a type that may not be text.
     case data
     case encrypted
     case blank
@@ -20,18 +20,18 @@ enum TextRank: Int, Comparable {
     static func < (left: TextRank, right: TextRank) -> Bool { left.rawValue < right.rawValue }
 }
 
-/// A text, or several that belong together, found in a part and the parts within.
+/// A text, or several that belong together, from a part and its subparts.
 struct TextCandidate {
     struct Piece {
         var text: String
         var place: MessageText.Part
-        /// The same with its document; nil for plain text.
+        /// The text with its document; nil for plain text.
         var html: HTMLVersion?
     }
 
     private(set) var pieces: [Piece]
     let rank: TextRank
-    /// All pieces, if one of them is HTML.
+    /// All pieces, if at least one is HTML.
     let html: HTMLVersion?
 
     init(_ pieces: [Piece], _ rank: TextRank) {
@@ -43,12 +43,12 @@ struct TextCandidate {
             : HTMLVersion(joining: pieces.compactMap(\.html), text: Self.text(of: pieces))
     }
 
-    /// There is no text, because the message is encrypted.
+    /// There is no text because the message is encrypted.
     static var encrypted: TextCandidate { TextCandidate([], .encrypted) }
 
     var text: String { Self.text(of: pieces) }
 
-    /// Each piece begins on a line of its own.
+    /// Each piece starts on a line of its own.
     private static func text(of pieces: [Piece]) -> String {
         guard pieces.count > 1 else { return pieces.first?.text ?? "" }
         return pieces.map { piece in
@@ -60,16 +60,16 @@ struct TextCandidate {
         }.joined(separator: "\n")
     }
 
-    /// The same with another reason for the choice.
+    /// The same text with another reason.
     func with(reason: String) -> TextCandidate {
         var candidate = self
         for index in pieces.indices { candidate.pieces[index].place.reason = reason }
         return candidate
     }
 
-    /// Of texts for a reader all in their order, else the best.
+    /// All readable texts in order, else the best text.
     static func joined(_ candidates: [TextCandidate]) -> TextCandidate? {
-        // What follows an encrypted message is a footer.
+        // Text after an encrypted message is a footer.
         if let first = candidates.first(where: { $0.rank != .blank }), first.rank == .encrypted {
             return first
         }
@@ -80,7 +80,7 @@ struct TextCandidate {
         return TextCandidate(withoutRepetitions(texts.flatMap(\.pieces)), rank)
     }
 
-    /// Texts next to each other that say the same are sent once.
+    /// Of equal neighbouring texts only one is sent.
     private static func withoutRepetitions(_ pieces: [Piece]) -> [Piece] {
         var kept: [Piece] = []
         for piece in pieces {
@@ -93,7 +93,7 @@ struct TextCandidate {
         return kept
     }
 
-    /// Of two texts the one to send; nil if they say different things.
+    /// The one of two texts to send; nil if they are different.
     private static func one(of first: Piece, _ second: Piece) -> Piece? {
         let (plain, rich) = first.html == nil ? (first, second) : (second, first)
         guard let html = rich.html, plain.html == nil else { return first.text == second.text ? first : nil }

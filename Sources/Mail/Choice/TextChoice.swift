@@ -1,7 +1,7 @@
-/// Chooses the text of a mail among its parts.
+/// Chooses the text of a mail from its parts.
 struct TextChoice {
     let structure: MIMEStructure
-    /// How many encoded mails this one is enclosed in.
+    /// How many encoded mails enclose this one.
     let embedding: Int
     let options: TextOptions
 
@@ -20,8 +20,7 @@ struct TextChoice {
         }
     }
 
-    /// The best text in a part and the parts within. The recursion is as deep as the structure:
-    /// `Limit.depth`.
+    /// The best text in a part and its subparts. The recursion is as deep as the structure: `Limit.depth`.
     private func best(_ index: Int) -> TextCandidate? {
         let part = structure.parts[index]
         switch part.kind {
@@ -44,7 +43,7 @@ struct TextChoice {
 
     // MARK: Multiparts
 
-    /// RFC 2046, 5.1.3: the parts are read in their order.
+    /// RFC 2046, 5.1.3: the parts are read in order.
     private func joined(_ index: Int) -> TextCandidate? {
         let part = structure.parts[index]
         if part.isMislabelled, isTextAndHTML(part.children) { return bestVersion(part.children) }
@@ -70,7 +69,7 @@ struct TextChoice {
         for child in children {
             guard let candidate = self.best(child) else { continue }
             if candidate.rank == .plain, plain == nil {
-                // Too long for a stub: the others need not be decoded.
+                // Too long for a stub, so the others need not be decoded.
                 if candidate.text.utf8.count > Limit.stubBytes { return candidate }
                 plain = candidate
             } else if best.map({ candidate.rank < $0.rank }) ?? true {
@@ -84,7 +83,7 @@ struct TextChoice {
         return best.with(reason: "HTML turned into text, since " + reason)
     }
 
-    /// RFC 2387: the root is the part that `start` names, else the first; the others are what it shows.
+    /// RFC 2387: the root is the part that `start` names, else the first; the others are embedded in it.
     private func bestOfRelated(_ part: MIMEPart) -> TextCandidate? {
         var children = part.children
         if let (start, _) = part.contentType.parameters.bytes("start"),
@@ -114,8 +113,8 @@ struct TextChoice {
         return readable.map { $0.rank <= .html } == true ? readable : .encrypted
     }
 
-    /// A multipart in which its delimiter never stands. Where no line looks like one, the sender wrote plain
-    /// text under a wrong label; else markup of MIME would show.
+    /// A multipart in which its delimiter does not occur. If no line looks like a delimiter, it is plain text
+    /// with a wrong label; else MIME markup would show.
     private func multipartWithoutParts(_ index: Int) -> TextCandidate? {
         let part = structure.parts[index]
         let encoding = transferEncoding(of: part)
@@ -132,8 +131,8 @@ struct TextChoice {
         return decode(index, body, .identity, form: .plain, reason: "a multipart without parts")
     }
 
-    /// What stands before the first part although a Content-Type field says that the body is text. What servers write
-    /// there for readers without MIME names MIME.
+    /// Text before the first part, if a Content-Type field says that the body is text. The texts that
+    /// programs write there for readers without MIME mention MIME.
     private func preamble(_ index: Int) -> TextCandidate? {
         let range = structure.parts[index].preamble
         let bytes = structure.bytes[range].trimmed()
@@ -145,7 +144,8 @@ struct TextChoice {
 
     // MARK: Header
 
-    /// A mail without an empty line after its header, as curl and scripts send it: what is no field is text.
+    /// A mail without an empty line after its header, as curl and scripts send it: the lines that are not
+    /// fields are text.
     private func fieldsAsText() -> MessageText? {
         guard let root = structure.parts.first, root.kind == .leaf, root.contentType.isText else {
             return nil

@@ -1,6 +1,6 @@
-/// What a text holds, as far as the choice between parts depends on it.
+/// Properties of a text that the choice between parts depends on.
 enum TextContent {
-    /// Whether there is nothing to see: white space, zero-width and control characters only.
+    /// Whether nothing is visible: only white space, zero-width and control characters.
     static func isBlank(_ text: String) -> Bool {
         text.unicodeScalars.allSatisfy { scalar in
             if scalar.value <= 0x20 || scalar.value == 0x7F { return true }
@@ -15,7 +15,7 @@ enum TextContent {
         return ["<!doctype html", "<html"].contains { head.prefix($0.utf8.count).equalsIgnoringCase($0.utf8) }
     }
 
-    /// Whether a text is a whole mail: at least three known fields, and an empty line after them.
+    /// Whether a text is a whole mail: at least three known fields, followed by an empty line.
     static func beginsAsMail(_ bytes: ArraySlice<UInt8>) -> Bool {
         let head = Array(bytes.prefix(1 << 16))
         var index = 0
@@ -36,7 +36,7 @@ enum TextContent {
         return false
     }
 
-    /// The charset that an HTML document names itself, within its first bytes (WHATWG HTML, 13.2.3.2).
+    /// The charset that an HTML document names in its first bytes (WHATWG HTML, 13.2.3.2).
     static func charsetInHTML(_ bytes: ArraySlice<UInt8>) -> String? {
         let head = bytes.prefix(1_024).map(\.lowercased)
         let keyword = "charset=".utf8

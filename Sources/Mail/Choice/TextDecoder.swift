@@ -1,13 +1,13 @@
-/// From the body of a text part to its text.
+/// Decodes the body of a text part.
 struct TextDecoder {
     struct Decoded {
         var text: String
         let charset: String
-        /// The encoding that was undone, whatever its label.
+        /// The encoding that was decoded, regardless of its label.
         let encoding: TransferEncoding
-        /// The document that the text was made from; nil for plain text.
+        /// The HTML that the text was made from; nil for plain text.
         var html: [UInt8]?
-        /// Nothing is left because the text was an encrypted message (OpenPGP).
+        /// Whether the text is empty because it was an encrypted message (OpenPGP).
         var isEncrypted = false
         var treatments: [TextTreatment]
 
@@ -24,15 +24,16 @@ struct TextDecoder {
     let form: TextForm
     let options: TextOptions
 
-    /// With `quotes = remove`, the quoted lines of HTML are marked, see `QuoteMark`.
+    /// With `quotes = remove`, quoted lines of HTML are marked, see `QuoteMark`.
     ///
-    /// - Returns: nil if the body is no text, whatever its label says
+    /// - Returns: nil if the body is not text, regardless of its label
     func decode(_ body: ArraySlice<UInt8>) -> Decoded? {
         let encoding = EncodingGuess.encoding(of: body, labelled: self.encoding)
         let bytes = encoding.decode(body, limit: Limit.textBytes)
         let binary = BinaryCheck(bytes, charsetLabel: contentType.charsetLabel)
         guard !binary.isBinary else { return nil }
-        // A whole HTML document is HTML whatever its header says, or if it has none; small devices send such mail.
+        // An HTML document is HTML even if its header says otherwise or is missing, as in mail of small
+        // devices.
         let isHTML = form == .html || TextContent.beginsAsHTML(bytes)
         var label = contentType.charsetLabel ?? binary.charset
         if label == nil, isHTML { label = TextContent.charsetInHTML(bytes) }
@@ -51,7 +52,7 @@ struct TextDecoder {
             convert(Array(text), &result)
         } else if case .enriched(let version) = form {
             result.text = EnrichedText.plainText(Array(text), version, quotes: options.quotes)
-            // It has no links that a plain text could be.
+            // It has no links that a plain text could repeat.
             result.html = []
             result.treatments.append(.enrichedText)
         } else {

@@ -1,17 +1,17 @@
-/// What kind of text a media type stands for.
+/// The kind of text of a media type.
 enum TextForm: Equatable {
     case plain
     case html
     /// Formatting commands in angle brackets.
     case enriched(EnrichedText.Version)
-    /// A text subtype that is read as plain text when there is nothing better.
+    /// A text subtype that is read as plain text if there is nothing better.
     case other
-    /// For programs; text only if nothing else is.
+    /// For programs; used only if there is no other text.
     case data
 
-    /// nil for all that is no text to read.
+    /// nil for types that are not text.
     ///
-    /// - Parameter isWholeMail: there is no other part, so what can be text is text
+    /// - Parameter isWholeMail: there is no other part, so anything that can be text is text
     init?(_ contentType: ContentType, isWholeMail: Bool, hasName: Bool) {
         let type = contentType.mediaType
         switch type {
@@ -23,7 +23,7 @@ enum TextForm: Equatable {
         case _ where type.hasPrefix("text/"):
             self = Self.dataSubtypes.contains(type.dropFirst(5)) ? .data : .other
         case _ where Self.signatures.contains(type): return nil
-        // What a program could not name, or what has the wrong name.
+        // A program did not know the type, or the file name is wrong.
         case _ where type.hasPrefix("application/"):
             if !isWholeMail && (hasName || !Self.unnamed.contains(type)) { return nil }
             self = .data
@@ -51,7 +51,7 @@ enum TextForm: Equatable {
 }
 
 extension ContentType {
-    /// The charset parameter as it stands there.
+    /// The charset parameter as written.
     var charsetLabel: String? {
         parameters.bytes("charset").map { String(decoding: $0.value, as: UTF8.self) }
     }

@@ -1,4 +1,4 @@
-/// Something that was done to a text because of what it held; shown by --explain.
+/// A change to a text because of its content; shown by --explain.
 package enum TextTreatment: Equatable, Sendable, CustomStringConvertible {
     case controlSequences
     case rewrittenLines

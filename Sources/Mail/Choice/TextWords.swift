@@ -30,7 +30,7 @@ struct TextWords: Sendable {
         for scalar in token {
             guard words.count < limit else { return }
             if scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
-                // Scripts without spaces between words: each character is one.
+                // In scripts without spaces between words each character is a word.
                 if Self.isUnspaced(scalar) {
                     if !word.isEmpty { words.append(lowercased()) }
                     words.append(String(scalar))
@@ -54,7 +54,7 @@ struct TextWords: Sendable {
             || head.drop { $0 == 0x28 || $0 == 0x3C }.starts(with: "www.".utf8)
     }
 
-    /// Thai to Myanmar, and the scripts of East Asia but Hangul.
+    /// Thai to Myanmar, and the scripts of East Asia except Hangul.
     private static func isUnspaced(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x0E00...0x109F, 0x1780...0x17FF, 0x2E80...0xABFF, 0xF900...0xFAFF, 0x20000...0x3FFFF: true

@@ -10,18 +10,18 @@ enum Base64 {
         return values
     }()
 
-    /// Decodes; skips characters outside the alphabet, completes missing padding, and goes on after padding
-    /// when the rest of the line is base64 too (encoded pieces glued together). Else the padding is the end:
-    /// what follows is a footer that a mailing list appended.
+    /// Decodes; skips characters outside the alphabet, completes missing padding, and continues after padding
+    /// if the rest of the line is base64, too (joined encoded pieces). Else the padding is the end, and a
+    /// footer of a mailing list follows.
     static func decode(_ body: ArraySlice<UInt8>, limit: Int) -> [UInt8] {
-        // Written in place, which is faster than appending; with room for a group that exceeds the limit.
+        // Written in place, because appending is slower; with room for a group that exceeds the limit.
         var decoded = [UInt8](repeating: 0, count: min(limit, body.count) + 3)
         let count = decode(body.span, into: &decoded, limit: limit)
         decoded.removeLast(decoded.count - min(count, limit))
         return decoded
     }
 
-    /// Returns how many bytes came out.
+    /// Returns the number of decoded bytes.
     private static func decode(_ source: Span<UInt8>, into decoded: inout [UInt8], limit: Int) -> Int {
         var target = decoded.mutableSpan
         let values = Self.values.span
@@ -53,7 +53,7 @@ enum Base64 {
         return count + flush(&target, at: count, group: group, characters: characters)
     }
 
-    /// Decodes a text, unless it is no base64 at all, whatever its label says: then it stays as it is.
+    /// Decodes a text. A text that is not base64 in spite of its label stays unchanged.
     static func decodeText(_ body: ArraySlice<UInt8>, limit: Int) -> [UInt8] {
         let encoded = withoutFooter(body)
         let decoded = decode(encoded, limit: limit)
@@ -61,7 +61,7 @@ enum Base64 {
         return Array(body.prefix(limit))
     }
 
-    /// Whether a text with that label is no base64.
+    /// Whether a text labelled as base64 is not base64.
     static func isText(_ body: ArraySlice<UInt8>) -> Bool {
         let encoded = withoutFooter(body.prefix(sample))
         return hasForeignCharacters(encoded) && !isCleanText(decode(encoded, limit: sample)[...])
@@ -69,13 +69,13 @@ enum Base64 {
 
     static func isCharacter(_ byte: UInt8) -> Bool { values[Int(byte)] != invalid }
 
-    /// What a relay or a mailing list appended is plain text. It begins after an empty line, or after a line that was
-    /// the last because it is short or padded.
+    /// Relays and mailing lists append plain text. It starts after an empty line, or after a line that is the
+    /// last because it is short or padded.
     static func withoutFooter(_ body: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         let firstLine = body.firstIndex(of: lineFeed, from: body.startIndex) ?? body.endIndex
         var longest = 0
         var start = body.startIndex
-        // Of a long body only the end is looked at.
+        // Of a long body only the end is examined.
         if body.endIndex - firstLine > longestFooter {
             longest = body[..<firstLine].trimmed().count
             let tail = body.endIndex - longestFooter
@@ -101,13 +101,13 @@ enum Base64 {
 
     private static let longestFooter = 1 << 14
 
-    /// Whether a line is base64 too, as the next piece of a text that was encoded in pieces.
+    /// Whether a line is base64, too, as in a text that was encoded in pieces.
     private static func continuesData(_ line: ArraySlice<UInt8>, longest: Int) -> Bool {
         guard line.allSatisfy({ isCharacter($0) || $0 == equalsSign }) else { return false }
         return line.count == longest || (line.count % 4 == 0 && isCleanText(decode(line, limit: sample)[...]))
     }
 
-    /// Writes the bytes of an unfinished group; returns how many.
+    /// Writes the bytes of an incomplete group; returns their number.
     private static func flush(
         _ target: inout MutableSpan<UInt8>, at count: Int, group: UInt32, characters: Int
     ) -> Int {
@@ -123,7 +123,7 @@ enum Base64 {
         }
     }
 
-    /// Where to go on after padding; nil when the next line that is not blank is not base64.
+    /// Where to continue after padding; nil if the next line that is not blank is not base64.
     private static func continuation(of source: Span<UInt8>, from start: Int) -> Int? {
         var index = start
         while index < source.count, source[index] == equalsSign || source[index].isWhiteSpaceOrLineEnd {
@@ -131,7 +131,7 @@ enum Base64 {
         }
         let first = index
         while index < source.count, source[index] != lineFeed, source[index] != carriageReturn {
-            // The next padding is checked when it is reached: no byte is looked at more than twice.
+            // The next padding is checked when it is reached, so no byte is examined more than twice.
             if source[index] == equalsSign { return first }
             guard values[Int(source[index])] != invalid || source[index].isWhiteSpace else { return nil }
             index += 1
@@ -139,10 +139,10 @@ enum Base64 {
         return first < source.count ? first : nil
     }
 
-    /// How many bytes are looked at to tell base64 from plain text.
+    /// The number of bytes examined to distinguish base64 from plain text.
     private static let sample = 4_096
 
-    /// Whether more than one character in sixteen is outside the alphabet or a space within a line.
+    /// Whether more than one character in sixteen is outside of the alphabet or a space inside of a line.
     private static func hasForeignCharacters(_ body: ArraySlice<UInt8>) -> Bool {
         let head = body.prefix(sample)
         var foreign = 0

@@ -1,4 +1,4 @@
-/// The transfer encoding that a text really has, where its label is missing or wrong.
+/// The actual transfer encoding of a text whose label is missing or wrong.
 enum EncodingGuess {
     static func encoding(of body: ArraySlice<UInt8>, labelled label: TransferEncoding) -> TransferEncoding {
         switch label {
@@ -15,16 +15,16 @@ enum EncodingGuess {
         }
     }
 
-    /// How many bytes are looked at.
+    /// The number of bytes examined.
     private static let sample = 1 << 16
 
     /// Shorter texts may be words, such as `test` or a password.
     private static let shortestBase64 = 20
-    /// The lines of all encoders but the last line of a text.
+    /// The line length of all encoders, except for the last line.
     private static let base64Line = 56...76
 
-    /// Whether a body without that label is base64: nothing but its characters in lines of one length, or a single
-    /// line, and a text with white space comes out.
+    /// Whether a body without the label is base64: only its characters, in lines of equal length or a single
+    /// line, and it decodes to text with white space.
     private static func isBase64(_ body: ArraySlice<UInt8>) -> Bool {
         let whole = body.prefix(sample).trimmed()
         let isData = { (byte: UInt8) in Base64.isCharacter(byte) || byte == equalsSign }
@@ -32,9 +32,9 @@ enum EncodingGuess {
         guard whole.count >= shortestBase64, firstLine.allSatisfy(isData) else { return false }
         let head = Base64.withoutFooter(whole).trimmed()
         let lines = head.split(whereSeparator: { $0 == lineFeed || $0 == carriageReturn })
-        // A word before a text may be anything, lines of one length before it are data with a footer.
+        // A single word may be anything; lines of equal length before a text are data with a footer.
         guard let first = lines.first, lines.count > 1 || head.count == whole.count else { return false }
-        // The sample may end within a line.
+        // The sample may end inside of a line.
         for line in lines.dropLast() where line.count != first.count { return false }
         guard
             lines.count == 1 || (base64Line.contains(first.count) && (lines.last?.count ?? 0) <= first.count),
@@ -46,26 +46,26 @@ enum EncodingGuess {
     }
 }
 
-/// What in a text speaks for quoted-printable (RFC 2045, 6.7), and what against.
+/// Evidence for and against quoted-printable (RFC 2045, 6.7) in a text.
 private struct QuotedPrintableSigns {
     /// Escapes, and soft line breaks of full lines.
     private var valid = 0
-    /// Equals signs that are neither.
+    /// Other equals signs.
     private var invalid = 0
-    /// Escapes with digits in lower case, which few encoders write.
+    /// Escapes with lower-case digits, which few encoders write.
     private var lowercase = 0
     private var escapedEqualsSigns = 0
-    /// What hardly stands in another text.
+    /// Signs that hardly occur in other texts.
     private var strong = 0
     /// Escapes for control characters.
     private var controls = 0
-    /// Escapes for single bytes that need not be meant so, as in `id=FF`.
+    /// Escapes for single bytes that may be accidental, as in `id=FF`.
     private var odd = 0
     private var isASCII = true
 
-    /// The lines of encoders, but for the last of a paragraph.
+    /// The line length of encoders, except for the last line of a paragraph.
     private static let fullLine = 60...78
-    /// White space between a soft line break's equals sign and the line end.
+    /// White space between the equals sign of a soft line break and the line end.
     private static let longestPadding = 8
 
     init(_ text: ArraySlice<UInt8>) {
@@ -125,13 +125,13 @@ private struct QuotedPrintableSigns {
         }
     }
 
-    /// Whether a text without that label is quoted-printable.
+    /// Whether a text without the label is quoted-printable.
     var areClear: Bool {
         isASCII && (strong > 0 || escapedEqualsSigns > 1) && 4 * (invalid + lowercase) <= valid
             && odd + controls <= strong
     }
 
-    /// Whether a text with that label is not quoted-printable: reading it as such would destroy it.
+    /// Whether a text with the label is not quoted-printable, so that decoding would destroy it.
     var areAbsent: Bool {
         strong == 0 && escapedEqualsSigns == 0 && (controls > 0 || invalid > valid + lowercase)
     }

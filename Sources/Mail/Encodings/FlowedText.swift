@@ -1,4 +1,4 @@
-/// Text that is sent in flowed lines (RFC 3676): paragraphs are put together again.
+/// Text in flowed lines (RFC 3676), whose paragraphs are rejoined.
 enum FlowedText {
     private static let quoteMark: UInt8 = 0x3E
 
@@ -7,7 +7,7 @@ enum FlowedText {
         var unfolded: [UInt8] = []
         unfolded.reserveCapacity(text.count)
         var start = text.startIndex
-        /// The quote depth of the paragraph that the line before left open.
+        /// The quote depth of the paragraph that the previous line left open.
         var openDepth: Int?
         while start < text.endIndex {
             let end = text.firstIndex(of: lineFeed, from: start) ?? text.endIndex

@@ -1,19 +1,20 @@
 /// The line ends of mails and texts.
 enum LineEnds {
-    /// A mail whose lines end in lone CR gets LF instead; all others stay as they are.
+    /// In a mail with lone CR line ends these become LF; other mail stays unchanged.
     static func withLineFeeds(_ bytes: [UInt8]) -> [UInt8] {
         guard bytes.firstIndex(of: lineFeed, in: 0..<bytes.count) == nil else { return bytes }
         guard bytes.firstIndex(of: carriageReturn, in: 0..<bytes.count) != nil else { return bytes }
         return bytes.map { $0 == carriageReturn ? lineFeed : $0 }
     }
 
-    /// A decoded text with LF line ends: CRs before an LF go, lone ones stay unless there is no LF at all.
+    /// A decoded text with LF line ends: CRs before LF are removed, lone ones stay unless the text has no LF.
     static func normalized(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         guard var found = text.firstIndex(of: carriageReturn, from: text.startIndex) else { return text }
         guard text.firstIndex(of: lineFeed, from: text.startIndex) != nil else {
             return withLineFeeds(Array(text))[...]
         }
-        // Never more comes out than goes in: copied in place, which is faster than appending each line.
+        // The output is never longer than the input. It is copied in place, because appending each line is
+        // slower.
         var normalized = [UInt8](repeating: 0, count: text.count)
         var count = 0
         var start = text.startIndex

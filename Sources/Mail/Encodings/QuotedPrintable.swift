@@ -1,20 +1,20 @@
 /// The quoted-printable transfer encoding (RFC 2045, 6.7), read tolerantly.
 enum QuotedPrintable {
     /// Decodes: hexadecimal digits of either case, soft line breaks with white space before the line end,
-    /// white space at the end of a line dropped; a stray `=` stays.
+    /// trailing white space removed; a stray `=` stays.
     static func decode(_ body: ArraySlice<UInt8>, limit: Int) -> [UInt8] {
-        // Never more comes out than goes in: written in place, which is faster than appending.
+        // The output is never longer than the input. It is written in place, because appending is slower.
         var decoded = [UInt8](repeating: 0, count: min(limit, body.count))
         let count = decode(body.span, into: &decoded)
         decoded.removeLast(decoded.count - count)
         return decoded
     }
 
-    /// Returns how many bytes came out.
+    /// Returns the number of decoded bytes.
     private static func decode(_ source: Span<UInt8>, into decoded: inout [UInt8]) -> Int {
         var target = decoded.mutableSpan
         var count = 0
-        /// Where the white space that may turn out to be the end of a line begins.
+        /// The start of white space that may turn out to be trailing.
         var contentEnd = 0
         var index = 0
         while index < source.count, count < target.count {
@@ -48,8 +48,8 @@ enum QuotedPrintable {
         return count
     }
 
-    /// The place behind a soft line break whose `=` stands before `start`; nil when there is none. The end of
-    /// the body counts as one.
+    /// The index after a soft line break whose `=` is before `start`; nil if it is not a soft line break. The
+    /// end of the body counts as one.
     private static func softBreakEnd(_ source: Span<UInt8>, from start: Int) -> Int? {
         var index = start
         while index < source.count, source[index].isWhiteSpace { index += 1 }

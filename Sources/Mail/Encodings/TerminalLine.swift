@@ -1,19 +1,19 @@
-/// A line that goes back to its beginning by a carriage return, or a step back by a backspace.
+/// A line with a carriage return that goes back to its start, or a backspace.
 struct TerminalLine {
     private(set) var bytes: [UInt8] = []
-    /// Whether something that was written is written over.
+    /// Whether text was overwritten.
     private(set) var isRewritten = false
 
     private static let backspace: UInt8 = 0x08
 
     /// - Parameters:
-    ///   - line: without its line end
-    ///   - isTerminal: the text has control sequences too, so that a carriage return is one without doubt
-    ///   - hasLineFeeds: else the carriage returns may be the line ends
+    ///   - line: without line end
+    ///   - isTerminal: the text has control sequences, so a carriage return is certainly meant for a terminal
+    ///   - hasLineFeeds: if not, the carriage returns may be the line ends
     init(_ line: ArraySlice<UInt8>, isTerminal: Bool, hasLineFeeds: Bool) {
         isRewritten = line.contains(Self.backspace)
         let states = line.split(separator: carriageReturn).map { Self.overtyped($0) }
-        // Once a line is rewritten all of it is, whatever its last state says.
+        // Once a line is rewritten, all of it is, whatever its last state is.
         var isDisplay = isTerminal && hasLineFeeds
         let isReplaced = zip(states, states.dropFirst()).map { state, next in
             let isProgress = isDisplay || Self.isProgress(from: state, to: next, needsSign: !hasLineFeeds)
@@ -32,16 +32,16 @@ struct TerminalLine {
         }
     }
 
-    /// Whether two texts are states of one display: the same but for numbers and bars, or the later one padded
-    /// so that it covers the earlier one. Lines that ended in carriage returns differ in more.
+    /// Whether two texts are states of one display: equal except for numbers and bars, or the later one
+    /// padded to cover the earlier one. Lines that ended in carriage returns differ in more.
     ///
-    /// - Parameter needsSign: a percentage, a fraction or a bar must stand in both
+    /// - Parameter needsSign: both must contain a percentage, a fraction or a bar
     private static func isProgress(from state: [UInt8], to next: [UInt8], needsSign: Bool) -> Bool {
         if isPadded(next, over: state), !needsSign { return true }
         if needsSign, !(hasSign(state) && hasSign(next)) { return false }
         let (form, nextForm) = (form(state), form(next))
         if form == nextForm { return true }
-        // `Reading 90%` and `Reading done`: the same up to the number.
+        // `Reading 90%` and `Reading done`: equal up to the number.
         let label = state.prefix { !$0.isASCIIDigit }
         return hasSign(state) && label.count(where: { $0 > space }) >= 3 && next.starts(with: label)
     }
@@ -50,7 +50,7 @@ struct TerminalLine {
         next.last == space && next.count >= state.count
     }
 
-    /// What does not change from one state to the next.
+    /// The part that is the same in all states.
     private static func form(_ state: [UInt8]) -> [UInt8] {
         state.filter { !$0.isASCIIDigit && !barCharacters.contains($0) && $0 < 0x80 }
     }
@@ -67,13 +67,13 @@ struct TerminalLine {
 
     // MARK: Backspaces
 
-    /// A line in which each backspace goes a column back, and what follows is written over what is there. An
-    /// underline never hides a letter.
+    /// A line in which each backspace goes back a column and the following text overwrites it. An underline
+    /// never hides a letter.
     private static func overtyped(_ line: ArraySlice<UInt8>) -> [UInt8] {
         guard line.contains(backspace) else { return Array(line) }
         var columns: [Unicode.Scalar] = []
         var column = 0
-        // A carriage return stays where lines end in one.
+        // A carriage return stays if lines end in one.
         for scalar in String(decoding: line, as: UTF8.self).unicodeScalars {
             if scalar.value == UInt32(backspace) {
                 column = max(column - 1, 0)

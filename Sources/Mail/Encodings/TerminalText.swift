@@ -1,16 +1,16 @@
-/// What a program wrote for a terminal, as the text that a person saw there (ECMA-48): control sequences go as a
-/// whole, a line that was written again and again is its last state, and a backspace is overtyped.
+/// Text that a program wrote for a terminal, as it appeared there (ECMA-48): control sequences are removed,
+/// rewritten lines keep their last state, and backspaces overtype.
 ///
-/// A sequence that is never ended loses its introducer only, so that no text is lost with it. Time is linear.
+/// An unterminated sequence loses only its introducer, so that no text is lost. Time is linear.
 struct TerminalText {
-    /// What was found; shown by --explain.
+    /// The changes; shown by --explain.
     private(set) var holdsSequences = false
     private(set) var holdsRewrites = false
     private(set) var text: ArraySlice<UInt8>
 
     /// - Parameters:
     ///   - text: UTF-8
-    ///   - isHTML: true if markup stands between the pieces of text; nothing is then overtyped beyond a tag
+    ///   - isHTML: markup separates the pieces of text, so overtyping stops at tags
     init(_ text: ArraySlice<UInt8>, isHTML: Bool = false) {
         self.text = text
         if text.holdsControlSequence { removeSequences() }
@@ -38,8 +38,8 @@ struct TerminalText {
         text = kept[...]
     }
 
-    /// Takes out the colours whose escape character got lost on the way, or was made visible: `[1;31mERROR[0m`.
-    /// Only if the text also sets the colour back, as an array's index or a unit of measure never does.
+    /// Removes colours that lost their escape character or have a visible one: `[1;31mERROR[0m`. Requires
+    /// that the text also resets the colour, so that array indices and units of measure stay.
     private mutating func removeStrippedSequences() {
         let head = text.prefix(Limit.strippedColourBytes)
         guard head.firstIndex(of: UInt8(ascii: "["), from: head.startIndex) != nil else { return }
@@ -65,7 +65,7 @@ struct TerminalText {
 
     // MARK: Lines
 
-    /// Sets each line that goes back to its beginning or a step back as a terminal shows it.
+    /// Shows each line with carriage returns or backspaces as a terminal does.
     private mutating func overtype(isHTML: Bool) {
         var shown: [UInt8] = []
         shown.reserveCapacity(text.count)
@@ -101,10 +101,10 @@ private let bell: UInt8 = 0x07
 /// One control sequence (ECMA-48, 5.3 to 5.6).
 private struct ControlSequence {
     private(set) var end: Int
-    /// What a reader sees of it.
+    /// Its visible replacement.
     private(set) var replacement: [UInt8] = []
 
-    /// nil if none begins at `start`.
+    /// nil if no sequence starts at `start`.
     init?(at start: Int, in text: ArraySlice<UInt8>) {
         end = start
         guard let (introducer, length) = Self.introducer(at: start, in: text) else { return nil }
@@ -114,11 +114,11 @@ private struct ControlSequence {
         case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "X"), UInt8(ascii: "^"), UInt8(ascii: "_"):
             readString(from: content, in: text, isCommand: introducer == UInt8(ascii: "]"))
         case 0x20...0x2F:
-            // Such as ESC ( B, which chooses a character set.
+            // For example ESC ( B, which selects a character set.
             end = content + text[content...].prefix(Self.longestIntermediate) { 0x20...0x2F ~= $0 }.count
             if end < text.endIndex, 0x30...0x7E ~= text[end] { end += 1 }
         case 0x30...0x5F: end = content
-        // The functions among the small letters: reset, and shifts of character sets.
+        // The functions with small letters: reset, and shifts of character sets.
         case UInt8(ascii: "c"), UInt8(ascii: "n"), UInt8(ascii: "o"), 0x7C...0x7E: end = content
         default: return nil
         }
@@ -126,32 +126,32 @@ private struct ControlSequence {
 
     private static let longestIntermediate = 4
 
-    /// The byte behind ESC, or the one that a C1 control stands for (5.3), and their length.
+    /// The byte after ESC, or the one for a C1 control (5.3), and their length.
     private static func introducer(at start: Int, in text: ArraySlice<UInt8>) -> (UInt8, Int)? {
         guard start + 1 < text.endIndex else { return nil }
         let second = text[start + 1]
         if text[start] == escape { return (second, 2) }
         guard text[start] == 0xC2, 0x80...0x9F ~= second else { return nil }
-        // U+0085, next line, is a line end to others.
+        // Others read U+0085, next line, as a line end.
         return [0x90, 0x98, 0x9B, 0x9D, 0x9E, 0x9F].contains(second) ? (second - 0x40, 2) : nil
     }
 
-    /// Parameters, intermediate bytes, a final byte. `<` is left out of the parameters: only answers of terminals
-    /// use it, and in HTML it begins a tag.
+    /// Parameters, intermediate bytes, a final byte. `<` is not accepted as a parameter: only answers of
+    /// terminals use it, and in HTML it starts a tag.
     private mutating func readControlSequence(from start: Int, in text: ArraySlice<UInt8>) {
         let rest = text[start...].prefix(Limit.controlSequenceBytes)
         let parameters = rest.prefix { 0x30...0x3F ~= $0 && $0 != UInt8(ascii: "<") }
         let intermediates = rest[parameters.endIndex...].prefix { 0x20...0x2F ~= $0 }
         end = intermediates.endIndex
         guard end < text.endIndex, 0x40...0x7E ~= text[end] else {
-            // Broken off: what looked like intermediate bytes may be the text.
+            // Incomplete: apparent intermediate bytes may be text.
             end = parameters.endIndex
             return
         }
         switch text[end] {
         // Cursor forward: the gap between two columns.
         case UInt8(ascii: "C"): replacement = [space]
-        // A place on the screen, or another line of it.
+        // A position on the screen, or another line.
         case UInt8(ascii: "H"), UInt8(ascii: "f"), UInt8(ascii: "E"), UInt8(ascii: "B"):
             replacement = [lineFeed]
         case UInt8(ascii: "G"): replacement = [carriageReturn]
@@ -160,8 +160,8 @@ private struct ControlSequence {
         end += 1
     }
 
-    /// A string up to ST (or BEL, as xterm takes it), which is nothing to see: a window's title, the address of a
-    /// link. A command stands in one line. Without an end only its introducer goes.
+    /// A string up to ST (or BEL, as in xterm), which is invisible: a window's title, the address of a link.
+    /// A command is on one line. If it is unterminated, only its introducer is removed.
     private mutating func readString(from start: Int, in text: ArraySlice<UInt8>, isCommand: Bool) {
         end = start
         var index = start
@@ -172,7 +172,7 @@ private struct ControlSequence {
             case escape where index + 1 < text.endIndex && text[index + 1] == UInt8(ascii: "\\"):
                 end = index + 2
             case 0xC2 where index + 1 < text.endIndex && text[index + 1] == 0x9C: end = index + 2
-            // Another sequence begins.
+            // Another sequence starts.
             case escape: break
             case 0xC2 where index + 1 < text.endIndex && 0x80...0x9F ~= text[index + 1]: break
             case lineFeed where isCommand: break
@@ -183,7 +183,7 @@ private struct ControlSequence {
             break
         }
         guard end == start, isCommand else { return }
-        // `0;title` without an end: its number goes too.
+        // `0;title` without an end: the number is removed, too.
         let number = text[start...].prefix(4) { $0.isASCIIDigit }
         if !number.isEmpty, number.endIndex < text.endIndex, text[number.endIndex] == semicolon {
             end = number.endIndex + 1
@@ -196,7 +196,7 @@ private struct StrippedColour {
     let range: Range<Int>
     let isReset: Bool
 
-    /// - Parameter opening: the place of a `[`
+    /// - Parameter opening: the index of a `[`
     init?(at opening: Int, in text: ArraySlice<UInt8>) {
         let parameters = text[(opening + 1)...].prefix(16) { $0.isASCIIDigit || $0 == semicolon }
         let end = parameters.endIndex
@@ -207,14 +207,14 @@ private struct StrippedColour {
         guard numbers.allSatisfy({ 0...107 ~= $0 || numbers.contains(38) || numbers.contains(48) }) else {
             return nil
         }
-        // `array[0m]`, or a word that merely begins behind the bracket.
+        // `array[0m]`, or a word that starts after the bracket by chance.
         if end + 1 < text.endIndex, text[end + 1] == UInt8(ascii: "]") { return nil }
         isReset = numbers.allSatisfy { [0, 22, 24, 27, 39, 49].contains($0) }
         let before = text[..<opening]
         let introducer = ["^[", "\\033", "#033", "\\e", "\\x1b", "\u{241B}"].first {
             before.suffix($0.utf8.count).elementsEqual($0.utf8)
         }
-        // grep(1) erases the rest of the line with each colour.
+        // grep(1) erases the rest of the line after each colour.
         let hasErasure = text[(end + 1)...].starts(with: "[K".utf8)
         range = (opening - (introducer?.utf8.count ?? 0))..<(end + (hasErasure ? 3 : 1))
     }
@@ -240,7 +240,7 @@ extension ArraySlice<UInt8> {
         return false
     }
 
-    /// Whether there is a carriage return that ends no line.
+    /// Whether there is a carriage return that does not end a line.
     fileprivate var holdsLoneCarriageReturn: Bool {
         var start = startIndex
         while let found = firstIndex(of: carriageReturn, from: start) {

@@ -1,6 +1,6 @@
-/// How the bytes of a body are written down (RFC 2045, 6).
+/// The encoding of a body (RFC 2045, 6).
 enum TransferEncoding: String, Sendable {
-    /// 7bit, 8bit, binary, and everything unknown.
+    /// 7bit, 8bit, binary, and unknown encodings.
     case identity
     case base64
     case quotedPrintable = "quoted-printable"
@@ -18,13 +18,13 @@ enum TransferEncoding: String, Sendable {
         }
     }
 
-    /// Whether a field value is a name of RFC 2045, 6.1 or stands for one.
+    /// Whether a field value is a name in RFC 2045, 6.1 or a variant of one.
     static func isKnown(_ value: ArraySlice<UInt8>) -> Bool {
         TransferEncoding(parsing: value) != .identity
             || ["7bit", "8bit", "binary"].contains { value.trimmed().equalsIgnoringCase($0.utf8) }
     }
 
-    /// Undoes the encoding. At most `limit` bytes come out.
+    /// Decodes to at most `limit` bytes.
     func decode(_ body: ArraySlice<UInt8>, limit: Int) -> ArraySlice<UInt8> {
         switch self {
         case .identity: body.prefix(limit)

@@ -1,6 +1,6 @@
 /// The uuencode transfer encoding, which old Unix and Windows mailers label `x-uuencode`.
 enum UUEncoding {
-    /// Decodes the lines between `begin` and `end`; a body without `begin` stays as it is.
+    /// Decodes the lines between `begin` and `end`; a body without `begin` stays unchanged.
     static func decode(_ body: ArraySlice<UInt8>, limit: Int) -> [UInt8] {
         let lines = body.split(separator: lineFeed, omittingEmptySubsequences: false)
         guard let begin = lines.firstIndex(where: { $0.starts(with: "begin ".utf8) }) else {
@@ -25,7 +25,7 @@ enum UUEncoding {
         let end = decoded.count + count
         var bits: UInt32 = 0
         var characters = 0
-        // Spaces at the end of a line, which stand for zero bits, are often lost on the way.
+        // Trailing spaces, which stand for zero bits, are often lost on the way.
         let missing = repeatElement(space, count: max(0, (count + 2) / 3 * 4 - line.count))
         for byte in [line, ArraySlice(missing)].joined() where decoded.count < end {
             bits = bits << 6 | UInt32(sixBits(byte))
@@ -41,8 +41,8 @@ enum UUEncoding {
 }
 
 extension UUEncoding {
-    /// A plain text without the files that its sender's program wrote into it: `begin 644 name`, lines of data, `end`.
-    /// A block that breaks off goes as far as its lines are data. Line ends are LF.
+    /// A plain text without the files that the sender's program inserted: `begin 644 name`, lines of data,
+    /// `end`. An unterminated block extends as far as its lines are data. Line ends are LF.
     static func removingBlocks(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         var kept: [UInt8] = []
         var keptUntil = text.startIndex
@@ -60,7 +60,7 @@ extension UUEncoding {
             }
             keptUntil = start
         }
-        // Nothing found, nothing copied.
+        // Nothing was found, so nothing is copied.
         return keptUntil == text.startIndex ? text : kept[...] + text[keptUntil...]
     }
 
@@ -68,7 +68,7 @@ extension UUEncoding {
         text.firstIndex(of: lineFeed, from: start).map { $0 + 1 } ?? text.endIndex
     }
 
-    /// The start of the line after the block that begins at `start`; nil when none does.
+    /// The start of the line after the block that starts at `start`; nil if no block starts there.
     private static func endOfBlock(_ text: ArraySlice<UInt8>, from start: Int) -> Int? {
         guard text[start...].starts(with: "begin ".utf8) else { return nil }
         let dataStart = nextLine(text, after: start)
@@ -91,7 +91,7 @@ extension UUEncoding {
         text[start..<(text.firstIndex(of: lineFeed, from: start) ?? text.endIndex)]
     }
 
-    /// `begin`, three or four octal digits, a space, a name, which senders leave out.
+    /// `begin`, three or four octal digits, a space, and a name, which some senders omit.
     private static func isBegin(_ line: ArraySlice<UInt8>) -> Bool {
         let rest = line.dropFirst("begin ".utf8.count)
         let mode = rest.prefix { (0x30...0x37).contains($0) }
@@ -102,8 +102,8 @@ extension UUEncoding {
     /// The bytes of a full line, which begins with `M`.
     private static let fullLineBytes = 45
 
-    /// Whether the first character tells the length of what follows. Encoders may leave out the padding or add a
-    /// check character. A full line may be shorter, its spaces at the end lost or its end cut off.
+    /// Whether the first character gives the length of the rest. Encoders may omit the padding or add a check
+    /// character. A full line may be shorter if trailing spaces or its end are lost.
     private static func isData(_ line: ArraySlice<UInt8>) -> Bool {
         guard let first = line.first, line.allSatisfy({ (0x20...0x60).contains($0) }) else { return false }
         let count = Int(sixBits(first))

@@ -1,8 +1,8 @@
-/// `text/enriched` (RFC 1896) and its forerunner `text/richtext` (RFC 1341, 7.1.3): commands in angle brackets that
-/// look like HTML, with rules of their own for line ends.
+/// `text/enriched` (RFC 1896) and its predecessor `text/richtext` (RFC 1341, 7.1.3): commands in angle
+/// brackets that look like HTML, but with different rules for line ends.
 struct EnrichedText {
     enum Version {
-        /// A line end alone is a space, `n` in a row are `n - 1`. `<<` is a less-than sign.
+        /// A single line end is a space, `n` in a row are `n - 1` line ends. `<<` is a less-than sign.
         case enriched
         /// Every line end is a space; `<nl>` is a new line, `<lt>` a less-than sign.
         case richtext
@@ -10,11 +10,11 @@ struct EnrichedText {
 
     private let version: Version
     private var writer: HTMLTextWriter
-    /// Open commands that say how the text within is taken.
+    /// Open commands that preserve line ends.
     private var unfilled = 0
     private var hidden = 0
 
-    /// The text; an excerpt is quoted, see `QuoteMark`.
+    /// The text; excerpts are marked as quoted, see `QuoteMark`.
     static func plainText(_ bytes: [UInt8], _ version: Version, quotes: QuoteUse) -> String {
         var text = EnrichedText(version, quotes)
         text.read(bytes)

@@ -1,4 +1,4 @@
-/// A character reference that was recognised: its one or two scalar values, and the index after it.
+/// A recognized character reference: its one or two scalar values, and the index after it.
 struct HTMLCharacterReference {
     var first: UInt32
     var second: UInt32?
@@ -7,13 +7,13 @@ struct HTMLCharacterReference {
 
 /// The longest name in the table, `CounterClockwiseContourIntegral`.
 private let longestName = 31
-/// The longest and shortest names that stand without a semicolon, such as `&Aacute` and `&gt`.
+/// The longest and shortest names that are valid without a semicolon, such as `&Aacute` and `&gt`.
 private let longestNameWithoutSemicolon = 6
 private let shortestName = 2
 
 private let replacementCharacter: UInt32 = 0xFFFD
 
-/// What numeric references to 0x80 up to 0x9F mean: the bytes of windows-1252. Zero: not assigned, a control.
+/// Numeric references from 0x80 to 0x9F mean the bytes of windows-1252. Zero: not assigned, a control.
 private let windows1252: [UInt16] = [
     0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,
     0x017D, 0,
@@ -24,7 +24,8 @@ private let windows1252: [UInt16] = [
 
 /// Reads the character reference at the `&` at `start`, as WHATWG HTML section 13.2.5.72 does.
 ///
-/// - Parameter inAttribute: a name without a semicolon then means itself where a letter, a digit or `=` follows, so
+/// - Parameter inAttribute: a name without a semicolon is then text if a letter, a digit or `=` follows, so
+///   that `href="?a=1&copy=2"` stays intact.
 ///   that `href="?a=1&copy=2"` stays whole.
 /// - Returns: nil if the `&` is text.
 func htmlCharacterReference(
@@ -100,7 +101,7 @@ private func scalarValue(ofReferenceTo number: UInt32) -> UInt32 {
     }
 }
 
-/// Finds `name` in a table of `htmlNamedReferences`' form, by binary search over its bytes.
+/// Finds `name` in a table in the form of `htmlNamedReferences`, by binary search over its bytes.
 private func lookUp(_ name: ArraySlice<UInt8>, in table: String) -> HTMLCharacterReference? {
     let utf8 = table.utf8Span
     let entries = utf8.span

@@ -40,8 +40,8 @@ extension HTMLTextWriter {
     }
 }
 
-/// The end of the words that begin at `start`: visible ASCII with single spaces between, which are written as they
-/// stand, whatever becomes of other white space.
+/// The end of the words that start at `start`: visible ASCII with single spaces between, which is written
+/// unchanged in every white space mode.
 private func endOfWords(in bytes: [UInt8], from start: Int, to end: Int) -> Int {
     var index = start + 1
     while index < end {
@@ -59,7 +59,7 @@ private func endOfWords(in bytes: [UInt8], from start: Int, to end: Int) -> Int 
     return index
 }
 
-/// The value of an attribute, character references replaced.
+/// The value of an attribute, with character references replaced.
 func htmlAttributeValue(_ bytes: [UInt8], _ range: Range<Int>) -> [UInt8] {
     var value: [UInt8] = []
     var index = range.lowerBound
@@ -82,7 +82,7 @@ func htmlAttributeValue(_ bytes: [UInt8], _ range: Range<Int>) -> [UInt8] {
     return value
 }
 
-/// Reads a character beyond ASCII. The bytes come from a String, so they are well-formed.
+/// Reads a character outside of ASCII. The bytes come from a String, so they are well-formed.
 private func decodeScalar(in bytes: [UInt8], at index: Int, end: Int) -> (value: UInt32, length: Int) {
     let lead = bytes[index]
     let length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
@@ -95,7 +95,7 @@ private func decodeScalar(in bytes: [UInt8], at index: Int, end: Int) -> (value:
 }
 
 extension HTMLTextConverter {
-    /// Elements without content: line breaks, images, fields of a form.
+    /// Elements without content: line breaks, images, form fields.
     mutating func startVoid(_ element: HTMLElement) {
         let style = self.style
         var open = HTMLOpenElement(element, HTMLNameHash(), in: stack.top)
@@ -110,13 +110,13 @@ extension HTMLTextConverter {
         }
     }
 
-    /// An image of at most one pixel is not there to be seen.
+    /// An image of at most one pixel is not meant to be seen.
     private var isTrackingPixel: Bool {
         [HTMLAttribute.width, .height].contains { (number(tokenizer.attributes[$0]) ?? Int.max) <= 1 }
     }
 
-    /// An image is its alternative text, or its title if it has none. A name of a file says nothing; a link
-    /// that holds no more than that shows its address.
+    /// Shows an image as its alternative text, or its title if it has none. A file name is not informative; a
+    /// link with nothing else shows its address.
     private mutating func appendImage() {
         let attributes = tokenizer.attributes
         let source = [attributes[.alt], attributes[.alt]?.isEmpty == true ? nil : attributes[.title]]
@@ -129,7 +129,7 @@ extension HTMLTextConverter {
         }
     }
 
-    /// Whether the text tells more than what the file is called: `logo.png`, `image001`, `IMG_1234` do not.
+    /// Whether the text is more than the file's name: `logo.png`, `image001` and `IMG_1234` are not.
     private func isAlternative(_ text: [UInt8]) -> Bool {
         let longestFileName = 100
         guard text.contains(where: { $0 > 0x20 }) else { return false }
@@ -160,7 +160,7 @@ extension HTMLTextConverter {
         "img", "image", "dsc", "dscn", "dscf", "pxl", "pic", "picture", "photo", "bild", "foto", "mvimg",
     ]
 
-    /// A field shows its value, as a button does; one without a readable value shows nothing.
+    /// A field shows its value, as a button does; without a readable value it shows nothing.
     private mutating func appendInput() {
         for kind in ["hidden", "checkbox", "radio", "password", "file", "color", "range", "image"]
         where hasValue(of: .type, prefix: kind) {
@@ -172,14 +172,14 @@ extension HTMLTextConverter {
         writer.partFromNextWord()
     }
 
-    /// Whether the value of the attribute begins so, without regard to case. The prefix is in lower case.
+    /// Whether the attribute's value starts with `prefix` (in lower case), ignoring case.
     func hasValue(of attribute: HTMLAttribute, prefix: String) -> Bool {
         guard let range = tokenizer.attributes[attribute] else { return false }
         return tokenizer.bytes[range].prefix(prefix.utf8.count)
             .elementsEqual(prefix.utf8) { $0.lowercased == $1 }
     }
 
-    /// The whole number that an attribute's value begins with, if it is of a sensible size.
+    /// The whole number that an attribute's value starts with, if it is in a sensible range.
     func number(_ range: Range<Int>?) -> Int? {
         guard let range else { return nil }
         let longestNumber = 9
@@ -191,7 +191,7 @@ extension HTMLTextConverter {
 }
 
 extension HTMLOpenElement {
-    /// Takes in what style and attributes say about visibility and white space.
+    /// Applies style and attributes that affect visibility and white space.
     mutating func apply(_ style: HTMLStyle, _ attributes: HTMLAttributes) {
         hidesContent =
             hidesContent || style.hidesContent || isHiddenByNature(attributes)
@@ -201,14 +201,14 @@ extension HTMLOpenElement {
         switch style.fontSize {
         case .zero: hasZeroFontSize = true
         case .visible: hasZeroFontSize = false
-        // A class may set a size that the style sheet knows and we do not: rather show than lose text.
+        // A class may set a size that we do not know: it is better to show text than to lose it.
         case nil where attributes[.class] != nil || attributes[.size] != nil || element == .button:
             hasZeroFontSize = false
         case .relative, nil: break
         }
     }
 
-    /// Elements whose content is not shown with the page.
+    /// Elements whose content is not displayed with the page.
     private func isHiddenByNature(_ attributes: HTMLAttributes) -> Bool {
         switch element {
         case .annotation, .datalist, .desc, .metadata, .template: true

@@ -1,4 +1,4 @@
-/// The elements and attributes that the conversion treats in a way of their own. Everything else is `other`.
+/// The elements and attributes with special treatment. Everything else is `other`.
 enum HTMLElement: UInt8, CaseIterable {
     case other
     case a, address, annotation, area, article, aside, base, blockquote, body, br, button, caption, center,
@@ -18,7 +18,7 @@ enum HTMLElement: UInt8, CaseIterable {
         self = Self.byName[nameHash] ?? .other
     }
 
-    /// No content and no end tag.
+    /// Elements without content and end tag.
     var isVoid: Bool {
         switch self {
         case .area, .base, .br, .col, .embed, .hr, .img, .input, .link, .meta, .param, .source, .track, .wbr:
@@ -27,7 +27,7 @@ enum HTMLElement: UInt8, CaseIterable {
         }
     }
 
-    /// Line ends that part the element from what stands around it, 2 for a blank line, 0 for an inline element.
+    /// Line ends between the element and the text around it, 2 for a blank line, 0 for an inline element.
     var lineEnds: Int {
         switch self {
         case .p, .h1, .h2, .h3, .h4, .h5, .h6, .hr: 2
@@ -41,7 +41,7 @@ enum HTMLElement: UInt8, CaseIterable {
         }
     }
 
-    /// What stands between the tags is no markup: everything up to the end tag belongs to the element.
+    /// Elements whose content is not markup: everything up to the end tag is raw text.
     var isRawText: Bool {
         switch self {
         case .iframe, .noembed, .noframes, .script, .style, .textarea, .title, .xml, .xmp: true
@@ -50,7 +50,7 @@ enum HTMLElement: UInt8, CaseIterable {
     }
 }
 
-/// The attributes that matter to the text.
+/// The attributes that affect the text.
 enum HTMLAttribute: UInt8, CaseIterable {
     case alt, `class`, height, hidden, href, id, name, open, selected, size, start, style, title, type, value,
         width

@@ -1,24 +1,24 @@
-/// An element whose end has not been seen, and what it hands down to the text in it.
+/// An open element, and the properties that the text in it inherits.
 struct HTMLOpenElement {
     var element: HTMLElement
     var name: HTMLNameHash
 
-    /// Hidden with everything in it.
+    /// Whether the element and its content are hidden.
     var hidesContent = false
     /// The property `visibility`.
     var isVisible = true
     var hasZeroFontSize = false
     var whiteSpace = HTMLWhiteSpace.collapse
 
-    /// Line ends that part it from what follows; 0 for an inline element.
+    /// Line ends before the text that follows; 0 for an inline element.
     var lineEnds = 0
-    /// Size of the output when the element began.
+    /// Size of the output at the element's start.
     var outputMark = 0
-    /// For a row: the line on which its last cell began.
+    /// For a row: the line on which its last cell started.
     var lineMark = 0
-    /// For a link: where the address lies.
+    /// For a link: the range of the address.
     var reference: Range<Int>?
-    /// For a link: there is a picture in it that no text stands for.
+    /// For a link: whether it contains a picture without alternative text.
     var holdsPicture = false
     /// For a numbered list: the number of the next item.
     var ordinal: Int?
@@ -40,14 +40,14 @@ struct HTMLOpenElement {
     }
 }
 
-/// The open elements, outermost first. The innermost element of a kind is found without a search, so that a mail
-/// full of stray end tags costs no more than another.
+/// The open elements, outermost first. The innermost element of a kind is found without a search, so that
+/// mail full of stray end tags costs no more.
 struct HTMLElementStack {
     private var elements: [(open: HTMLOpenElement, previousOfKind: Int)] = []
     private var innermost = [Int](repeating: 0, count: HTMLElement.allCases.count)
     private(set) var top: HTMLOpenElement
 
-    /// The element that stands for the document: never popped, index 0.
+    /// The element for the document has index 0 and is never popped.
     init() {
         top = HTMLOpenElement(.other, HTMLNameHash(), in: nil)
         elements.append((top, 0))
@@ -82,7 +82,7 @@ struct HTMLElementStack {
         top = open
     }
 
-    /// Takes the innermost element off, nil if only the document is left.
+    /// Removes the innermost element, nil if only the document is left.
     mutating func pop() -> HTMLOpenElement? {
         guard elements.count > 1, let last = elements.popLast() else { return nil }
         innermost[Int(last.open.element.rawValue)] = last.previousOfKind

@@ -9,7 +9,7 @@ extension HTMLTextConverter {
         open.hidesContent = true
     }
 
-    /// Shows the address of a link behind its text, or in place of a picture.
+    /// Shows the address of a link after its text, or instead of a picture.
     mutating func endLink(_ link: HTMLOpenElement) {
         guard let (address, hasText) = address(of: link), address != lastAddress || hasText else { return }
         guard options.links == .address else {
@@ -27,8 +27,8 @@ extension HTMLTextConverter {
         lastIsPicture = !hasText
     }
 
-    /// The address that is to be shown with a link. Apart from the writing, because a slice of the output that is
-    /// still held then would have all of the output copied.
+    /// The address to show with a link. Separate from writing: holding a slice of the output while appending
+    /// would copy the whole buffer.
     private func address(of link: HTMLOpenElement) -> (address: [UInt8], hasText: Bool)? {
         let hasText = writer.output.count > link.outputMark
         guard let reference = link.reference, hasText || link.holdsPicture, link.showsText || hasText,
@@ -46,15 +46,16 @@ struct HTMLLinkAddress {
     }
 
     let kind: Kind
-    /// Without what only a program needs: the scheme of a phone number or mail address.
+    /// Without the scheme of a phone number or mail address, which only programs need.
     let shown: [UInt8]
 
-    /// nil for what is no address to a reader: `#top`, `javascript:`, `cid:`, a relative one, for which a mail has
-    /// no place to start from.
+    /// nil for addresses that are useless to a reader: `#top`, `javascript:`, `cid:`, and relative ones,
+    /// since a mail has no base address.
     ///
-    /// - Parameter reference: the value of `href`, character references replaced
+    /// - Parameter reference: the value of `href` with character references replaced
     init?(_ reference: [UInt8]) {
-        // White space at the ends and control characters within do not belong to an address (WHATWG URL, section 4.4).
+        // White space at the ends and control characters inside are not part of an address (WHATWG URL,
+        // section 4.4).
         let address = reference.trimmingSpace.filter { $0 >= 0x20 && $0 != 0x7F }
         var rest = address[...]
         switch address.scheme {
@@ -77,10 +78,10 @@ struct HTMLLinkAddress {
             : Array(rest)
     }
 
-    /// Whether the text of the link tells the address already: it is the same, or an address itself, and what lies
-    /// behind only counts the clicks.
+    /// Whether the text of the link already shows the address: it is the same, or an address itself whose
+    /// link only counts clicks.
     func isSaid(by text: ArraySlice<UInt8>) -> Bool {
-        // A text so much longer than the address is another one; it need not be looked through for each link around it.
+        // A much longer text is different, and need not be searched for each link around it.
         guard text.count <= 2 * shown.count + 256 else { return false }
         let text = Array(text).trimmingSpace
         if kind == .phone {
@@ -98,14 +99,14 @@ extension Collection<UInt8> {
         self.prefix(prefix.utf8.count).elementsEqual(prefix.utf8) { $0.lowercased == $1 }
     }
 
-    /// The digits of a phone number, whatever stands between them.
+    /// The digits of a phone number, without separators.
     fileprivate var phoneDigits: [UInt8] {
         filter(\.isASCIIDigit)
     }
 }
 
 extension [UInt8] {
-    /// What stands before the first colon, in lower case, if that is a scheme (RFC 3986, section 3.1).
+    /// The text before the first colon, in lower case, if that is a scheme (RFC 3986, section 3.1).
     fileprivate var scheme: String? {
         let longestScheme = 64
         let name = prefix(longestScheme).prefix { $0 != UInt8(ascii: ":") }.map(\.lowercased)
@@ -125,7 +126,7 @@ extension [UInt8] {
 }
 
 extension ArraySlice<UInt8> {
-    /// An address without what a writer leaves out of it: the scheme, `www.`, the slash at the end, and the case.
+    /// An address without the parts that writers omit: the scheme, `www.`, the final slash, and case.
     fileprivate var comparableAddress: [UInt8] {
         var rest = self
         for scheme in ["https://", "http://", "//", "mailto:"] where rest.hasASCIIPrefix(scheme) {

@@ -1,5 +1,5 @@
-/// A name without regard to the case of ASCII letters, as a 64-bit FNV-1a hash: names are compared by it, so that
-/// none has to be copied. A collision would at worst give an unknown element the meaning of a known one.
+/// A name, ignoring ASCII case, as a 64-bit FNV-1a hash: comparing hashes avoids copying names. A collision
+/// would at worst give an unknown element the meaning of a known one.
 struct HTMLNameHash: Equatable {
     private(set) var value: UInt64 = 0xCBF2_9CE4_8422_2325
 
@@ -14,13 +14,13 @@ struct HTMLNameHash: Equatable {
     }
 }
 
-/// What names mean. A dictionary would hash the hash once more, for each tag and attribute of a mail; the names here
+/// The meanings of names. A dictionary would hash the hash again for each tag and attribute. The names here
 /// are our own, so nobody can make them collide.
 struct HTMLNameTable<Value: Sendable>: Sendable {
     private var slots: [(hash: UInt64, value: Value)?]
 
     init(_ names: some Collection<(name: String, value: Value)>) {
-        // A power of two, of which at most a quarter is used.
+        // A power of two, at most a quarter of which is used.
         var count = 4
         while count < 4 * names.count { count *= 2 }
         slots = Array(repeating: nil, count: count)

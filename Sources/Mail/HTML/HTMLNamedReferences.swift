@@ -1,8 +1,8 @@
-/// The named character references of HTML 5 (WHATWG HTML section 13.5), `name=hex` or `name=hex,hex`, sorted by the
-/// bytes of the name and parted by one space or line end.
+/// The named character references of HTML 5 (WHATWG HTML section 13.5), `name=hex` or `name=hex,hex`, sorted
+/// by the bytes of the name and separated by one space or line end.
 ///
-/// One string literal because it lies ready in the read-only data of the program: a dictionary of as many entries
-/// would be built anew in each process, and takes the compiler long.
+/// A single string literal is read-only data of the program. A dictionary of this size would be built in each
+/// process, and takes long to compile.
 let htmlNamedReferences = """
     AElig=C6 AMP=26 Aacute=C1 Abreve=102 Acirc=C2 Acy=410 Afr=1D504 Agrave=C0 Alpha=391 Amacr=100 And=2A53
     Aogon=104 Aopf=1D538 ApplyFunction=2061 Aring=C5 Ascr=1D49C Assign=2254 Atilde=C3 Auml=C4 Backslash=2216
@@ -278,7 +278,7 @@ let htmlNamedReferences = """
     zwj=200D zwnj=200C
     """
 
-/// The names that also stand without a semicolon, in the same form.
+/// The names that are also valid without a semicolon, in the same form.
 let htmlNamedReferencesWithoutSemicolon = """
     AElig=C6 AMP=26 Aacute=C1 Acirc=C2 Agrave=C0 Aring=C5 Atilde=C3 Auml=C4 COPY=A9 Ccedil=C7 ETH=D0
     Eacute=C9 Ecirc=CA Egrave=C8 Euml=CB GT=3E Iacute=CD Icirc=CE Igrave=CC Iuml=CF LT=3C Ntilde=D1

@@ -1,15 +1,15 @@
-/// An element in which a mail program puts what the sender did not write for this mail: the mail that is answered,
-/// or a signature. A `blockquote` needs no such mark.
+/// An element for content that the sender did not write for this mail: the answered mail, or a signature.
+/// `blockquote` does not need such a mark.
 enum HTMLQuoteContainer {
-    /// What is in the element.
+    /// The content of the element.
     case inside
-    /// The element and all that follows.
+    /// The element and everything after it.
     case fromHereOn
 
-    /// Values of the attributes; nil for any other element.
+    /// Takes values of the attributes; nil for any other element.
     init?(classes: ArraySlice<UInt8>, id: ArraySlice<UInt8>, name: ArraySlice<UInt8>) {
         guard !(classes.isEmpty && id.isEmpty && name.isEmpty) else { return nil }
-        // Outlook puts the answered mail behind a mark, and not into an element.
+        // Outlook puts the answered mail after a mark, not into an element.
         if Self.outlookMarks.contains(where: { id.suffix($0.utf8.count).elementsEqual($0.utf8) }) {
             self = .fromHereOn
         } else if Self.ids.contains(where: { id.elementsEqual($0.utf8) })
@@ -36,8 +36,8 @@ enum HTMLQuoteContainer {
         "Signature", "AppleMailSignature", "ms-outlook-mobile-signature",
         "ms-outlook-mobile-body-separator-line",
     ]
-    /// Thunderbird, Yahoo, Gmail, Proton Mail, Tuta, Zoho. Gmail's `gmail_quote` is none: answers between the lines
-    /// of a mail stand in it.
+    /// Thunderbird, Yahoo, Gmail, Proton Mail, Tuta, Zoho. Gmail's `gmail_quote` is not included, because it
+    /// also contains answers between the lines of a mail.
     private static let classes = [
         "moz-cite-prefix", "moz-signature", "yahoo_quoted", "yahoo-signature", "gmail_signature",
         "gmail_signature_prefix", "protonmail_quote", "protonmail_signature_block", "tutanota_quote",

@@ -1,4 +1,4 @@
-/// What of an inline style or a style rule decides whether text shows, and how it is broken into lines.
+/// The parts of an inline style or style rule that affect visibility and line breaks of text.
 struct HTMLStyle {
     enum Display { case none, inline, block }
     enum FontSize { case zero, relative, visible }
@@ -24,8 +24,8 @@ struct HTMLStyle {
         static let byName = HTMLNameTable(allCases.map { (name: $0.rawValue, value: $0) })
     }
 
-    /// The element and all that is in it is hidden, whatever the styles in it say. Zero height is the usual way to
-    /// hide a preheader; `mso-hide: all` is none, as only Outlook heeds it.
+    /// Whether the element is hidden with everything in it, regardless of styles inside. Zero height is the
+    /// usual way to hide a preheader; `mso-hide: all` does not count, because only Outlook supports it.
     var hidesContent: Bool {
         display == HTMLStyle.Display.none || isTransparent || (hasNoExtent && hidesOverflow)
     }
@@ -49,7 +49,7 @@ struct HTMLStyle {
     }
 
     private mutating func set(_ property: Property, _ bytes: ArraySlice<UInt8>) {
-        // Values of these properties are short; a long one is none of theirs.
+        // Values of these properties are short, so a long value is of another property.
         let longestValue = 128
         guard bytes.count <= longestValue else { return }
         var words =
@@ -94,7 +94,7 @@ struct HTMLStyle {
         if length.isZero { return .zero }
         switch length.unit {
         case "em", "%", "ex", "ch": return .relative
-        // One pixel is a way to hide a text, too.
+        // One pixel is another way to hide text.
         case "px", "pt": return length.whole < 2 ? .zero : .visible
         default: return .visible
         }
@@ -127,7 +127,7 @@ private struct CSSLength {
             } else if byte.isASCIIDigit {
                 let digit = Int(byte - UInt8(ascii: "0"))
                 if digit != 0 { isZero = false }
-                // Large numbers need not be told apart.
+                // The exact value of large numbers does not matter.
                 if !isFraction { whole = min(whole * 10 + digit, 1000) }
             } else {
                 break

@@ -1,7 +1,8 @@
-/// The classes that a style sheet hides by a rule of their own, such as `.preheader { display: none }`.
+/// The classes that a style sheet hides by a rule for the class alone, such as `.preheader { display: none
+/// }`.
 ///
-/// No more of CSS is read than that: a rule in `@media` depends on the screen, and one with a longer selector on more
-/// than the element, so both are passed over, and the text shows.
+/// Other rules are ignored, so that the text shows: a rule in `@media` depends on the screen, and one with a
+/// longer selector on more than the element.
 struct HTMLStyleSheet {
     private var hiddenClasses: Set<UInt64> = []
 
@@ -53,7 +54,7 @@ struct HTMLStyleSheet {
         }
     }
 
-    /// The index of the `}` that closes the block, blocks in it included.
+    /// The index of the `}` that closes the block, including nested blocks.
     private static func blockEnd(in rules: ArraySlice<UInt8>, from start: Int) -> Int {
         var depth = 1
         var index = start

@@ -1,21 +1,22 @@
 /// The text of an HTML document or fragment, for an SMS.
 ///
-/// Markup, comments, scripts, style sheets, the title and hidden content are left out. Blocks are lines, paragraphs
-/// and headings have a blank line around them, list items begin with `- ` or their number, a table row is a line
-/// with its cells parted by a space, a link is its text and its address in parentheses unless they are the same, an
-/// image is its alternative text. Line ends are LF, no line ends in a space, there is never more than one blank
-/// line in a row, and none at either end.
+/// Markup, comments, scripts, style sheets, the title and hidden content are left out. Blocks are lines,
+/// paragraphs and headings have a blank line around them, list items start with `- ` or their number, a table
+/// row is a line with its cells separated by a space, a link is its text and its address in parentheses
+/// unless they are the same, an image is its alternative text. Line ends are LF, no line ends in a space, and
+/// there are no blank lines at either end or in a row.
 ///
-/// Never fails: what is not HTML comes out as text. Time and memory are linear in the size of the input.
+/// Never fails: input that is not HTML is returned as text. Time and memory are linear in the size of the
+/// input.
 package func plainText(fromHTML html: String, links: LinkUse = .address) -> String {
     var converter = HTMLTextConverter(Array(html.utf8), TextOptions(links: links))
     return converter.convert()
 }
 
-/// Builds the text from the tokens, with a stack of the open elements instead of a tree.
+/// Builds the text from the tokens, with a stack of open elements instead of a tree.
 struct HTMLTextConverter {
-    /// Elements open at the same time. Real mails stay far below; an element within more is taken as if it had no
-    /// attributes, so that its text is kept.
+    /// Elements open at the same time. Real mails stay far below. Elements beyond this are treated as if they
+    /// had no attributes, so that their text is kept.
     private static let maximumDepth = 512
 
     private static let lists: [HTMLElement] = [.ul, .ol, .menu, .dir]
@@ -25,19 +26,19 @@ struct HTMLTextConverter {
     var writer: HTMLTextWriter
     var stack = HTMLElementStack()
     private var styleSheet = HTMLStyleSheet()
-    /// Start tags that did not fit on the stack and have not been closed.
+    /// Open start tags that did not fit on the stack.
     private var elementsBeyondDepth = 0
-    /// A line end right after `<pre>` does not count.
+    /// A line end directly after `<pre>` is ignored.
     private var dropsLineEnd = false
-    /// Everything from here on is mail that this one answers.
+    /// Whether everything from here on is the answered mail.
     private var quotesRest = false
 
     let options: TextOptions
-    /// Links whose address, or text and address, do not show because of `links`.
+    /// Links whose address, or text and address, are not shown because of `links`.
     var linksLeftOut = 0
-    /// The address that was shown last.
+    /// The last address that was shown.
     var lastAddress: [UInt8] = []
-    /// Whether it was shown in place of a picture; the text of a link that follows needs it no more.
+    /// Whether it was shown instead of a picture; then the text of the next link does not need it.
     var lastIsPicture = false
 
     init(_ bytes: [UInt8], _ options: TextOptions) {
@@ -99,7 +100,7 @@ struct HTMLTextConverter {
         if selfClosing { close(downTo: stack.count - 1) }
     }
 
-    /// The inline style of the tag just read.
+    /// The inline style of the current tag.
     var style: HTMLStyle {
         HTMLStyle(tokenizer.attributes[.style].map { tokenizer.bytes[$0] } ?? [])
     }
@@ -135,7 +136,7 @@ struct HTMLTextConverter {
         stack.push(open)
     }
 
-    /// Sets the breaks and marks that come before the content of an element.
+    /// Sets the breaks and marks before the content of an element.
     private mutating func begin(_ open: inout HTMLOpenElement, itemNumber: Int?) {
         switch open.element {
         case .td, .th: beginCell()
@@ -160,7 +161,7 @@ struct HTMLTextConverter {
     private func lineEnds(of element: HTMLElement, _ style: HTMLStyle) -> Int {
         if style.display == .inline { return 0 }
         if element == .p {
-            // Outlook's paragraphs (class MsoNormal) have no margin; those of a list item need none.
+            // Outlook's paragraphs (class MsoNormal) have no margin; those of list items need none.
             let isTight =
                 style.hasNoMargin || stack.innermost(.li) > tableScope || hasValue(of: .class, prefix: "mso")
             return isTight ? 1 : 2
@@ -183,7 +184,7 @@ struct HTMLTextConverter {
         range.map { tokenizer.bytes[$0] } ?? []
     }
 
-    /// Goes back to what the lines around an element are.
+    /// Restores the quote mark of the text around an element.
     private mutating func endQuote(_ quote: QuoteMark) {
         var outer = stack.top.quote
         if quotesRest { outer.isContainer = true }
@@ -191,7 +192,7 @@ struct HTMLTextConverter {
         writer.quote = outer
     }
 
-    /// The `- ` or number of the list item that begins, indented by its depth.
+    /// The `- ` or number of a starting list item, indented by its depth.
     private mutating func listItemMarker(number: Int?) -> [UInt8] {
         let deepestIndent = 8
         let list = stack.innermost(of: Self.lists)
@@ -235,7 +236,7 @@ struct HTMLTextConverter {
         }
     }
 
-    /// Closes what a start tag ends without an end tag: WHATWG HTML section 13.1.2.4.
+    /// Closes the elements that a start tag ends implicitly: WHATWG HTML section 13.1.2.4.
     private mutating func closeElements(endedBy element: HTMLElement) {
         switch element {
         case .li: close(.li, within: max(tableScope, stack.innermost(of: Self.lists)))
@@ -264,7 +265,7 @@ struct HTMLTextConverter {
         if index > scope { close(downTo: index) }
     }
 
-    /// Closes the element at this index and all in it.
+    /// Closes the element at this index and everything in it.
     private mutating func close(downTo index: Int) {
         while stack.count > index, let open = stack.pop() {
             guard !open.hidesContent else { continue }

@@ -1,30 +1,32 @@
-/// How white space is taken: the CSS property `white-space`.
+/// The treatment of white space: the CSS property `white-space`.
 enum HTMLWhiteSpace {
     case collapse, keepLines, keep
 }
 
-/// Collects the text of an HTML document, and sets white space as a browser would: line breaks and spaces are held
-/// back until text follows, so that none comes twice, at the end of a line, or at either end of the text.
+/// Collects the text of an HTML document and sets white space as a browser does: line breaks and spaces are
+/// held back until text follows, so that they do not repeat and do not occur at the end of a line or at
+/// either end of the text.
 struct HTMLTextWriter {
     private(set) var output: [UInt8] = []
     /// Line ends written so far.
     private(set) var lineCount = 0
 
-    /// Line ends to be written before the next text: 2 make a blank line, and more there never are.
+    /// Line ends to write before the next text; 2, the maximum, make a blank line.
     private(set) var pendingLineEnds = 0
     private var pendingSpaces = 0
     /// The `- ` of a list item that has no text yet.
     private var pendingMarker: [UInt8] = []
-    /// A joiner or direction mark, written only if a character outside ASCII follows at once.
+    /// A joiner or direction mark, written only if a character outside of ASCII follows immediately.
     private var pendingMark: UInt32?
-    /// A no-break space stands alone on the line so far: such a line is meant to be blank.
+    /// Whether the line so far is a single no-break space, which marks an intended blank line.
     private var lineHoldsNoBreakSpace = false
-    /// No text in this table cell yet: breaks of the blocks in it do not part it from the cell before.
+    /// Whether this table cell has no text yet: breaks of its blocks then do not separate it from the cell
+    /// before.
     private var isAtCellStart = false
     private var partsFromNextWord = false
-    /// What marks the lines that begin from now on as quoted.
+    /// The quote mark of new lines.
     var quote = QuoteMark.none
-    /// The same of the line written last.
+    /// The quote mark of the last line.
     private var writtenQuote = QuoteMark.none
 
     private let quotes: QuoteUse
@@ -47,7 +49,8 @@ struct HTMLTextWriter {
         output.append(character)
     }
 
-    /// Writes a character, or what it stands for: spaces of any width are spaces, and what has no width is dropped.
+    /// Writes a character, or its equivalent: spaces of any width become spaces, and characters without width
+    /// are dropped.
     mutating func append(scalar value: UInt32, _ whiteSpace: HTMLWhiteSpace) {
         switch value {
         case 0x09, 0x0A, 0x0C, 0x0D, 0x20: appendWhitespace(UInt8(value), whiteSpace)
@@ -106,7 +109,7 @@ struct HTMLTextWriter {
             lineCount += pendingLineEnds
             output.append(0x0A)
             if pendingLineEnds > 1 {
-                // A blank line between two quoted ones is quoted too.
+                // A blank line between two quoted lines is quoted, too.
                 output.append(contentsOf: quote.common(with: writtenQuote).bytes(quotes))
                 output.append(0x0A)
             }
@@ -132,7 +135,7 @@ struct HTMLTextWriter {
 
     // MARK: Breaks
 
-    /// Ends the line as `<br>` does: on an empty line it makes that line a blank one.
+    /// Ends the line as `<br>` does: an empty line becomes a blank line.
     mutating func endLine() {
         guard !isAtCellStart, pendingMarker.isEmpty else { return }
         pendingLineEnds = min(pendingLineEnds + 1, 2)
@@ -141,7 +144,7 @@ struct HTMLTextWriter {
         lineHoldsNoBreakSpace = false
     }
 
-    /// Parts two blocks by 1 line end, or by 2 for a blank line.
+    /// Separates two blocks by 1 line end, or by 2 for a blank line.
     mutating func breakBlock(lineEnds: Int) {
         guard !isAtCellStart, pendingMarker.isEmpty else { return }
         pendingSpaces = 0
@@ -150,7 +153,7 @@ struct HTMLTextWriter {
         lineHoldsNoBreakSpace = false
     }
 
-    /// Begins or ends a table, a table row or a list item: a new line in any case, and no marker without a text.
+    /// Begins or ends a table, a table row or a list item: always a new line, and no marker without text.
     mutating func breakStructure() {
         isAtCellStart = false
         pendingMarker = []
@@ -163,7 +166,7 @@ struct HTMLTextWriter {
         pendingMarker = marker
     }
 
-    /// Begins a table cell. A space or a new line parts it from the text of the row so far, if there is any.
+    /// Begins a table cell. A space or a new line separates it from earlier text of the row.
     mutating func beginCell(after separator: HTMLCellSeparator) {
         pendingMarker = []
         pendingSpaces = 0
@@ -178,7 +181,7 @@ struct HTMLTextWriter {
         isAtCellStart = true
     }
 
-    /// Ends a table cell. Blank lines at its end would tear the rows apart.
+    /// Ends a table cell. Blank lines at its end would separate the rows.
     mutating func endCell(hasText: Bool) {
         isAtCellStart = false
         pendingMarker = []
@@ -186,23 +189,23 @@ struct HTMLTextWriter {
         if hasText { pendingLineEnds = min(pendingLineEnds, 1) }
     }
 
-    /// Writes directly after the text so far, before the breaks and spaces that are held back.
+    /// Writes directly after the text so far, before pending breaks and spaces.
     mutating func attach(_ text: [UInt8]) {
         output.append(contentsOf: text)
         partsFromNextWord = true
     }
 
-    /// A letter or digit that follows at once gets a space before it: what was written is a thing of its own, such
-    /// as an address or an image.
+    /// A letter or digit that follows immediately gets a space before it, because the text so far is a unit,
+    /// such as an address or an image.
     mutating func partFromNextWord() {
         partsFromNextWord = true
     }
 
-    /// The line on which the next text will be written.
+    /// The line of the next text.
     var nextLine: Int { output.isEmpty ? lineCount : lineCount + pendingLineEnds }
 }
 
-/// What parts a table cell from the one before.
+/// The separator before a table cell.
 enum HTMLCellSeparator {
     case none, space, lineEnd
 }

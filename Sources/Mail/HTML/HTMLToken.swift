@@ -2,19 +2,19 @@
 enum HTMLToken {
     /// Text with character references in it.
     case text(Range<Int>)
-    /// Text that is to be taken as it stands, white space included (`<xmp>`).
+    /// Text taken literally, including white space (`<xmp>`).
     case literalText(Range<Int>)
     /// The attributes are in `HTMLTokenizer.attributes` until the next token is read.
     case startTag(HTMLElement, HTMLNameHash, selfClosing: Bool)
     case endTag(HTMLElement, HTMLNameHash)
 }
 
-/// The attributes of one start tag that matter; of those that occur twice, the first.
+/// The relevant attributes of one start tag; of duplicates the first.
 struct HTMLAttributes {
     private var values = [Range<Int>?](repeating: nil, count: HTMLAttribute.allCases.count)
     private var isEmpty = true
 
-    /// Where the value lies; empty for an attribute without a value, nil without the attribute.
+    /// The range of the value; empty for an attribute without value, nil without the attribute.
     subscript(attribute: HTMLAttribute) -> Range<Int>? {
         isEmpty ? nil : values[Int(attribute.rawValue)]
     }

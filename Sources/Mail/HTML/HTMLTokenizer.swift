@@ -1,12 +1,12 @@
 /// Cuts an HTML text into tags and text, by the tokenization rules of WHATWG HTML section 13.2.5.
 ///
-/// It departs from them where a browser would throw away the rest of a text that was cut short or is broken: an
-/// unclosed comment ends at its first `>`, an unclosed quote is no quote, and an unclosed raw text element ends at
-/// the next tag. Each search that finds nothing is remembered and not made again, so that the time is linear.
+/// Unlike a browser, it does not discard the rest of a truncated or broken text: an unclosed comment ends at
+/// its first `>`, an unclosed quote is an ordinary character, and an unclosed raw text element ends at the
+/// next tag. Searches without result are remembered and not repeated, so that time is linear.
 struct HTMLTokenizer {
     let bytes: [UInt8]
     private(set) var attributes = HTMLAttributes()
-    /// What the last raw text element holds, such as the rules of a `<style>`.
+    /// The content of the last raw text element, such as the rules of a `<style>`.
     private(set) var rawText: Range<Int>?
 
     private var position = 0
@@ -54,7 +54,7 @@ struct HTMLTokenizer {
         return max(start, limit)
     }
 
-    /// Whether the `<` at `index` is more than a character of the text.
+    /// Whether the `<` at `index` starts markup.
     private func beginsMarkup(at index: Int) -> Bool {
         guard let byte = byte(at: index + 1) else { return false }
         switch byte {
@@ -64,7 +64,7 @@ struct HTMLTokenizer {
         }
     }
 
-    /// Reads the markup that begins at `position`; nil if it is nothing but a comment or the like.
+    /// Reads the markup at `position`; nil if it is a comment or other markup without a token.
     private mutating func readMarkup() -> HTMLToken? {
         let second = byte(at: position + 1) ?? 0
         if second.isASCIILetter {
@@ -111,7 +111,7 @@ struct HTMLTokenizer {
         return nil
     }
 
-    /// Steps over `<![CDATA[`, and leaves what follows to be read as ever: its text counts, its tags do not show.
+    /// Skips `<![CDATA[`, and leaves the rest to be read as usual: its text is shown, its tags are not.
     /// Without a `]]>` it is a comment up to the first `>`.
     private mutating func skipMarkedSectionStart() {
         let content = position + 9
@@ -158,7 +158,7 @@ struct HTMLTokenizer {
         return name
     }
 
-    /// Reads attributes up to and with the `>`. Returns whether a `/` stood before it.
+    /// Reads attributes through the `>`. Returns whether a `/` precedes it.
     private mutating func readAttributes(keeping: Bool) -> Bool {
         var slash = false
         while let byte = byte(at: position) {
@@ -178,7 +178,7 @@ struct HTMLTokenizer {
 
     private mutating func readAttribute(keeping: Bool) {
         var name = HTMLNameHash()
-        // A `=` that comes first is part of the name.
+        // A leading `=` is part of the name.
         repeat {
             name.add(bytes[position])
             position += 1
@@ -220,15 +220,15 @@ struct HTMLTokenizer {
 
     // MARK: Raw text
 
-    /// Steps over the content of a raw text element up to its end tag, and gives out what of it is to be read.
+    /// Skips the content of a raw text element up to its end tag, and returns the part to read.
     private mutating func readRawText(of element: HTMLElement, name: HTMLNameHash, selfClosing: Bool) {
         let start = position
         if !absent.contains(.endTag(element)), let end = endTag(name, from: start) {
             position = end
         } else {
             absent.insert(.endTag(element))
-            // A stray or unclosed start tag must not take the rest of the mail with it. Only a script cannot be
-            // told from text.
+            // A stray or unclosed start tag must not hide the rest of the mail. A script is an exception, because
+            // it cannot be distinguished from text.
             switch element {
             case .style,
                 .title where !selfClosing:

@@ -1,6 +1,6 @@
-/// What becomes of the links of a mail.
+/// The treatment of links in a mail.
 package enum LinkUse: String, CaseIterable, Sendable {
-    /// The text and the address, unless the text is an address itself.
+    /// Text and address, or only the text if it is an address itself.
     case address
     /// The text alone.
     case text
@@ -8,10 +8,10 @@ package enum LinkUse: String, CaseIterable, Sendable {
     case none
 }
 
-/// Links in a plain text: an address in brackets behind the text that it belongs to, `Silence <https://...>`, as
-/// programs write those of HTML, or an address alone.
+/// Links in a plain text: an address in brackets after its text, `Silence <https://...>`, as programs write
+/// links of HTML, or an address alone.
 enum PlainLinks {
-    /// The text without the links that do not show, and how many they were.
+    /// The text without the hidden links, and their number.
     static func removed(from text: String, _ use: LinkUse) -> (text: String, count: Int) {
         guard use != .address else { return (text, 0) }
         let bytes = Array(text.utf8)
@@ -26,7 +26,7 @@ enum PlainLinks {
             let closing = brackets[kept.last ?? 0].map { start < bytes.count && bytes[start] == $0 } == true
             if closing {
                 let before = kept.dropLast().last { !$0.isWhiteSpace }
-                // Brackets that stand alone in a line hold the text itself.
+                // Brackets alone on a line contain the text itself.
                 if use == .none || before.map({ $0 != lineFeed }) == true {
                     kept.removeLast()
                     while kept.last?.isWhiteSpace == true { kept.removeLast() }
@@ -56,7 +56,7 @@ enum PlainLinks {
         UInt8(ascii: "["): UInt8(ascii: "]"),
     ]
 
-    /// The next web address at or after `start`, without the punctuation behind it.
+    /// The next web address at or after `start`, without trailing punctuation.
     private static func nextLink(in bytes: [UInt8], from start: Int) -> Range<Int>? {
         var index = start
         while let colon = bytes.firstIndex(of: UInt8(ascii: ":"), in: index..<bytes.count) {
@@ -72,7 +72,8 @@ enum PlainLinks {
         return nil
     }
 
-    /// The length of the address that begins the bytes. It ends at a bracket that it does not open itself.
+    /// The length of the address at the start of the bytes. It ends at a closing bracket that it did not
+    /// open.
     private static func endOfAddress(_ bytes: ArraySlice<UInt8>) -> Int {
         var open = 0
         return bytes.prefix { byte in

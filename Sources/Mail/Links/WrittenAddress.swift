@@ -1,7 +1,7 @@
-/// An address as people write it in a text.
+/// An address as written in a text.
 enum WrittenAddress {
-    /// Whether the text is nothing but a web address, with or without its scheme, a mail address, or an
-    /// international phone number. One that was shortened for display is none.
+    /// Whether the text is exactly a web address, with or without scheme, a mail address, or an international
+    /// phone number. Addresses shortened for display do not count.
     static func isAddress(_ text: ArraySlice<UInt8>) -> Bool {
         let text = trimmed(text)
         guard let last = text.last, last != UInt8(ascii: "."), !text.suffix(3).elementsEqual("\u{2026}".utf8)
@@ -21,11 +21,11 @@ enum WrittenAddress {
             $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: ":")
         }
         guard isHost(host) else { return false }
-        // `report.pdf` is the name of a file, `report.example/a.pdf` is not.
+        // `report.pdf` is a file name, `report.example/a.pdf` is not.
         return host.count < text.count || !endsInFileSuffix(host)
     }
 
-    /// Without the brackets and quotes around it and a dot or comma behind it.
+    /// Without brackets and quotes around it and a trailing dot or comma.
     private static func trimmed(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         var text = text.trimmed()
         while let first = text.first, "<([\"'".utf8.contains(first) { text.removeFirst() }
@@ -34,7 +34,7 @@ enum WrittenAddress {
         return text
     }
 
-    /// Labels of letters, digits and hyphens, the last of letters only and in small letters: `ASP.NET` is none.
+    /// Labels of letters, digits and hyphens, the last one only of lower-case letters: not `ASP.NET`.
     private static func isHost(_ text: ArraySlice<UInt8>) -> Bool {
         let longestHost = 253
         guard text.count <= longestHost else { return false }

@@ -1,17 +1,17 @@
-/// What shows that a line is quoted, in the text of an HTML mail.
+/// The mark of a quoted line in the text of an HTML mail.
 struct QuoteMark: Equatable {
     static let none = QuoteMark()
 
     /// The levels of `blockquote` around the line, at most `Limit.quoteLevels`.
     private(set) var depth: UInt8 = 0
-    /// The line stands in an element that holds a quotation or a signature and looks like any other.
+    /// Whether the line is in an element that contains a quotation or a signature without visible sign.
     var isContainer = false
 
     mutating func enter() { depth = min(depth + 1, Limit.quoteLevels) }
     mutating func leave() { depth = depth > 0 ? depth - 1 : 0 }
 
-    /// `>` for each level; or, where quotations are to be removed, control characters, which no text holds, so that a
-    /// `>` of the sender is not taken for one.
+    /// `>` for each level. If quotations are to be removed, control characters instead, which text does not
+    /// contain, so that a `>` of the sender is not mistaken for one.
     func bytes(_ use: QuoteUse) -> [UInt8] {
         switch use {
         case .keep: [UInt8](repeating: UInt8(ascii: ">"), count: Int(depth))
@@ -20,7 +20,7 @@ struct QuoteMark: Equatable {
         }
     }
 
-    /// The mark of a blank line between lines that are marked so.
+    /// The mark of a blank line between lines with these marks.
     func common(with other: QuoteMark) -> QuoteMark {
         QuoteMark(depth: min(depth, other.depth), isContainer: isContainer && other.isContainer)
     }

@@ -1,16 +1,16 @@
-/// What becomes of quoted mail and signatures.
+/// The treatment of quoted mail and signatures.
 package enum QuoteUse: String, CaseIterable, Sendable {
     case keep, remove
 }
 
 /// A text without the mail that it answers and without its signature.
 ///
-/// What is the sender's own stays, above, below and between the quoted lines. What cannot be told from the sender's
-/// own words stays too; and if nothing would be left, everything does.
+/// The sender's own text stays above, below and between quoted lines. Text that may be the sender's own
+/// stays, too. If nothing would be left, everything stays.
 struct QuoteRemoval {
     /// nil if there is nothing to remove, or nothing would be left.
     private(set) var text: String?
-    /// Lines that were removed, blank ones aside.
+    /// Removed lines, without blank ones.
     private(set) var quotedLines = 0
     private(set) var signatureLines = 0
 
@@ -21,7 +21,7 @@ struct QuoteRemoval {
     private let lines: [QuoteLine]
     private var origins: [Origin]
 
-    /// - Parameter text: with LF line ends; quoted lines begin with `>` or are marked (`QuoteMark`)
+    /// - Parameter text: with LF line ends; quoted lines start with `>` or are marked (`QuoteMark`)
     init(_ text: String) {
         let head = text.utf8.prefix(Limit.quotedTextBytes)
         lines = head.split(separator: lineFeed, omittingEmptySubsequences: false).map { QuoteLine($0) }
@@ -42,7 +42,7 @@ struct QuoteRemoval {
 
     private mutating func markQuotedBlocks() {
         let blocks = quotedBlocks().map { (range: $0, attribution: attribution(before: $0.lowerBound)) }
-        // A single line such as `> 90 %` may be a comparison, if nothing else in the mail is quoted.
+        // A single line such as `> 90 %` may be a comparison if nothing else is quoted.
         let isReply = blocks.contains { $0.range.count > 1 || $0.attribution != nil }
         for (range, attribution) in blocks {
             guard isReply || lines[range].contains(where: \.isQuotedForSure) else { continue }
@@ -51,7 +51,7 @@ struct QuoteRemoval {
         }
     }
 
-    /// Runs of quoted lines, blank lines between them included.
+    /// Runs of quoted lines, including blank lines between them.
     private func quotedBlocks() -> [Range<Int>] {
         var blocks: [Range<Int>] = []
         for index in lines.indices where lines[index].isQuoted {
@@ -64,7 +64,7 @@ struct QuoteRemoval {
         return blocks
     }
 
-    /// The lines that say who wrote what follows: `On Monday Jo wrote:`, perhaps wrapped.
+    /// The lines that name the author of the quotation: `On Monday Jo wrote:`, possibly wrapped.
     private func attribution(before block: Int) -> Range<Int>? {
         guard let last = lastLine(before: block, skipping: 2) else { return nil }
         let line = lines[last]
@@ -92,7 +92,7 @@ struct QuoteRemoval {
 
     // MARK: Answered mail without a mark on each line
 
-    /// Outlook and others put the answered mail below a line or its header, as it is. It goes on to the end.
+    /// Outlook and others put the unchanged answered mail below a line or its header. It extends to the end.
     private mutating func markAnsweredMail() {
         for index in lines.indices where origins[index] == .own && !lines[index].isBlank {
             guard let start = answeredMail(at: index) else { continue }
@@ -101,7 +101,7 @@ struct QuoteRemoval {
         }
     }
 
-    /// Where the answered mail begins, if it does at this line.
+    /// The start of the answered mail, if it starts at this line.
     private func answeredMail(at index: Int) -> Int? {
         let line = lines[index].text
         if ReplyHeader.isDelimiter(line) { return index }
@@ -141,7 +141,7 @@ struct QuoteRemoval {
         }
     }
 
-    /// A signature reaches to a quotation or the end; nil if it is too long to be one.
+    /// A signature extends to a quotation or the end; nil if it is too long.
     private func endOfSignature(from start: Int) -> Int? {
         var length = 0
         for index in start..<lines.count {
@@ -152,7 +152,7 @@ struct QuoteRemoval {
         return lines.count
     }
 
-    /// `Sent from my phone`, at the end of what the sender wrote.
+    /// `Sent from my phone`, at the end of the sender's own text.
     private mutating func markDeviceSignatures() {
         var end = lines.endIndex
         while end > 0 {
@@ -172,11 +172,11 @@ struct QuoteRemoval {
     }
 }
 
-/// A line as quotes are looked for in it.
+/// A line to search for quotes.
 struct QuoteLine {
     let text: String
     let isQuoted: Bool
-    /// Marked, or `>` and a letter: a comparison has a number there.
+    /// Marked, or `>` and a letter; in a comparison a number follows.
     let isQuotedForSure: Bool
     let isBlank: Bool
 

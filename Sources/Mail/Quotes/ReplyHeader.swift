@@ -1,14 +1,14 @@
-/// What mail programs put above the mail that is answered, in the languages that they speak.
+/// The lines that mail programs put above an answered mail, in many languages.
 enum ReplyHeader {
-    /// Lines over which a long `On ..., ... wrote:` is wrapped.
+    /// Lines of a wrapped `On ..., ... wrote:`.
     static let longestWrap = 4
-    /// Lines of a header that are looked at.
+    /// Lines of a header that are examined.
     static let headerLines = 8
-    /// An attribution of this length is a sentence of the sender.
+    /// A longer attribution is a sentence of the sender.
     private static let longestAttribution = 400
 
-    /// `On Monday, 5 January 2026 at 10:00, Jo <jo@example.com> wrote:`, or without the verb, as in Japanese and
-    /// Russian: the address and the date tell.
+    /// `On Monday, 5 January 2026 at 10:00, Jo <jo@example.com> wrote:`, or without the verb, as in Japanese
+    /// and Russian, where address and date are the sign.
     static func isAttribution(_ line: String) -> Bool {
         guard line.utf8.count <= longestAttribution, endsInColon(line) else { return false }
         let digits = line.utf8.count(where: \.isASCIIDigit)
@@ -17,8 +17,8 @@ enum ReplyHeader {
         return address || saysWrote(line)
     }
 
-    /// Whether the line may be the first of an attribution behind which no mark tells the quotation: a preposition
-    /// of time or the date itself, or the name and the address.
+    /// Whether the line may start an attribution before an unmarked quotation: with a preposition of time,
+    /// the date, or name and address.
     static func beginsAttribution(_ line: String) -> Bool {
         guard let word = words(of: line).first else {
             return line.utf8.first?.isASCIIDigit == true
@@ -27,7 +27,7 @@ enum ReplyHeader {
             || (line.utf8.contains(UInt8(ascii: "<")) && line.utf8.contains(UInt8(ascii: "@")))
     }
 
-    /// Whether it is only the end of an attribution: the date stands in the line above.
+    /// Whether it is only the end of an attribution, with the date in the line above.
     static func goesOnUpwards(_ line: String) -> Bool {
         !beginsAttribution(line) && line.utf8.count(where: \.isASCIIDigit) < 4
     }
@@ -61,7 +61,7 @@ enum ReplyHeader {
         return delimiters.contains(String(name.lowercased().map { $0 == "’" ? "'" : $0 }))
     }
 
-    /// A line of underscores or hyphens, which parts the answered mail if a header follows.
+    /// A line of underscores or hyphens, which separates the answered mail if a header follows.
     static func isRule(_ line: String) -> Bool {
         let shortestRule = 3
         let trimmed = Array(line.utf8)[...].trimmed()
@@ -77,7 +77,7 @@ enum ReplyHeader {
         for line in lines {
             let longestLabel = 30
             guard let colon = line.firstIndex(where: { $0 == ":" || $0 == "\u{FF1A}" }) else {
-                // A long list of recipients goes on in the next line.
+                // A long list of recipients continues on the next line.
                 if found.isEmpty { return false }
                 continue
             }
@@ -114,7 +114,7 @@ enum ReplyHeader {
         }
     }
 
-    /// In lower case; what is no letter parts them.
+    /// Words in lower case, separated by anything but letters.
     private static func words(of line: String) -> [String] {
         line.lowercased().split { !$0.isLetter }.map(String.init)
     }

@@ -2,7 +2,7 @@
 // Polish, Russian, Ukrainian, Turkish, Swedish, Danish, Norwegian, Finnish, Czech, Slovak, Hungarian, Romanian,
 // Croatian, Greek, Catalan, Indonesian, Vietnamese, Japanese, Chinese, Korean, Hebrew, Arabic.
 extension ReplyHeader {
-    /// "wrote", also where another word goes before or behind it.
+    /// "wrote", also next to another word.
     static let verbs: Set<String> = [
         "wrote", "writes", "schrieb", "geschrieben", "écrit", "ecrit", "escribió", "escribio", "scritto",
         "escreveu",
@@ -15,7 +15,7 @@ extension ReplyHeader {
 
     static let eastAsianVerbs = ["写道", "寫道", "来信", "のメール", "書きました", "作成", "작성", "님이"]
 
-    /// The word that an attribution begins with.
+    /// The first word of an attribution.
     static let openers: Set<String> = [
         "on", "am", "le", "el", "il", "em", "op", "w", "dnia", "в", "den", "på", "kl", "dne", "dňa", "în",
         "dana", "στις",

@@ -1,16 +1,17 @@
-/// What stands below a mail and is the same in each of them.
+/// Text at the end of a mail that is the same in every mail of the sender.
 enum Signature {
-    /// Lines of a signature. RFC 3676 recommends four, companies write three times as many; more is text.
+    /// Lines of a signature. RFC 3676 recommends four, companies write three times as many; longer ones are
+    /// text.
     static let longest = 20
 
-    /// The line above a signature (RFC 3676, 4.3), also where a program took its space away.
+    /// The line above a signature (RFC 3676, 4.3), also without its trailing space.
     static func isDelimiter(_ line: String) -> Bool {
         let bytes = Array(line.utf8)
         return bytes.elementsEqual([hyphen, hyphen, space]) || bytes.elementsEqual([hyphen, hyphen])
     }
 
-    /// What phones and mail programs put below a mail: `Sent from my iPhone`, `Get Outlook for iOS`. The name of a
-    /// device or program has to be in it, since `Sent from my backup job` may be the text.
+    /// Text that phones and mail programs add: `Sent from my iPhone`, `Get Outlook for iOS`. It must contain
+    /// the name of a device or program, since `Sent from my backup job` may be the message.
     static func isOfDevice(_ line: String) -> Bool {
         let longestLine = 160
         guard line.utf8.count <= longestLine else { return false }

@@ -1,6 +1,6 @@
 /// The media type of a part (RFC 2045, 5; RFC 2046).
 struct ContentType: Sendable {
-    /// In lower case, as in `text/plain`.
+    /// In lower case, such as `text/plain`.
     let mediaType: String
     let parameters: Parameters
 
@@ -14,8 +14,8 @@ struct ContentType: Sendable {
         self.parameters = parameters
     }
 
-    /// Reads a field value. What has no valid `type/subtype` gives the type that its words hint at, else text/plain
-    /// (RFC 2045, 5.2).
+    /// Reads a field value. Without a valid `type/subtype` it is the type that its words suggest, else
+    /// text/plain (RFC 2045, 5.2).
     init(parsing value: ArraySlice<UInt8>) {
         var field = StructuredField(value)
         let (type, subtype) = Self.words(&field)
@@ -31,14 +31,14 @@ struct ContentType: Sendable {
         parameters = Parameters(reading: &field)
     }
 
-    /// What stands before and after the first slash, in lower case.
+    /// The words before and after the first slash, in lower case.
     private static func words(_ field: inout StructuredField) -> (type: String, subtype: String) {
         field.skipComments()
         let type = field.word(until: [0x2F])
         field.skipComments()
         guard field.skip(0x2F) else { return (text(type), "") }
         field.skipComments()
-        // A comma in place of the semicolon before the parameters does not belong to it, nor does a second slash.
+        // A comma instead of the semicolon before the parameters is not part of it, nor is a second slash.
         let subtype = field.word(until: [0x2C, 0x2F])
         return (text(type), text(subtype))
     }
@@ -47,26 +47,26 @@ struct ContentType: Sendable {
         String(decoding: word.map(\.lowercased).filter { $0 != 0x22 }, as: UTF8.self)
     }
 
-    /// Whether a field value begins with `type/subtype`.
+    /// Whether a field value starts with `type/subtype`.
     static func isValid(_ value: ArraySlice<UInt8>) -> Bool {
         var field = StructuredField(value)
         let (type, subtype) = words(&field)
         return isToken(subtype) && topLevelTypes.contains(type)
     }
 
-    /// As registered with IANA, and two that were in use.
+    /// The types registered with IANA, and two that were in use.
     private static let topLevelTypes: Set<String> = [
         "application", "audio", "font", "haptics", "image", "message", "model", "multipart", "text", "video",
         "chemical", "drawing",
     ]
 
-    /// A text of any form.
+    /// Whether it is text of any form.
     var isText: Bool { mediaType.hasPrefix("text/") }
 
-    /// The same with the type multipart/mixed.
+    /// The same parameters with the type multipart/mixed.
     var asMultipart: ContentType { ContentType(mediaType: "multipart/mixed", parameters: parameters) }
 
-    /// Of several types for one body those that fit its beginning first.
+    /// Orders several types for one body: those that fit its beginning come first.
     static func ordered(_ types: [ContentType], fitting head: ArraySlice<UInt8>) -> [ContentType] {
         let isHTML = TextContent.beginsAsHTML(head) || PlainMarkup(head).isHTML
         func rank(_ type: ContentType) -> Int {
@@ -97,7 +97,7 @@ struct ContentType: Sendable {
 
 /// The content disposition of a part (RFC 2183).
 struct ContentDisposition: Sendable {
-    /// In lower case: `inline`, `attachment`, ...; empty when there is none.
+    /// In lower case: `inline`, `attachment`, ...; empty if missing.
     let type: String
     let hasFileName: Bool
     let fileName: String?

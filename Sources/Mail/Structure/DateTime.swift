@@ -1,8 +1,8 @@
 /// The date-time of a header field (RFC 5322 section 3.3, with the obsolete forms of section 4.3): seconds since
 /// 1970-01-01 00:00 UTC.
 enum DateTime {
-    /// nil for what is no date, such as a day that the month does not have. A day name is not looked at: it adds
-    /// nothing.
+    /// nil if the field is not a date, for example for a day that the month does not have. The day name is
+    /// ignored.
     static func seconds(_ field: ArraySlice<UInt8>) -> Int? {
         var words = words(of: field)[...]
         if let first = words.first, Int(first) == nil { words = words.dropFirst() }
@@ -39,7 +39,7 @@ enum DateTime {
             .firstIndex(of: word.lowercased()).map { $0 + 1 }
     }
 
-    /// Two digits are of 1950 to 2049, three count from 1900 (RFC 5322, section 4.3).
+    /// Two digits mean 1950 to 2049, three count from 1900 (RFC 5322, section 4.3).
     private static func year(_ word: String) -> Int? {
         guard let year = number(word, digits: 2...4) else { return nil }
         return switch word.utf8.count {
@@ -62,7 +62,7 @@ enum DateTime {
         return hour * 3600 + minute * 60 + second
     }
 
-    /// Seconds east of Greenwich; a zone that nobody knows is as good as UTC (RFC 5322, section 4.3).
+    /// Seconds east of Greenwich; an unknown zone means UTC (RFC 5322, section 4.3).
     private static func offset(_ zone: String) -> Int {
         if let digits = number(zone.dropFirst(), digits: 4...4) {
             let seconds = digits / 100 * 3600 + digits % 100 * 60
@@ -86,7 +86,7 @@ enum DateTime {
         return month == 2 ? (isLeap ? 29 : 28) : [4, 6, 9, 11].contains(month) ? 30 : 31
     }
 
-    /// Days in the Gregorian calendar, counted in years that begin in March, so that a leap day comes last.
+    /// Days in the Gregorian calendar, counted in years that start in March, so that a leap day comes last.
     private static func daysSince1970(_ year: Int, _ month: Int, _ day: Int) -> Int {
         let marchYear = month > 2 ? year : year - 1
         let marchMonth = (month + 9) % 12

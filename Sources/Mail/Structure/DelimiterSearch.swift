@@ -1,8 +1,8 @@
-/// Looks for the delimiter lines of a multipart (RFC 2046, 5.1.1) where the boundary is not stated, or not as it is
-/// used.
+/// Searches for the delimiter lines of a multipart (RFC 2046, 5.1.1) whose boundary is missing or differs
+/// from the delimiters.
 struct DelimiterSearch {
     let bytes: [UInt8]
-    /// Delimiters of multiparts around this one end the search.
+    /// Delimiters of enclosing multiparts end the search.
     let isKnown: (ArraySlice<UInt8>) -> Bool
 
     /// Whether a delimiter with this boundary follows.
@@ -12,8 +12,8 @@ struct DelimiterSearch {
         } != nil
     }
 
-    /// The boundary as the delimiters have it where it differs from the stated one by case, quotes, white space or
-    /// hyphens, or because one of both was cut.
+    /// The boundary in the delimiters if it differs from the stated one by case, quotes, white space or
+    /// hyphens, or because one of them was truncated.
     func boundary(like stated: ArraySlice<UInt8>, from start: Int) -> ArraySlice<UInt8>? {
         let core = Self.core(stated)
         guard !core.isEmpty else { return nil }
@@ -27,12 +27,12 @@ struct DelimiterSearch {
         }
     }
 
-    /// The boundary of the first line which looks like a delimiter, because the body begins with it or a MIME field
-    /// follows it.
+    /// The boundary of the first line that looks like a delimiter, because the body starts with it or a MIME
+    /// field follows.
     ///
     /// - Parameters:
-    ///   - mustBeginPart: asks for the MIME field
-    ///   - mayBeEmpty: `--` alone begins a part, too
+    ///   - mustBeginPart: whether the MIME field is required
+    ///   - mayBeEmpty: whether `--` alone starts a part
     func guessed(from start: Int, mustBeginPart: Bool, mayBeEmpty: Bool = false) -> ArraySlice<UInt8>? {
         var lines = 0
         return first(from: start) { line, rest in
@@ -44,8 +44,8 @@ struct DelimiterSearch {
         }
     }
 
-    /// The boundary in a body that no label calls a multipart: a line of hyphens and a word, a header with MIME fields
-    /// after it, and the same line again, unless the body begins with it.
+    /// The boundary in a body without a multipart label: a line of hyphens and a word, then a header with
+    /// MIME fields, then the same line again, unless the body starts with it.
     func clear(from start: Int) -> ArraySlice<UInt8>? {
         var lines = 0
         let end = min(bytes.count, start + Limit.guessedBytes)
@@ -58,8 +58,8 @@ struct DelimiterSearch {
         }
     }
 
-    /// What follows the hyphens of the first line that `matches`, which gets the place of the line; nil from it ends
-    /// the search.
+    /// The text after the hyphens of the first line that `matches`, which gets the index of the line; if it
+    /// returns nil the search ends.
     private func first(
         from start: Int, before end: Int? = nil, _ matches: (Int, ArraySlice<UInt8>) -> Bool?
     ) -> ArraySlice<UInt8>? {
@@ -86,7 +86,7 @@ struct DelimiterSearch {
         return bytes[next..<end].prefix(8).equalsIgnoringCase("content-".utf8)
     }
 
-    /// Senders that cut a boundary cut it at the 70 characters that RFC 2046 allows.
+    /// Senders that truncate a boundary do so at the 70 characters of RFC 2046.
     private static let cutLength = 60
     /// Quotes, white space and hyphens around a boundary.
     private static let decoration = 16
@@ -98,13 +98,13 @@ struct DelimiterSearch {
 }
 
 extension [UInt8] {
-    /// The start of the first line after the one at the lower bound that begins with `--`.
+    /// The start of the first line that begins with `--`, after the line at the lower bound.
     func nextLineOfHyphens(in range: Range<Int>) -> Int? {
         var index = range.lowerBound
         while let found = firstIndex(of: hyphen, in: index..<range.upperBound) {
             var start = found
             if found == range.lowerBound || self[found - 1] != lineFeed {
-                // Within a line: none of its other hyphens matters.
+                // Inside a line: skip its other hyphens.
                 guard let feed = firstIndex(of: lineFeed, in: found..<range.upperBound) else { return nil }
                 start = feed + 1
             }

@@ -6,7 +6,7 @@ enum EncodedWords {
         let end: Int
     }
 
-    /// Unfolds and decodes a field value; white space around it goes.
+    /// Unfolds and decodes a field value, and removes white space around it.
     static func decode(field value: ArraySlice<UInt8>) -> String {
         let unfolded = value.prefix(Limit.unstructuredFieldBytes).filter {
             $0 != carriageReturn && $0 != lineFeed
@@ -17,7 +17,7 @@ enum EncodedWords {
     private static func decode(_ value: ArraySlice<UInt8>) -> String {
         var text = ""
         var plainStart = value.startIndex
-        /// Encoded words that follow each other in one charset: a character may be split between them.
+        /// Consecutive encoded words in one charset: a character may be split between them.
         var pending: (charset: ArraySlice<UInt8>, bytes: [UInt8])?
         func flush() {
             guard let (charset, bytes) = pending else { return }
@@ -26,7 +26,7 @@ enum EncodedWords {
         }
 
         var index = value.startIndex
-        // Once no end of a word is found, none follows: the search is not done again.
+        // If no end of a word is found, there is none later: the search is not repeated.
         var mayHoldWords = true
         while index < value.endIndex {
             guard mayHoldWords, value[index] == equalsSign,
@@ -36,7 +36,7 @@ enum EncodedWords {
                 continue
             }
             let between = value[plainStart..<index]
-            // White space between two encoded words is no text (6.2).
+            // White space between two encoded words is not text (6.2).
             if pending == nil || !between.allSatisfy(\.isWhiteSpace) {
                 flush()
                 text += Charset.decode(between, label: nil).text
@@ -55,8 +55,8 @@ enum EncodedWords {
         return text
     }
 
-    /// The word `=?charset?encoding?text?=` that begins at `start`. Its text may hold spaces, which RFC 2047
-    /// forbids and senders write.
+    /// The word `=?charset?encoding?text?=` that starts at `start`. Its text may contain spaces, which RFC
+    /// 2047 forbids but senders write.
     private static func word(
         in value: ArraySlice<UInt8>, from start: Int, mayHoldWords: inout Bool
     ) -> Word? {

@@ -1,7 +1,7 @@
-/// The header fields of a mail, in their order (RFC 5322, 2.2). Values stay as they came: folded and encoded.
+/// The header fields of a mail, in order (RFC 5322, 2.2). Values stay folded and encoded.
 package struct HeaderFields: Sendable {
     struct Field: Sendable {
-        /// Offsets into the mail. 32 bits each, because a hostile mail consists of short fields.
+        /// Offsets into the mail, in 32 bits each, because a hostile mail consists of short fields.
         private let nameStart: UInt32
         private let nameEnd: UInt32
         private let valueStart: UInt32
@@ -14,7 +14,7 @@ package struct HeaderFields: Sendable {
             valueEnd = UInt32(clamping: value.upperBound)
         }
 
-        /// Takes in a continuation line.
+        /// Adds a continuation line.
         mutating func extend(to end: Int) { valueEnd = max(valueEnd, UInt32(clamping: end)) }
 
         var name: Range<Int> { Int(nameStart)..<Int(nameEnd) }
@@ -32,7 +32,7 @@ package struct HeaderFields: Sendable {
     /// The number of fields kept.
     package var count: Int { fields.count }
 
-    /// The lines of the fields that nobody knows, each ended by LF.
+    /// The lines of unknown fields, each ended by LF.
     var unknownFields: [UInt8] {
         var lines: [UInt8] = []
         for field in fields where !KnownFields.contains(bytes[field.name]) {
@@ -44,8 +44,8 @@ package struct HeaderFields: Sendable {
         return lines
     }
 
-    /// The first value of the field, without the white space around it, else as it came; nil when there is no
-    /// such field. Upper and lower case in `name` are alike.
+    /// The first value of the field, without white space around it, else unchanged; nil if the field is
+    /// missing. The case of `name` is ignored.
     package subscript(name: String) -> ArraySlice<UInt8>? {
         let name = Array(name.utf8)
         for field in fields where field.name.count == name.count {
@@ -55,14 +55,14 @@ package struct HeaderFields: Sendable {
     }
 }
 
-/// What one line is where a header may stand.
+/// The kind of a line in a header.
 enum HeaderLine: Equatable {
     /// `Name: value`; `nameEnd` excludes the white space of the obsolete form `Name :`.
     case field(nameEnd: Int, valueStart: Int)
     /// A line that begins with white space.
     case continuation
     case empty
-    /// Anything else: no line of a header.
+    /// Anything else, which is not part of a header.
     case text
 
     /// - Parameter end: of the line, without the line end

@@ -1,6 +1,6 @@
-/// The headers of the parts: their lines, and what they say of the body.
+/// The headers of the parts: their lines, and what they say about the body.
 extension StructureScanner {
-    /// Takes one line of a header; returns the start of the next line to look at.
+    /// Processes one line of a header; returns the start of the next line to process.
     mutating func scanHeaderLine(at start: Int) -> Int {
         let (end, next) = bytes.line(at: start, before: bytes.count)
         switch HeaderLine(bytes, from: start, to: end) {
@@ -11,7 +11,7 @@ extension StructureScanner {
             continueField(to: end)
             return next
         case .continuation where openParts.count == 1 && isBlank(start..<end) && isField(at: next):
-            // Some senders begin a mail with a line of spaces.
+            // Some senders start a mail with a line of spaces.
             headerStart = next
             return next
         case .continuation where isBlank(start..<end), .empty:
@@ -29,7 +29,7 @@ extension StructureScanner {
             continueField(to: end)
             return next
         case .text where start > headerStart && slippedFields(at: next) == next:
-            // A long field that was broken without white space on its next line.
+            // A long field was broken without white space on its next line.
             return next
         case .continuation, .text:
             endHeader(bodyStart: start)
@@ -46,8 +46,8 @@ extension StructureScanner {
         return false
     }
 
-    /// Whether a line is `name=value` and goes on with a MIME field that ends in a semicolon: some senders forget the
-    /// white space that makes a line a continuation.
+    /// Whether a line is `name=value` and continues a MIME field that ends in a semicolon: some senders
+    /// forget the white space of a continuation line.
     private func isParameter(_ line: Range<Int>) -> Bool {
         guard let part = openParts.last, let lastField, let value = parts[part].header[lastField],
             bytes[value].last(where: { !$0.isWhiteSpaceOrLineEnd }) == semicolon
@@ -58,7 +58,7 @@ extension StructureScanner {
         return bytes[line.lowerBound..<equals].allSatisfy { $0 > space && $0 < 0x7F }
     }
 
-    /// The `From ` line of an mbox file, which is no header field; a header must follow it.
+    /// The `From ` line of an mbox file, which is not a header field; a header must follow.
     private func isEnvelopeLine(_ start: Int, end: Int, next: Int) -> Bool {
         let line = bytes[start..<end]
         guard line.starts(with: "From ".utf8) || line.starts(with: ">From ".utf8) else { return false }
@@ -83,8 +83,8 @@ extension StructureScanner {
         }
     }
 
-    /// MIME fields that slipped into the body because an empty line came too early: the start of the first, after
-    /// `start`. They are known fields with a MIME field among them, and an empty line ends them.
+    /// The start of the first MIME field that is part of the body because an empty line came too early, after
+    /// `start`. The lines are known fields, including a MIME field, and end with an empty line.
     private mutating func slippedFields(at start: Int) -> Int? {
         guard openParts.count == 1 || contentTypes.isEmpty else { return nil }
         var index = start
@@ -97,7 +97,7 @@ extension StructureScanner {
                 let name = bytes[index..<nameEnd]
                 guard KnownFields.contains(name) else { return nil }
                 if first == nil { first = index }
-                // Looked at already, from an empty line before `start`.
+                // Examined already, from an empty line before `start`.
                 if index <= slippedMIMEField { return first }
                 if mimeField == nil, KnownFields.isMIME(name, value: bytes[valueStart..<end]) {
                     mimeField = index
@@ -116,7 +116,7 @@ extension StructureScanner {
         return nil
     }
 
-    /// How far a value is kept: what lies beyond the limit of the header is cut off.
+    /// The end of the kept part of a value: it is cut off at the limit of the header.
     private func keptEnd(_ value: Range<Int>) -> Int? {
         let limit = headerStart + Limit.headerBytes
         return value.lowerBound <= limit ? min(value.upperBound, limit) : nil
@@ -137,7 +137,7 @@ extension StructureScanner {
         if lastFieldIsKept, let last = fields.indices.last { fields[last].extend(to: end) }
     }
 
-    /// The header of the innermost part is complete: what is it?
+    /// Determines the type of the innermost part after its header.
     mutating func endHeader(bodyStart: Int) {
         isInHeader = false
         guard let index = openParts.last else { return }
@@ -156,7 +156,7 @@ extension StructureScanner {
         }
     }
 
-    /// What the body is: the one of several Content-Type fields that fits it, or a multipart that no field calls so.
+    /// The type of the body: the Content-Type field that fits it best, or a multipart without a label.
     mutating func label(of index: Int, bodyStart: Int) -> (
         contentType: ContentType, boundary: ArraySlice<UInt8>?
     ) {
@@ -191,7 +191,7 @@ extension StructureScanner {
         if let (stated, _) = type.parameters.bytes("boundary"), !stated.isEmpty {
             boundary = used(stated[...].trimmedAtEnd(), from: bodyStart)
         }
-        // Only in the mail's own body: what is enclosed may show how a mail is written.
+        // Only in the mail's own body, because an enclosed text may show how mails are written.
         if boundary == nil, openParts.count == 1 { boundary = search()?.clear(from: bodyStart) }
         guard let boundary else { return nil }
         parts[index].isMislabelled = true

@@ -1,7 +1,7 @@
-/// The header fields that mail programs write, to tell a field from a line of text with a colon in it.
+/// The header fields of mail programs, to distinguish a field from text with a colon.
 ///
-/// From the IANA registry of permanent message header field names, and what servers and programs add without
-/// registering it.
+/// From the IANA registry of permanent message header field names, and unregistered ones that servers and
+/// programs add.
 enum KnownFields {
     static func contains(_ name: ArraySlice<UInt8>) -> Bool {
         guard name.count <= longestName else { return true }
@@ -9,10 +9,10 @@ enum KnownFields {
         return names.contains(name) || families.contains { name.hasPrefix($0) }
     }
 
-    /// No line of text begins with a word as long as this.
+    /// No line of text starts with so long a word.
     private static let longestName = 76
 
-    /// Names that begin so belong to a program or a group of fields.
+    /// Names with these prefixes belong to a program or a group of fields.
     private static let families = [
         "x-", "content-", "resent-", "list-", "arc-", "dkim-", "domainkey-", "authentication-", "received-",
         "mime-", "original-", "thread-", "auto-", "delivered-", "disposition-", "return-", "reply-",
@@ -42,7 +42,7 @@ enum KnownFields {
 }
 
 extension KnownFields {
-    /// Whether a field belongs to MIME, and its value is one that MIME allows: evidence that a header is meant.
+    /// Whether a field belongs to MIME and has a value that MIME allows, which indicates a header.
     static func isMIME(_ name: ArraySlice<UInt8>, value: ArraySlice<UInt8>) -> Bool {
         let value = value.trimmed()
         switch String(decoding: name.map(\.lowercased), as: UTF8.self) {

@@ -1,21 +1,21 @@
-/// One part of a mail: the mail itself, a part of a multipart, or an embedded mail (RFC 2045, 2.4 to 2.6).
-/// It holds places in the mail, not bytes; nothing is decoded yet.
+/// One part of a mail: the mail itself, a part of a multipart, or an embedded mail (RFC 2045, 2.4 to 2.6). It
+/// contains positions in the mail, not bytes; nothing is decoded yet.
 struct MIMEPart: Sendable {
     enum Kind: Sendable {
         case leaf
         /// Its children are the parts between its delimiters.
         case multipart
-        /// Its only child is the mail it holds.
+        /// Its only child is the embedded mail.
         case message
-        /// A multipart that lies too deep to be looked at.
+        /// A multipart that is nested too deep to be read.
         case unread
     }
 
-    /// The header fields that MIME needs.
+    /// The header fields that MIME uses.
     enum Field: Int {
         case contentType, transferEncoding, disposition, contentID
 
-        /// nil for a field that MIME does not need.
+        /// nil for a field that MIME does not use.
         init?(name: ArraySlice<UInt8>) {
             guard name.count >= 10, name.prefix(8).equalsIgnoringCase("content-".utf8) else { return nil }
             let rest = name.dropFirst(8)
@@ -60,7 +60,7 @@ struct MIMEPart: Sendable {
         }
     }
 
-    /// The place of the part that holds this one; nil for the mail itself.
+    /// The index of the part that contains this one; nil for the mail itself.
     let parent: Int?
     /// The number of this part among its siblings, from 1.
     let number: Int
@@ -69,10 +69,10 @@ struct MIMEPart: Sendable {
     var kind = Kind.leaf
     var body = 0..<0
     var children: [Int] = []
-    /// What stands before the first delimiter of a multipart.
+    /// The text before the first delimiter of a multipart.
     var preamble = 0..<0
-    /// Whether a Content-Type field says text, or there is none.
+    /// Whether a Content-Type field says text, or is missing.
     var isCalledText = false
-    /// A multipart that no Content-Type field calls so.
+    /// Whether it is a multipart without a Content-Type field that says so.
     var isMislabelled = false
 }

@@ -2,7 +2,7 @@
 struct MIMEStructure: Sendable {
     let bytes: [UInt8]
     let header: HeaderFields
-    /// In the order of the mail; the mail itself is the first.
+    /// In the order of the mail, which is itself the first part.
     let parts: [MIMEPart]
 
     init(parsing bytes: [UInt8]) {
@@ -16,7 +16,7 @@ struct MIMEStructure: Sendable {
     /// The value of a header field of a part.
     func value(_ field: Range<Int>?) -> ArraySlice<UInt8>? { field.map { bytes[$0] } }
 
-    /// The number of a part as IMAP writes it, `1.2`; `1` for a mail that is no multipart.
+    /// The part number in IMAP's notation, `1.2`; `1` for a mail that is not a multipart.
     func path(of part: Int) -> String {
         var numbers: [Int] = []
         var current = parts[part]

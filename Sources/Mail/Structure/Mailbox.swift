@@ -1,19 +1,19 @@
-/// The sender of a mail, as a reader sees it (RFC 5322, 3.4).
+/// The sender of a mail as readers see it (RFC 5322, 3.4).
 extension Message {
-    /// The name in the field `From`, or else the address; empty without either.
+    /// The name in the `From` field, else the address; empty without either.
     package var senderName: String {
         header["From"].map { Mailbox(first: $0).shownName } ?? ""
     }
 }
 
 /// The first mailbox of a field, read tolerantly: `Jo Doe <jo@example.com>`, `jo@example.com (Jo Doe)`, or an
-/// address alone. Names are decoded (RFC 2047), also in quotes, where encoded words are not allowed.
+/// address alone. Names are decoded (RFC 2047), even in quotes, where encoded words are not allowed.
 struct Mailbox {
     private var name: [UInt8] = []
     private var comment: [UInt8] = []
     private var address: [UInt8] = []
 
-    /// A mailbox without a name is its address.
+    /// The name, or the address if there is no name.
     var shownName: String {
         for words in [name, comment] {
             let decoded = EncodedWords.decode(field: words[...])
@@ -22,7 +22,7 @@ struct Mailbox {
         return String(decoding: address.isEmpty ? name[...].trimmed() : address[...].trimmed(), as: UTF8.self)
     }
 
-    /// - Parameter field: the value as it came, folded and encoded
+    /// - Parameter field: the value, folded and encoded
     init(first field: ArraySlice<UInt8>) {
         var reader = MailboxReader()
         reading: for byte in field.prefix(Limit.structuredFieldBytes) {
@@ -38,7 +38,7 @@ struct Mailbox {
         settleAddress()
     }
 
-    /// Without angle brackets, what was read as a name is the address.
+    /// Without angle brackets, the text read as a name is the address.
     private mutating func settleAddress() {
         guard address.isEmpty, name.contains(UInt8(ascii: "@")) else { return }
         address = name
@@ -46,13 +46,13 @@ struct Mailbox {
     }
 }
 
-/// Where in a mailbox a byte stands.
+/// The place of a byte in a mailbox.
 private struct MailboxReader {
     enum Place {
         case name, comment, address
-        /// A quote, a bracket or the backslash before a byte.
+        /// A quote, a bracket, or the backslash before a byte.
         case syntax
-        /// The colon behind the name of a group: what came before is no name of a person.
+        /// The colon after the name of a group: the text before it is not the name of a person.
         case groupName
         case end
     }

@@ -12,7 +12,7 @@ struct Parameters: Sendable {
 
     init() {}
 
-    /// Reads `; name=value` until the field ends. Damage costs the parameter it hits, no other.
+    /// Reads `; name=value` until the field ends. Damage affects only the parameter where it occurs.
     init(reading field: inout StructuredField) {
         while pieces.count < Limit.parameters {
             field.skipComments()
@@ -21,7 +21,7 @@ struct Parameters: Sendable {
             let attribute = field.word(until: [equalsSign])
             field.skipComments()
             guard field.skip(equalsSign) else {
-                // Something that is no parameter. A character that starts no word must not stop us for good.
+                // Not a parameter. Skipping a character that starts no word prevents an endless loop.
                 if attribute.isEmpty { field.skipOne() }
                 continue
             }
@@ -51,20 +51,20 @@ struct Parameters: Sendable {
         return Piece(name: Array(name), section: section, isExtended: isExtended, value: value)
     }
 
-    /// Whether there is such a parameter in whatever form.
+    /// Whether there is such a parameter in any form.
     func contains(_ name: String) -> Bool {
         pieces.contains { $0.name.elementsEqual(name.utf8) }
     }
 
-    /// The value as bytes, put together and percent-decoded, and the charset that an RFC 2231 value names.
-    /// Where both a plain and a continued or extended form stand, the latter counts, as RFC 6266 has it.
+    /// The value as bytes, joined and percent-decoded, and the charset of an RFC 2231 value. If both a plain
+    /// and a continued or extended form occur, the latter is used, as in RFC 6266.
     func bytes(_ name: String) -> (value: [UInt8], charset: [UInt8]?)? {
         let named = pieces.filter { $0.name.elementsEqual(name.utf8) }
         guard let first = named.first else { return nil }
         let continued = named.filter { $0.section > 0 || $0.isExtended }
         guard !continued.isEmpty else { return (first.value, nil) }
 
-        // The first piece of a continuation need not be extended itself. Sections out of order are sorted.
+        // The first piece of a continuation may lack the extension. Sections out of order are sorted.
         let head = named.last { $0.section == 0 && $0.isExtended } ?? named.last { $0.section == 0 }
         let tail = continued.filter { $0.section > 0 }.sorted { $0.section < $1.section }
         var value: [UInt8] = []

@@ -1,5 +1,5 @@
-/// A mail taken apart into header and body only, as it stays the same on its way through relays, queues and milters:
-/// what they fold anew or end with other line ends is equal here, and most of what they add is left out.
+/// A mail split into header and body only, in a form that relays, queues and milters do not change: folding
+/// and line ends are normalized, and most fields that they add are left out.
 package struct RawMessage: Sendable {
     package struct Field: Equatable, Sendable {
         /// In lower case.
@@ -7,7 +7,7 @@ package struct RawMessage: Sendable {
         /// Unfolded, with single spaces, trimmed, and ended at a NUL, where a milter's value ends.
         package let value: [UInt8]
 
-        /// - Parameter value: as it came, folded or not
+        /// - Parameter value: as received, folded or not
         package init(name: String, value: some Sequence<UInt8>) {
             self.name = name.lowercased()
             let text = value.prefix { $0 != 0 }
@@ -16,13 +16,13 @@ package struct RawMessage: Sendable {
         }
     }
 
-    /// In their order, those that tell one mail from another and those that say how it came; at most
-    /// `Limit.headerFields`. A mail may have any number of others before them.
+    /// The fields that identify a mail or say how it arrived, in order; at most `Limit.headerFields`. A mail
+    /// may have any number of other fields before them.
     package let fields: [Field]
     /// Without carriage returns, and with at most one line feed at its end.
     package let body: [UInt8]
 
-    /// For a milter, which gets header fields and body apart.
+    /// For a milter, which gets header fields and body separately.
     package init(fields: [Field], body: [UInt8]) {
         self.fields = fields.filter { Self.isKept($0.name) }
         var body = body.contains(carriageReturn) ? body.filter { $0 != carriageReturn } : body
@@ -54,7 +54,7 @@ package struct RawMessage: Sendable {
                 start = end + 1
                 break scan
             case .text:
-                // The mbox line is no field.
+                // The mbox line is not a field.
                 guard start == 0, bytes.starts(with: "From ".utf8) else { break scan }
             }
             start = end + 1

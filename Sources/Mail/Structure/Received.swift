@@ -1,13 +1,13 @@
-/// What a host wrote into a mail when it accepted it: a `Received:` field (RFC 5321 section 4.4).
+/// The `Received:` field that a host adds when it accepts a mail (RFC 5321 section 4.4).
 package struct Received: Equatable, Sendable {
-    /// The word behind `id`: under Postfix the queue id. nil: there is none.
+    /// The word after `id`: Postfix's queue id. nil if missing.
     package let id: String?
-    /// The text behind the last semicolon, as written.
+    /// The text after the last semicolon, as written.
     package let dateText: String
-    /// The same in seconds since 1970-01-01 00:00 UTC; nil if it is no date.
+    /// The same in seconds since 1970-01-01 00:00 UTC; nil if it is not a date.
     package let date: Int?
 
-    /// - Parameter value: of the field
+    /// - Parameter value: the value of the field
     package init(_ value: [UInt8]) {
         let semicolon = value.lastIndex(of: semicolon) ?? value.endIndex
         let date = value[semicolon...].dropFirst()
@@ -16,10 +16,12 @@ package struct Received: Equatable, Sendable {
         id = Self.id(in: value[..<semicolon])
     }
 
-    /// Seconds since 1970-01-01 00:00 UTC of a date-time in a header field (RFC 5322 section 3.3); nil if it is none.
+    /// Seconds since 1970-01-01 00:00 UTC of a date-time in a header field (RFC 5322 section 3.3); nil if it
+    /// is not a date.
     package static func seconds(ofDate field: [UInt8]) -> Int? { DateTime.seconds(field[...]) }
 
-    /// The clauses are pairs of a keyword and a value, with comments between them, so a host may be called `id` as well.
+    /// The clauses are pairs of a keyword and a value, with comments between them, so a host may be called
+    /// `id`, too.
     private static func id(in clauses: ArraySlice<UInt8>) -> String? {
         var reader = StructuredField(clauses)
         var words: [String] = []
@@ -35,7 +37,7 @@ package struct Received: Equatable, Sendable {
 }
 
 extension RawMessage {
-    /// The `Received:` fields, the newest first.
+    /// The `Received:` fields, newest first.
     package var received: [Received] {
         fields.filter { $0.name == "received" }.map { Received($0.value) }
     }

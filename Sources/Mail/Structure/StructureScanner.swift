@@ -1,12 +1,12 @@
-/// The pass itself. Its work per line does not depend on how many multiparts are open: their boundaries are
-/// the keys of a dictionary.
+/// Finds the parts in one pass. The work per line does not depend on the number of open multiparts, because
+/// their boundaries are the keys of a dictionary.
 struct StructureScanner {
     struct OpenMultipart {
         let part: Int
         let boundary: ArraySlice<UInt8>
-        /// An outer multipart with the same boundary, which comes back when this one ends.
+        /// An outer multipart with the same boundary, which becomes current again when this one ends.
         let shadowed: Int?
-        /// How many parts were open, this one included.
+        /// The number of open parts, including this one.
         let openParts: Int
     }
 
@@ -14,12 +14,12 @@ struct StructureScanner {
     var parts: [MIMEPart] = []
     var fields: [HeaderFields.Field] = []
 
-    /// The parts whose end is not reached, from the mail inwards.
+    /// The parts whose end is not reached, outermost first.
     var openParts: [Int] = []
     var multiparts: [OpenMultipart] = []
-    /// From boundary to the innermost place in `multiparts`.
+    /// Maps a boundary to its innermost index in `multiparts`.
     var boundaries: [ArraySlice<UInt8>: Int] = [:]
-    /// The boundaries of multiparts that a delimiter from outside ended.
+    /// The boundaries of multiparts that an outer delimiter ended.
     private var brokenOff: Set<ArraySlice<UInt8>> = []
 
     /// Whether the current line may belong to the header of the innermost part.
@@ -27,11 +27,11 @@ struct StructureScanner {
     var headerStart = 0
     var lastField: MIMEPart.Field?
     var lastFieldIsKept = false
-    /// All that this header calls its body, in their order.
+    /// All Content-Type values of this header, in order.
     var contentTypes: [Range<Int>] = []
-    /// The last MIME field that is known to have slipped into the body: all lines before it are fields or blank.
+    /// The last MIME field known to be part of the body by mistake: all lines before it are fields or blank.
     var slippedMIMEField = 0
-    /// How often the mail was searched for delimiters.
+    /// The number of searches for delimiters so far.
     var searches = 0
 
     init(_ bytes: [UInt8]) { self.bytes = bytes }
@@ -80,7 +80,7 @@ struct StructureScanner {
 
     /// Ends the innermost parts until `count` are open.
     ///
-    /// - Parameter breaksOff: multiparts among them have no end of their own
+    /// - Parameter breaksOff: multiparts among them lack an end
     private mutating func close(downTo count: Int, bodyEnd: Int, breaksOff: Bool = false) {
         while openParts.count > count, let part = openParts.popLast() {
             let start = parts[part].body.lowerBound
@@ -95,7 +95,7 @@ struct StructureScanner {
 
     // MARK: Multiparts
 
-    /// - Parameter boundary: as the delimiters have it, if that is known already
+    /// - Parameter boundary: as in the delimiters, if known already
     mutating func openMultipart(_ index: Int, _ boundary: ArraySlice<UInt8>?, bodyStart: Int) {
         guard let boundary = boundary ?? self.boundary(of: index, from: bodyStart),
             boundary.count <= Limit.boundaryBytes
@@ -107,7 +107,7 @@ struct StructureScanner {
         boundaries[boundary] = multiparts.count - 1
     }
 
-    /// The boundary as the delimiters have it, else as it is stated; nil if there is none.
+    /// The boundary in the delimiters, else the stated one; nil if there is none.
     private mutating func boundary(of index: Int, from bodyStart: Int) -> ArraySlice<UInt8>? {
         guard let (stated, _) = parts[index].contentType.parameters.bytes("boundary") else {
             return search()?.guessed(from: bodyStart, mustBeginPart: false)
@@ -117,19 +117,19 @@ struct StructureScanner {
             return search()?.guessed(from: bodyStart, mustBeginPart: false, mayBeEmpty: true)
         }
         if let used = used(boundary, from: bodyStart) { return used }
-        // Within a part a foreign delimiter may belong to a multipart around it.
+        // Inside a part an unknown delimiter may belong to an enclosing multipart.
         return openParts.count > 1
             ? boundary : search()?.guessed(from: bodyStart, mustBeginPart: true) ?? boundary
     }
 
-    /// The stated boundary as the delimiters have it; nil if there are none.
+    /// The stated boundary as used in the delimiters; nil if there are no delimiters.
     mutating func used(_ stated: ArraySlice<UInt8>, from bodyStart: Int) -> ArraySlice<UInt8>? {
         guard let search = search() else { return stated }
         if search.contains(stated, from: bodyStart) { return stated }
         return self.search()?.boundary(like: stated, from: bodyStart)
     }
 
-    /// nil when the mail was searched often enough: each time may read it to its end.
+    /// nil if the mail was searched often enough, because each search may read it to its end.
     mutating func search() -> DelimiterSearch? {
         guard searches < Limit.boundarySearches else { return nil }
         searches += 1
@@ -142,7 +142,7 @@ struct StructureScanner {
         }
     }
 
-    /// Takes a line if it is a delimiter of one of the open multiparts; returns the start of the next line.
+    /// Processes a line if it is a delimiter of an open multipart; returns the start of the next line.
     private mutating func scanDelimiter(at start: Int) -> Int? {
         guard !boundaries.isEmpty, bytes.count - start > 2, bytes[start] == hyphen, bytes[start + 1] == hyphen
         else { return nil }
@@ -160,14 +160,14 @@ struct StructureScanner {
         if scanStrayDelimiter(boundary, at: start, next: next) { return next }
         guard boundary.count >= 2, boundary.suffix(2).elementsEqual([hyphen, hyphen]) else { return nil }
         guard let place = boundaries[boundary.dropLast(2).trimmedAtEnd()] else { return nil }
-        // What follows, up to a delimiter of an outer multipart, is the epilogue.
+        // The text up to a delimiter of an outer multipart is the epilogue.
         let multipart = multiparts[place]
         endPart(in: place, delimiter: start)
         close(downTo: multipart.openParts - 1, bodyEnd: start)
         return next
     }
 
-    /// A delimiter of a multipart that is over already stands in a part where it is no text: it begins another part.
+    /// A delimiter of a multipart that has ended, inside a part where it is not text: it starts another part.
     private mutating func scanStrayDelimiter(_ boundary: ArraySlice<UInt8>, at start: Int, next: Int) -> Bool
     {
         guard brokenOff.contains(boundary), let place = multiparts.indices.last, let part = openParts.last,
@@ -178,8 +178,8 @@ struct StructureScanner {
         return true
     }
 
-    /// Ends the part of the multipart at `place` that is open, with all that it holds. The line end before
-    /// the delimiter belongs to the delimiter.
+    /// Ends the open part of the multipart at `place` with everything in it. The line end before the
+    /// delimiter belongs to the delimiter.
     private mutating func endPart(in place: Int, delimiter start: Int) {
         if isInHeader { endHeaderAtDelimiter(start) }
         var bodyEnd = start

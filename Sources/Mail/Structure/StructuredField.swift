@@ -1,5 +1,5 @@
-/// A reader of structured header fields (RFC 5322, 3.2; RFC 2045, 5.1). It reads the raw value: line ends of
-/// folding are white space to it. It never fails and always moves forward.
+/// A reader of structured header fields (RFC 5322, 3.2; RFC 2045, 5.1). It reads the raw value and treats
+/// line ends of folding as white space. It never fails and always moves forward.
 struct StructuredField {
     private let bytes: ArraySlice<UInt8>
     private var index: Int
@@ -15,14 +15,14 @@ struct StructuredField {
         if !isAtEnd { index += 1 }
     }
 
-    /// Skips the byte if it stands here.
+    /// Skips the byte if it is next.
     mutating func skip(_ byte: UInt8) -> Bool {
         guard !isAtEnd, bytes[index] == byte else { return false }
         index += 1
         return true
     }
 
-    /// Skips white space and comments, which may nest (CFWS). An unfinished comment reaches to the end.
+    /// Skips white space and comments, which may nest (CFWS). An unclosed comment extends to the end.
     mutating func skipComments() {
         var nesting = 0
         while !isAtEnd {
@@ -38,7 +38,7 @@ struct StructuredField {
     }
 
     /// Reads up to white space, a comment, a semicolon or one of `stops`; more tolerant than RFC 2045's
-    /// token, since senders leave out the quotes that a value needs.
+    /// token, since senders omit required quotes.
     mutating func word(until stops: [UInt8] = []) -> ArraySlice<UInt8> {
         let start = min(index, bytes.endIndex)
         while !isAtEnd {
@@ -61,7 +61,7 @@ struct StructuredField {
                 byte = bytes[index]
                 index += 1
             }
-            // Folding within a quoted string: the white space that follows the line end stays.
+            // Folding inside a quoted string: the white space after the line end stays.
             if byte != carriageReturn, byte != lineFeed { value.append(byte) }
         }
         return value

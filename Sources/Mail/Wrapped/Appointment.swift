@@ -1,4 +1,4 @@
-/// The first entry of a calendar (RFC 5545): what, when and where.
+/// The first entry of a calendar (RFC 5545): summary, time and place.
 struct Appointment {
     /// Summary, start and place, each on a line of its own.
     let text: String
@@ -21,7 +21,7 @@ struct Appointment {
                 guard isInEntry, nesting == 0, values[property.name] == nil else { continue }
                 values[property.name] = (property.value, property.zone)
             }
-            // The entries that follow are exceptions of the first.
+            // Further entries are exceptions of the first.
             if !isInEntry, !values.isEmpty { break }
         }
         let isCancelled = method == "CANCEL" || values["STATUS"]?.value.uppercased() == "CANCELLED"
@@ -39,7 +39,7 @@ struct Appointment {
         text = lines.compactMap { $0 }.joined(separator: "\n")
     }
 
-    /// Section 3.1: a line that begins with white space goes on with the one before.
+    /// Section 3.1: a line that starts with white space continues the one before.
     private static func lines(_ text: ArraySlice<UInt8>) -> [[UInt8]] {
         var lines: [[UInt8]] = []
         for line in text.split(separator: lineFeed, maxSplits: Limit.calendarLines).prefix(
@@ -99,7 +99,8 @@ struct Appointment {
         return TextContent.isBlank(result) ? nil : result
     }
 
-    /// Section 3.3.5: `20260105T100000`, with a `Z` for UTC, or a date alone. As it stands there if it is neither.
+    /// Section 3.3.5: `20260105T100000`, with a `Z` for UTC, or a date alone. Anything else is returned
+    /// unchanged.
     private static func time(_ value: String, zone: String?) -> String? {
         let digits = Array(value.utf8)
         let isTime = digits.count >= 13 && digits[8] == UInt8(ascii: "T")

@@ -8,8 +8,8 @@ enum BERTag: UInt8 {
     case context0 = 0xA0
 }
 
-/// Reads values of BER (ITU-T X.690, 8) one after the other and from the outside in. It never leaves the bytes; a value
-/// that is cut short ends with them.
+/// Reads values of BER (ITU-T X.690, 8) in sequence and from the outside in. It never leaves the bytes; a
+/// truncated value ends with them.
 struct BERReader {
     private let bytes: ArraySlice<UInt8>
     private var index: Int
@@ -28,14 +28,14 @@ struct BERReader {
 
     private static let constructed: UInt8 = 0x20
 
-    /// Goes into a constructed value.
+    /// Enters a constructed value.
     mutating func enter(_ tag: BERTag) -> Bool {
         guard let head = head(at: index), head.tag == tag.rawValue else { return false }
         index = head.start
         return true
     }
 
-    /// The content of a primitive value, and goes behind it.
+    /// Reads the content of a primitive value and moves after it.
     mutating func primitive(_ tag: BERTag) -> ArraySlice<UInt8>? {
         guard let head = head(at: index), head.tag == tag.rawValue, let length = head.length else {
             return nil
@@ -44,7 +44,7 @@ struct BERReader {
         return bytes[head.start..<index]
     }
 
-    /// Goes behind a value.
+    /// Moves after a value.
     mutating func skip(_ tag: BERTag) -> Bool {
         guard let head = head(at: index), head.tag == tag.rawValue, let end = end(of: head, depth: 0) else {
             return false
@@ -53,10 +53,10 @@ struct BERReader {
         return true
     }
 
-    /// The content of an octet string, put together if it comes in pieces.
+    /// The content of an octet string, joined if it comes in pieces.
     ///
-    /// A piece ends with the string that it is a part of, whatever its length octets say: else each of many small ones
-    /// could take in all that follows.
+    /// A piece ends with the string that contains it, whatever its length octets say. Else each of many small
+    /// pieces could include everything after it.
     mutating func octetString() -> ArraySlice<UInt8>? {
         guard let head = head(at: index), head.tag & ~Self.constructed == BERTag.octetString.rawValue else {
             return nil
@@ -70,7 +70,7 @@ struct BERReader {
         return content[...]
     }
 
-    /// Returns the place behind the value.
+    /// Returns the index after the value.
     private func appendPieces(of value: Head, to content: inout [UInt8], before limit: Int, depth: Int)
         -> Int?
     {

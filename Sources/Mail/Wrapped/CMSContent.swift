@@ -1,12 +1,12 @@
-/// What a CMS message (RFC 5652) holds. Signatures are not checked, and nothing is decrypted.
+/// The content of a CMS message (RFC 5652). Signatures are not checked, and nothing is decrypted.
 enum CMSContent {
-    /// signed-data with the mail in it, which begins with its MIME header.
+    /// signed-data with the mail in it, which starts with its MIME header.
     case signed(ArraySlice<UInt8>)
-    /// enveloped-data and its kin.
+    /// enveloped-data and similar types.
     case encrypted
 
     /// - Parameter bytes: DER or BER, or either in base64 with or without PEM lines around it
-    /// - Returns: nil for all else: damaged, without content, compressed
+    /// - Returns: nil for everything else: damaged, without content, compressed
     init?(parsing bytes: ArraySlice<UInt8>) {
         var reader = BERReader(Self.binary(bytes))
         // ContentInfo ::= SEQUENCE { contentType OBJECT IDENTIFIER, content [0] EXPLICIT ANY }

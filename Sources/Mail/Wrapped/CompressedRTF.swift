@@ -3,13 +3,13 @@ enum CompressedRTF {
     private static let compressed = 0x7546_5A4C
     private static let uncompressed = 0x414C_454D
     private static let dictionarySize = 4_096
-    /// What the dictionary holds at the start.
+    /// The initial content of the dictionary.
     private static let initial = Array(
         ("{\\rtf1\\ansi\\mac\\deff0\\deftab720{\\fonttbl;}{\\f0\\fnil \\froman \\fswiss \\fmodern \\fscript "
             + "\\fdecor MS Sans SerifSymbolArialTimes New RomanCourier{\\colortbl\\red0\\green0\\blue0\r\n\\par "
             + "\\pard\\plain\\f0\\fs20\\b\\i\\u\\tab\\tx").utf8)
 
-    /// nil for what is not in this format. At most `Limit.textBytes` come out.
+    /// nil for other formats. Returns at most `Limit.textBytes`.
     static func decode(_ bytes: ArraySlice<UInt8>) -> [UInt8]? {
         var reader = LittleEndianReader(bytes)
         guard reader.uint32() != nil, let size = reader.uint32(), let kind = reader.uint32(),
@@ -42,7 +42,7 @@ enum CompressedRTF {
                 guard let high = reader.byte(), let low = reader.byte() else { return output }
                 let reference = Int(high) << 8 | Int(low)
                 var from = reference >> 4
-                // A reference to the place of writing ends the text.
+                // A reference to the write position ends the text.
                 if from == place { return output }
                 for _ in 0..<((reference & 0xF) + 2) where output.count < limit {
                     write(dictionary[from])

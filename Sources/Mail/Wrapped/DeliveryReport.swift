@@ -1,6 +1,7 @@
-/// What became of a mail for each of its recipients (RFC 3464; RFC 8098 for what readers report).
+/// The status of a mail for each of its recipients (RFC 3464; RFC 8098 for reports of readers).
 enum DeliveryReport {
-    /// A line for each recipient: address, action or disposition, and status. nil for what is no list of fields.
+    /// A line for each recipient: address, action or disposition, and status. nil if the bytes are not a list
+    /// of fields.
     static func text(of bytes: ArraySlice<UInt8>) -> String? {
         let bytes = Array(LineEnds.normalized(bytes))
         var lines: [String] = []
@@ -45,7 +46,7 @@ enum DeliveryReport {
         return hasFields ? lines.joined(separator: "\n") : nil
     }
 
-    /// Of `rfc822; bob@example.org` or `manual-action/MDN-sent-manually; displayed`.
+    /// The value of `rfc822; bob@example.org` or `manual-action/MDN-sent-manually; displayed`.
     private static func valueBehindType(_ value: String) -> String {
         let utf8 = Array(value.utf8)
         let rest = utf8.firstIndex(of: semicolon).map { utf8[($0 + 1)...] } ?? utf8[...]

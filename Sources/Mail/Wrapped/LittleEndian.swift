@@ -1,4 +1,4 @@
-/// Reads the numbers of Microsoft's file formats. Nothing is read beyond the end.
+/// Reads the numbers of Microsoft's file formats, and never beyond the end.
 struct LittleEndianReader {
     private let bytes: ArraySlice<UInt8>
     private var index: Int
@@ -28,7 +28,7 @@ struct LittleEndianReader {
         return bytes[index..<(index + count)]
     }
 
-    /// What there is of `count` bytes.
+    /// Takes `count` bytes, or fewer at the end.
     mutating func takeUpTo(_ count: Int) -> ArraySlice<UInt8> {
         take(min(max(count, 0), bytes.endIndex - index)) ?? []
     }

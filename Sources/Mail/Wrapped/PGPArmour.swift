@@ -1,8 +1,8 @@
-/// OpenPGP in the text itself (RFC 9580, 6.2 and 7): the framework of a clear-signed text, signatures and keys are
-/// removed, an encrypted message leaves nothing. No signature is checked.
+/// OpenPGP in the text itself (RFC 9580, 6.2 and 7): the frame of a clear-signed text, signatures and keys
+/// are removed; an encrypted message is removed as a whole. No signature is checked.
 struct PGPArmour {
     let text: ArraySlice<UInt8>
-    /// Whether an encrypted message was among what was removed.
+    /// Whether an encrypted message was removed.
     let isEncrypted: Bool
 
     /// nil for a text without armour, the usual case. Line ends are LF.
@@ -35,7 +35,7 @@ struct PGPArmour {
         private(set) var isEncrypted = false
         /// Whether more than blank lines was kept.
         private var holdsText = false
-        /// Whether the lines are those of a clear-signed text.
+        /// Whether the lines belong to a clear-signed text.
         private var isSigned = false
 
         init(_ text: ArraySlice<UInt8>) {
@@ -57,7 +57,7 @@ struct PGPArmour {
                     isSigned = false
                     skipArmour()
                 case nil:
-                    // RFC 9580, 7.1: lines that begin with a hyphen are escaped.
+                    // RFC 9580, 7.1: lines that start with a hyphen are escaped.
                     let isEscaped = isSigned && line.starts(with: [hyphen, space])
                     let own = isEscaped ? line.dropFirst(2) : line
                     kept += own
@@ -67,7 +67,7 @@ struct PGPArmour {
             }
         }
 
-        /// Where nothing stands before the message, what follows is a footer.
+        /// If there is no text before the message, text after it is a footer.
         private mutating func skipEncrypted() {
             isEncrypted = true
             if holdsText { skipArmour() } else { index = text.endIndex }
@@ -87,7 +87,7 @@ struct PGPArmour {
             return String(decoding: line.dropFirst(15).dropLast(5), as: UTF8.self)
         }
 
-        /// `Hash: SHA256` and the like, and the empty line after them, which some programs leave out.
+        /// `Hash: SHA256` and similar lines, and the empty line after them, which some programs omit.
         private mutating func skipArmourHeaders() {
             while index < text.endIndex {
                 let start = index
@@ -102,7 +102,7 @@ struct PGPArmour {
             }
         }
 
-        /// Up to the tail line. Armour that breaks off has no text after it.
+        /// Up to the tail line. No text follows unterminated armour.
         private mutating func skipArmour() {
             while index < text.endIndex {
                 if nextLine().starts(with: "-----END PGP ".utf8) { return }

@@ -1,4 +1,4 @@
-/// The text of a Rich Text Format document. HTML that was turned into RTF ([MS-OXRTFEX]) is turned back.
+/// The text of a Rich Text Format document. HTML that was converted to RTF ([MS-OXRTFEX]) is converted back.
 struct RTFText {
     let text: String
 
@@ -12,11 +12,11 @@ struct RTFText {
 
 private struct RTFReader {
     private struct State {
-        /// Inside of a destination that is no text, such as a table of fonts.
+        /// In a destination that is not text, such as a table of fonts.
         var isIgnored = false
-        /// `\htmlrtf`: text that stands for HTML in programs without it.
+        /// `\htmlrtf`: text that replaces HTML in programs without support for it.
         var isReplaced = false
-        /// Characters that stand for a Unicode character in programs without it (`\uc`).
+        /// Characters that replace a Unicode character in programs without support for it (`\uc`).
         var fallback = 1
     }
 
@@ -28,7 +28,7 @@ private struct RTFReader {
     private var charset = "windows-1252"
     /// Bytes of `charset` that are not converted yet.
     private var pending: [UInt8] = []
-    /// Characters to leave out after a Unicode character.
+    /// Characters to skip after a Unicode character.
     private var skipped = 0
     /// The first half of a character beyond 16 bits.
     private var surrogate: UInt16?

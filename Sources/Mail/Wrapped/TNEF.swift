@@ -9,7 +9,7 @@ enum TNEF {
     }
     private static let messageLevel: UInt8 = 1
 
-    /// nil if there is none.
+    /// nil if there is no body.
     static func text(of bytes: ArraySlice<UInt8>) -> String? {
         var reader = LittleEndianReader(bytes)
         guard reader.uint32() == signature, reader.uint16() != nil else { return nil }
@@ -68,7 +68,7 @@ private struct MAPIProperties {
         static let unicode = 0x1F
         static let multiple = 0x1000
     }
-    /// Names from here on are followed by what they stand for.
+    /// Names from here on are followed by their meaning.
     private static let firstNamed = 0x8000
 
     private var values: [Int: (type: Int, data: ArraySlice<UInt8>)] = [:]
@@ -118,7 +118,7 @@ private struct MAPIProperties {
         return reader.take(padded(length)) != nil
     }
 
-    /// The value, or the first of several; nil where the reading cannot go on.
+    /// The value, or the first of several; nil if reading cannot continue.
     private static func value(_ reader: inout LittleEndianReader, type: Int) -> ArraySlice<UInt8>? {
         let single = type & ~ValueType.multiple
         let isVariable = [0x0D, ValueType.string8, ValueType.unicode, 0x102].contains(single)
@@ -143,7 +143,7 @@ private struct MAPIProperties {
         return first
     }
 
-    /// Of fixed types, with padding; nil for unknown ones.
+    /// The size of fixed types with padding; nil for unknown types.
     private static func size(of type: Int) -> Int? {
         switch type {
         case 0x01, 0x02, 0x03, 0x04, 0x0A, 0x0B: 4

@@ -1,4 +1,4 @@
-/// What a text may be wrapped in, besides multiparts and mails.
+/// The formats that a text may be wrapped in, other than multiparts and mails.
 enum Wrapping {
     /// CMS (S/MIME, RFC 8551).
     ///
@@ -13,10 +13,10 @@ enum Wrapping {
     case rtf
     /// iCalendar (RFC 5545).
     case calendar
-    /// What became of a mail: RFC 3464 or RFC 8098.
+    /// The status of a mail: RFC 3464 or RFC 8098.
     case report
 
-    /// nil for all else.
+    /// nil for other types.
     init?(_ contentType: ContentType, fileName: String) {
         let name = fileName.lowercased()
         switch contentType.mediaType {
