@@ -4,13 +4,13 @@ import Foundation
 import TemporaryFile
 import Testing
 
-/// Each case twice: with a file that has just changed, which is read for each login, and with one that has been as it is
-/// for a while, which is kept.
+/// Each case runs twice: with a file that has just changed, which is read for each login, and with an older
+/// one, which is cached.
 @Suite("A login is checked against the credentials map")
 struct AuthenticatorTests {
     static let times = [0, Int.max]
 
-    /// A login; its result is the name of the user who has logged in.
+    /// A login; returns the name of the authenticated user.
     private typealias LogIn = (_ user: String, _ password: [UInt8]) throws -> String?
 
     /// - Parameters:
@@ -26,7 +26,7 @@ struct AuthenticatorTests {
         }
     }
 
-    /// User and password, and the name of the user who has logged in.
+    /// User and password, and the name of the authenticated user.
     private static let logins: [(String, String, String?)] = [
         ("alice", "secret", "alice"), ("alice", "Secret", nil), ("alice", "secret ", nil), ("alice", "", nil),
         ("alice", "secret\u{0}", nil), ("bob", "secret", nil), ("bob", "", nil), ("", "", nil),
@@ -60,7 +60,7 @@ struct AuthenticatorTests {
         }
     }
 
-    /// Be it written anew in its place, or another file that gets its name.
+    /// Written in place, or replaced by another file with its name.
     @Test(arguments: times, [false, true])
     func asItIsAtTheTime(now: Int, isReplaced: Bool) throws {
         try withMap("alice:old\n".utf8, now: now) { logIn, path in
@@ -88,8 +88,8 @@ struct AuthenticatorTests {
         }
     }
 
-    /// What is written through a mapping may leave the file's times as they are, as two changes that the file system cannot
-    /// tell apart do.
+    /// Writing through a mapping may leave the file's times unchanged, as two changes within the file
+    /// system's resolution do.
     @Test func thatHasJustChangedEachTimeAnew() throws {
         try withMap("alice:secret\n".utf8, now: time(nil)) { logIn, path in
             let descriptor = unsafe open(path, O_RDWR)
@@ -134,7 +134,7 @@ struct AuthenticatorTests {
         }
     }
 
-    /// Login and delivery say the same of a map.
+    /// Login and delivery agree about a map.
     @Test(
         arguments: times,
         [

@@ -72,7 +72,7 @@ struct CredentialsEditingTests {
         ]
         .map { Array($0.utf8) } + [[0], [0xFF, 0xFE], Array(UInt8.min ... .max)]
 
-    /// Whatever the bytes: what was set is what SMSGate is sent, and neighbours do not change.
+    /// SMSGate is sent exactly the bytes that were set, and other lines do not change.
     @Test(arguments: passwords)
     func keepAnyPassword(password: [UInt8]) throws {
         let map = try #require(
@@ -183,7 +183,7 @@ struct CredentialsReplacementTests {
         }
     }
 
-    /// A reader that has the old file open reads it to its end: the file is replaced and not written over.
+    /// A reader with the old file open reads it to its end, because the file is replaced and not overwritten.
     @Test func neverWritesIntoTheFileThatIsThere() throws {
         try withFolder { path in
             try "old".write(toFile: path, atomically: false, encoding: .utf8)
@@ -240,7 +240,7 @@ struct CredentialsReplacementTests {
         }
     }
 
-    /// Whoever can read the folder or the map can lock it.
+    /// Anyone who can read the folder or the map can lock it.
     @Test(arguments: ["", "/map"])
     func isNotHinderedByALockOnWhatOthersCanOpen(name: String) throws {
         try withFolder { path in
@@ -254,7 +254,7 @@ struct CredentialsReplacementTests {
         }
     }
 
-    /// A file of this name is not taken for a lock, nor taken away, if it is somebody else's.
+    /// A file of this name that is not ours is neither used as a lock nor removed.
     @Test(arguments: [("text", 0o600), ("", 0o644), ("", 0o620)])
     func leavesAFileAloneThatIsNoLock(content: String, mode: Int) throws {
         try withFolder { path in

@@ -69,7 +69,7 @@ struct CredentialsFileTests {
         #expect(error?.description.contains(": line 20001: ") == true)
     }
 
-    /// Whichever a client uses, SMSGate gets the spelling of the map.
+    /// SMSGate gets the spelling of the map, whatever the client uses.
     @Test(arguments: [
         ("alice", "alice", "alice"), ("alice", "ALICE", "alice"), ("alice", "Alice  ", "alice"),
         ("Y4K2QD", "y4k2qd", "Y4K2QD"), ("alice ", "alice", "alice"), ("ALICE  ", "alice ", "ALICE"),
@@ -88,7 +88,7 @@ struct CredentialsFileTests {
         }
     }
 
-    /// Names that are not UTF-8 are nobody's, and no two of them are the same.
+    /// Names that are not UTF-8 belong to nobody and are never equal.
     @Test func isNotHinderedByANameThatIsNotUTF8() throws {
         let map = Array("a".utf8) + [0xE4] + Array(":x\nalice:s3cret\na".utf8) + [0xF6] + Array(":y\n".utf8)
         try withTemporaryFile(map) { path in
@@ -129,7 +129,7 @@ struct CredentialsFileTests {
         #expect(settings.options.deviceID == "a:b")
     }
 
-    /// Whoever is asked for, a broken line shows; what is wrong with another's password does not.
+    /// A broken line is reported for every user; a wrong password only for its own.
     @Test(arguments: [
         ("alice:s3cret\ns3cret\n", "line 2: expected \"user:password\""),
         ("alice:s3cret\n:s3cret\n", "line 2: expected \"user:password\""),
@@ -163,7 +163,7 @@ struct CredentialsFileTests {
     @Test(arguments: [
         ("sms_segments=2", "unknown extra field: sms_segments"),
         ("sms_=2", "unknown extra field: sms_"),
-        // These are not a user's to set.
+        // Users cannot set these.
         ("sms_smsgate_url=https://sms.example", "unknown extra field: sms_smsgate_url"),
         ("sms_default_user=bob", "unknown extra field: sms_default_user"),
         ("sms_skip_phone_validation=yes", "unknown extra field: sms_skip_phone_validation"),

@@ -2,8 +2,9 @@ import Glibc
 import Mail
 import SMS
 
-/// `parse-benchmark FILE [ROUNDS]`: reads a mail as `postsms pipe` does, and prints the seconds that the fastest
-/// round took for parsing and for shaping the SMS, the UTF-8 bytes of text and subject, and the peak memory in KiB.
+/// `parse-benchmark FILE [ROUNDS]`: reads a mail as `postsms pipe` does. Prints the seconds of the fastest
+/// round for parsing and for shaping the SMS, the UTF-8 bytes of text and subject, and the peak memory in
+/// KiB.
 @main struct ParseBenchmark {
     static func main() {
         let arguments = CommandLine.arguments
@@ -20,7 +21,7 @@ import SMS
             let message = Message(parsing: mail)
             textBytes = message.body.text.utf8.count + (message.subject ?? "").utf8.count
             let parsed = clock.now
-            // A text without anything visible is no SMS; that takes its time too.
+            // Text without visible characters gives no SMS, but takes time, too.
             _ = try? SMSText(shaping: message.body.text, rules: TextRules())
             parsing = min(parsing, start.duration(to: parsed))
             shaping = min(shaping, parsed.duration(to: clock.now))
@@ -28,7 +29,7 @@ import SMS
         print(parsing / .seconds(1), shaping / .seconds(1), textBytes, peakMemory() ?? "0")
     }
 
-    /// In KiB. `getrusage` would count what the parent took before it started this process.
+    /// In KiB. `getrusage` would include the parent's memory before it started this process.
     private static func peakMemory() -> Substring? {
         guard let file = unsafe fopen("/proc/self/status", "r") else { return nil }
         defer { unsafe _ = fclose(file) }

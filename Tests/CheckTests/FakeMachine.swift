@@ -1,7 +1,7 @@
 import Check
 
 extension Machine {
-    /// A machine with a user postsms, a mail system, and nothing else.
+    /// A machine with only a user postsms and a mail system.
     static func fake(
         files: [String: FileStatus] = [:], contents: [String: String] = [:],
         tables: [String: [String: String]] = [:],
@@ -24,8 +24,8 @@ extension Machine {
 
 extension PostfixSettings {
     /// - Parameters:
-    ///   - parameters: lines `name = value`, for the values with and without `$name` replaced
-    ///   - written: lines for those that are written otherwise
+    ///   - parameters: lines `name = value`, for the values with and without `$name` expanded
+    ///   - written: lines for parameters that are written differently
     ///   - services: lines of master.cf
     ///   - overrides: lines `service/type/name = value`
     static func fake(
@@ -39,5 +39,5 @@ extension PostfixSettings {
     }
 }
 
-/// A credentials map that is as it should be.
+/// A correct credentials map.
 let goodMap = FileStatus(kind: .file, group: 995, mode: 0o640)

@@ -2,7 +2,7 @@ import Check
 import Configuration
 import SMSGate
 
-/// A set-up of which one thing is looked at.
+/// A setup for checking one thing.
 func findings(
     _ configuration: Configuration = Configuration(), map: String = "alice:x\n",
     _ settings: PostfixSettings? = nil,
@@ -24,7 +24,7 @@ func findings(
 }
 
 extension [Finding] {
-    /// Errors and warnings that begin so.
+    /// Errors and warnings with this prefix.
     func problems(_ topic: String) -> [Finding] {
         filter { $0.level != .ok && $0.text.hasPrefix(topic) }
     }

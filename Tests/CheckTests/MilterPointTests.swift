@@ -37,7 +37,7 @@ private func problems(
 
 @Suite("What check says of postsms milter")
 struct MilterPointTests {
-    /// Off, or another's: nothing is asked of it.
+    /// Off, or somebody else's: it is not contacted.
     @Test(arguments: [
         "", "inet:127.0.0.1:8891", "{ unix:/run/opendkim/opendkim.sock, default_action=tempfail }",
     ])
@@ -47,12 +47,12 @@ struct MilterPointTests {
 
     @Test func allIsWellWhereItAnswers() throws {
         #expect(try problems() == [])
-        // Others in front of it see the mail first.
+        // Milters before it see the mail first.
         #expect(try problems("inet:127.0.0.1:8891, \(part)") == [])
         #expect(try problems("{ unix:/run/opendkim/x.sock, default_action=reject } \(part)") == [])
     }
 
-    /// What the attributes, or main.cf without them, do; one command sets ours and keeps the others.
+    /// The effect of the attributes, or of main.cf without them; one command sets ours and keeps the others.
     @Test(arguments: [
         ("unix:/run/postsms/milter.sock", "", ["milter: default_action is tempfail and not accept"]),
         ("unix:/run/postsms/milter.sock", "milter_default_action = accept", []),
@@ -90,7 +90,7 @@ struct MilterPointTests {
         }
     }
 
-    /// Above the longest smsgate_timeout, also as it is installed.
+    /// Above the longest smsgate_timeout, also as installed.
     @Test func thePartIsEnoughForTheLongestTimeout() throws {
         #expect(try problems(timeout: 240) == [])
     }
@@ -121,7 +121,7 @@ struct MilterPointTests {
                     ] : []))
     }
 
-    /// Within the queue directory it is seen from a chroot too.
+    /// A path in the queue directory is visible from a chroot, too.
     @Test func aRelativePathIsInTheQueueDirectory() throws {
         let files = [
             "/var/spool/postfix/postsms/milter.sock": FileStatus(kind: .socket, owner: 100, mode: 0o600)
@@ -166,7 +166,7 @@ struct MilterSocketPointTests {
         let found = try problems(answer: answer)
         #expect(found.count == 1)
         #expect(found.first?.text.hasPrefix(text) == true)
-        // What it is that listens cannot be known, and is not ended.
+        // The listening process is unknown, so it is not stopped.
         let byHand =
             answer == .refused("Connection refused")
             ? Self.byHand : "ss --listening --unix --processes src /run/postsms/milter.sock"
@@ -184,7 +184,7 @@ struct MilterSocketPointTests {
         }
     }
 
-    /// What postsms or systemd made is given to Postfix's user; of anything else a person decides.
+    /// Postfix's user gets what postsms or systemd made; the administrator decides about anything else.
     @Test(
         arguments: [
             (
@@ -244,7 +244,7 @@ struct MilterGreetingTests {
     func isAnsweredOnceTheAnswerIsWhole(answer: [UInt8]) {
         for count in answer.indices { #expect(MilterGreeting.answer(Array(answer.prefix(count))) == nil) }
         #expect(MilterGreeting.answer(answer) == .answers)
-        // What comes behind it is another packet.
+        // Bytes after it are another packet.
         #expect(MilterGreeting.answer(answer + [0]) == .answers)
     }
 

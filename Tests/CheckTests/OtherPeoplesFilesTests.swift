@@ -3,8 +3,8 @@ import Testing
 
 @testable import Check
 
-/// A path in the configuration may be a mistake, or name what other services use too.
-@Suite("What mends a set-up leaves alone what postsms did not make") struct OtherPeoplesFilesTests {
+/// A path in the configuration may be a mistake, or belong to other services.
+@Suite("Fixes leave files alone that postsms did not make") struct OtherPeoplesFilesTests {
     @Test(arguments: [FileStatus.Kind.folder, .socket, .other])
     func whatIsNoFileIsLookedAt(kind: FileStatus.Kind) throws {
         let machine = Machine.fake(files: [
@@ -58,7 +58,7 @@ import Testing
             try findings(configuration, nil, machine).problems("metrics_file: ") == [.error(text, fix: fix)])
     }
 
-    /// The administrator's has more in it than ours.
+    /// The administrator's table has more entries than ours.
     @Test(arguments: [
         ("/etc/postfix/postsms_recipients", false), ("/srv/mail/allowed", true),
     ])
@@ -75,7 +75,7 @@ import Testing
         #expect(fix.hasSuffix(" > \(path)") != isEdited)
     }
 
-    /// Other services may show what is there, with a certificate that somebody paid for.
+    /// Other services may use the existing files, with a certificate that someone paid for.
     @Test(arguments: [
         ([], "postsms"), (["postsms-key.pem"], "postsms-new"),
         (["postsms-cert.pem", "postsms-new-key.pem"], "postsms-new-new"),

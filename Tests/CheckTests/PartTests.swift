@@ -3,7 +3,7 @@ import Configuration
 import Foundation
 import Testing
 
-/// A Postfix that has exactly the parts, but for one option.
+/// A Postfix with exactly the parts, except for one option.
 private struct Installed {
     var without: (service: String, option: String)?
     var main = ""
@@ -65,7 +65,7 @@ private struct Installed {
 
 @Suite("What check says of the options of a service")
 struct ServiceOptionTests {
-    /// As documented.
+    /// The documented warnings.
     private static let usual = [
         "port submission: AUTH works without TLS too, as documented for the service"
     ]
@@ -78,7 +78,7 @@ struct ServiceOptionTests {
         service.options.filter { $0.name != "syslog_name" }.map { (service.key, $0.name, $0.value) }
     }
 
-    /// A change of main.cf for another service would reach it, and the command says what the part says.
+    /// A change of main.cf for another service would take effect here; the command sets the part's value.
     @Test(arguments: options)
     func oneThatIsMissingIsFound(service: String, option: String, value: String) throws {
         let found = try Installed(without: (service, option)).findings().filter {
@@ -89,7 +89,7 @@ struct ServiceOptionTests {
         #expect(fix.contains("\(service)/\(option)=\(value)"), "\(fix)")
     }
 
-    /// What main.cf has for other services, where the service does not set it.
+    /// Values of main.cf for other services that the service does not override.
     @Test(arguments: [
         ("smtpd_authorized_xclient_hosts", "127.0.0.1", Finding.Level.error),
         ("smtpd_authorized_xforward_hosts", "127.0.0.1", .error), ("smtpd_forbid_bare_newline", "no", .error),
@@ -141,7 +141,7 @@ struct PartTests {
         try String(contentsOf: root.appending(path: path), encoding: .utf8)
     }
 
-    /// The two services differ in how TLS begins, and in nothing else.
+    /// The two services differ only in how TLS starts.
     @Test func haveTwoServicesWithTheSameOptions() throws {
         let own = ["syslog_name", "smtpd_tls_wrappermode", "smtpd_tls_security_level"]
         let options = ["submission/inet", "submissions/inet"].map { key in
@@ -152,7 +152,7 @@ struct PartTests {
         #expect(options[0]?.count ?? 0 > 50)
     }
 
-    /// A service without white space around `=` in its options is what postconf(1) takes too.
+    /// Like postconf(1), it accepts options without white space around `=`.
     @Test func areThoseOfTheSource() throws {
         let main = try Self.text("postfix/main.cf").split(separator: "\n").filter { !$0.hasPrefix("#") }
         #expect(
@@ -167,14 +167,14 @@ struct PartTests {
                 == master.filter { $0.hasPrefix("  -o ") }.map(String.init))
     }
 
-    /// Settings that a manual page or the README shows are those of the parts.
+    /// Settings shown in a manual page or the README match the parts.
     @Test(arguments: [
         "README.md", "man/postsms.1", "man/postsms-auth.8", "man/postsms-pipe.8", "man/postsms-install.8",
         "man/postsms-check.8", "man/postsms.cf.5", "man/postsms_credentials.5",
     ])
     func areWhatTheManualShows(page: String) throws {
         let text = try Self.text(page).replacing(#"\&"#, with: "")
-        // Lines `name = value` of literal displays; what stands within a sentence may be a counter-example.
+        // Lines `name = value` of literal displays; a setting within a sentence may be a counter-example.
         for match in text.matches(of: /(?m)^(?:    )?((?:smtpd|postsms)[a-z_-]+) = (.+)$/) {
             let name = String(match.1), value = String(match.2)
             let known =
@@ -183,7 +183,7 @@ struct PartTests {
             if known.isEmpty { continue }
             #expect(known.contains(value), "\(page): \(name) = \(value)")
         }
-        // A service that is shown is that of the part.
+        // Services that are shown match the part.
         for part in Parts.own.services {
             let pattern = try Regex("(?m)^\(part.name) +unix +[-yn].*(?:\n[ \t]+.*)*")
             for match in text.matches(of: pattern) {

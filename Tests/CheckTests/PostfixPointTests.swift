@@ -58,7 +58,7 @@ struct RoutePointTests {
         #expect(try problems("transport_maps = t:a, t:b", tables: ["t:a": [:], "t:b": table]).isEmpty)
     }
 
-    /// Postfix asks a regular expression for whole addresses only.
+    /// Postfix matches a regular expression against whole addresses only.
     @Test func mayNotBeThatOfADomainInAPattern() throws {
         let tables = ["regexp:/t": ["smtp.sms-gate.app": "postsms:", "*": "postsms:"]]
         #expect(try problems("transport_maps = regexp:/t", tables: tables).count == 1)

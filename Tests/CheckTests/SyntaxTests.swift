@@ -56,7 +56,7 @@ struct MasterServiceTests {
 
 @Suite("The recipient map that check writes")
 struct RecipientMapTests {
-    /// What it writes must be what is installed.
+    /// It must write the installed map.
     @Test func isTheOneThatIsInstalled() throws {
         let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appending(path: "postfix/postsms_recipients")

@@ -7,8 +7,8 @@ import SMSGate
 import TemporaryFile
 import Testing
 
-/// Configurations that are wrong: each `BadConfigurations/NAME.cf` has the error it must give beside it, in
-/// `NAME.expected`, with `FILE` for its path.
+/// Wrong configurations: the error of each `BadConfigurations/NAME.cf` is in `NAME.expected`, with `FILE` for
+/// its path.
 @Suite("A bad configuration")
 struct BadConfigurationTests {
     static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
@@ -208,7 +208,7 @@ struct GoodConfigurationTests {
         #expect(configuration.defaultUser == "a=b")
     }
 
-    /// With a time at which the file has just changed, and with one at which it has been as it is for a while.
+    /// At a time when the file has just changed, and much later.
     @Test(arguments: [0, Int.max])
     func isReadAgainWhenItsFileHasChanged(now: Int) throws {
         try withTemporaryFile("default_user = alice\n".utf8) { path in

@@ -18,7 +18,7 @@ struct DeliverTests {
         #expect(trace.requests.map(\.user) == ["alice"])
     }
 
-    /// Each is wrong in one thing more than the one before: the first check that fails decides.
+    /// Each has one more error than the one before: the first failing check decides.
     @Test func theChecksHaveAnOrder() throws {
         var delivery = Delivery(message: "", answers: [.error(.timeout)])
         #expect(try delivery.run().outcome == Outcome(.emptyBody))
@@ -111,7 +111,7 @@ struct DeliverTests {
         #expect(try trace.request?.id == Delivery(user: "bob").run().request?.id)
     }
 
-    /// A bounce must not be sent to a number that a stranger has given as the sender of another mail.
+    /// A bounce must not go to a number that a stranger gave as the sender of another mail.
     @Test(arguments: [nil, "", "alice"])
     func mailWithTheNullSenderIsNotTheDefaultUsers(user: String?) throws {
         let trace = try Delivery(user: user, hasNullSender: true, parameters: ["default_user=bob"]).run()
@@ -179,7 +179,8 @@ struct DeliverTests {
         #expect(try foreign.run().outcome == Outcome(.invalidRecipientDomain))
     }
 
-    /// A dry run knows an account by its name alone, and makes the request of the real run, but for the device.
+    /// A dry run knows only the name of an account, and makes the same request as a real run, except for the
+    /// device.
     @Test func aNamelessAccountMakesTheSameRequest() throws {
         let delivery = Delivery(parameters: ["device_id=phone-1"])
         let real = try #require(try delivery.run().request)

@@ -5,41 +5,41 @@ import Files
 import SMSGate
 import TemporaryFile
 
-/// A call of `deliver` with stubs in place of the credentials map and of SMSGate. A test sets what it is about.
+/// A call of `deliver` with stubs for the credentials map and SMSGate. A test sets only what it is about.
 struct Delivery {
     var user: String? = "alice"
     var hasNullSender = false
     var queueID = "4bXyZ1z234"
     var recipient = "+12025550123@smtp.sms-gate.app"
-    /// Further recipients of the message, behind the first one.
+    /// Further recipients of the message, after the first one.
     var others: [String] = []
     var message = "Subject: Alarm\n\nThe disk is full.\n"
-    /// As `-o name=value`.
+    /// Parameters as in `-o name=value`.
     var parameters: [String] = []
     /// The credentials map.
     var credentials = "alice:secret\nbob:secret\n"
     /// 2026-01-01 00:00 UTC.
     var now = 1_767_225_600
-    /// What SMSGate answers to the requests to send, one after the other; the last one to all that follow.
+    /// SMSGate's answers to requests to send, in order; the last one repeats.
     var answers = [Answer.accepted]
-    /// What it answers to the question whether it has the message.
+    /// The answer when SMSGate is asked for the message.
     var state = Answer.status(404, "record not found")
-    /// Whether SMSGate has the message, but says that it was not found if the id is spelled as it was sent.
+    /// Whether SMSGate has the message, but answers "not found" for the spelling of the id that was sent.
     var stale = false
     var devices = Result<DevicesAnswer, TransportError>.success(.devices([Device(id: "phone-1")]))
     var health = Result<Health, TransportError>.success(.passed)
     /// Whether there is time for a second request.
     var hasTimeLeft = true
 
-    /// What SMSGate answers.
+    /// An answer of SMSGate.
     enum Answer: Sendable {
         /// 202 and the id.
         case accepted
-        /// Such a status and the id.
+        /// This status and the id.
         case withID(Int)
         /// The API's form of an error.
         case status(Int, String)
-        /// Such a status and anything but JSON of the API.
+        /// This status and anything but JSON of the API.
         case page(Int)
         case error(TransportError)
 
@@ -54,17 +54,17 @@ struct Delivery {
         }
     }
 
-    /// What `deliver` did.
+    /// The result and the requests of `deliver`.
     struct Trace {
-        /// Of each recipient, in their order.
+        /// Of each recipient, in order.
         let outcomes: [Outcome]
         /// Of the first recipient.
         let outcome: Outcome
-        /// Whose account was looked up.
+        /// The users whose accounts were looked up.
         let lookedUp: [String]
-        /// What was sent and as whom.
+        /// The requests that were sent, and their users.
         let requests: [(request: MessageRequest, user: String)]
-        /// How often SMSGate was asked whether it has the message, for the devices, and for its health.
+        /// The number of questions for the message, the devices and SMSGate's health.
         let questions: Int
         let deviceQuestions: Int
         let healthQuestions: Int
@@ -75,7 +75,7 @@ struct Delivery {
         var line: String { outcome.line }
     }
 
-    /// - Parameter metrics: what counts the requests
+    /// - Parameter metrics: counts the requests
     func run(counting metrics: DeliveryMetrics = DeliveryMetrics()) throws -> Trace {
         let configuration = try withTemporaryFile([]) { path in
             try Configuration.load(file: path, overrides: parameters)

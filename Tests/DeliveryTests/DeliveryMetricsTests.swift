@@ -17,21 +17,21 @@ struct DeliveryMetricsTests {
         (named([.accepted]), [1, 1, 0, 1, 0, 0, 1]),
         (named([.status(409, "x")]), [1, 1, 0, 1, 0, 0, 1]),
         (named([.status(400, "x")]), [1, 0, 1, 0, 1, 0, 1]),
-        // With a question for the health, and tried again.
+        // With a health check and a retry.
         (named([.status(401, "x")]), [1, 0, 1, 0, 2, 2, 3]),
         (named([.status(403, "x")]), [1, 0, 1, 0, 2, 2, 3]),
-        // Tried again as an open end before, and asked for in two spellings of the id.
+        // Retried as an open end before, and asked for in two spellings of the id.
         (named([.page(403)]), [1, 0, 1, 0, 3, 3, 6]),
         (named([.error(.unreachable("x"))]), [1, 0, 1, 0, 1, 0, 1]),
         (named([.error(.setup("x"))]), [1, 0, 1, 0, 1, 0, 0]),
         (Delivery(message: "\n\n"), [1, 0, 1, 0, 0, 0, 0]),
         (Delivery(user: "mallory"), [1, 0, 1, 0, 0, 0, 0]),
         (Delivery(recipient: "bob@smtp.sms-gate.app"), [1, 0, 1, 0, 0, 0, 0]),
-        // With a question for the devices.
+        // With a request for the devices.
         (Delivery(), [1, 1, 0, 1, 0, 0, 2]),
         (Delivery(devices: .success(.unknown(Response(status: 401)))), [1, 0, 1, 0, 0, 2, 3]),
         (Delivery(devices: .failure(.timeout)), [1, 0, 1, 0, 0, 0, 1]),
-        // Tried again.
+        // Retried.
         (named([.error(.lost("x")), .accepted]), [1, 1, 0, 1, 1, 0, 2]),
         (named([.page(200)]), [1, 0, 1, 0, 2, 0, 2]),
         // And asked for.

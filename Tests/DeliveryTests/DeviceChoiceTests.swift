@@ -2,9 +2,10 @@ import Delivery
 import SMSGate
 import Testing
 
-/// SMSGate keeps ids apart by device, so each try must name the same one.
+/// SMSGate keeps ids apart by device, so each try must name the same device.
 @Suite struct DeviceChoiceTests {
-    /// Half an hour, a day and ten days before the mail arrived at 2026-01-01 00:00 UTC, and one without a time.
+    /// Last seen half an hour, a day and ten days before the mail arrived at 2026-01-01 00:00 UTC, and at an
+    /// unknown time.
     private static let phones = [
         Device(id: "near", lastSeen: 1_767_223_800), Device(id: "day", lastSeen: 1_767_139_200),
         Device(id: "far", lastSeen: 1_766_361_600), Device(id: "unknown"),

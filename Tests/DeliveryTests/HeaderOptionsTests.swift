@@ -2,7 +2,7 @@ import Delivery
 import SMSGate
 import Testing
 
-/// The tests' clock stands at 2026-01-01 00:00 UTC.
+/// The tests' clock shows 2026-01-01 00:00 UTC.
 @Suite struct HeaderOptionsTests {
     private static let urgent = "Importance: high\n"
     private static let expires = "Expires: Thu, 01 Jan 2026 12:00:00 +0000\n"
@@ -49,7 +49,7 @@ import Testing
         #expect(json.contains(#""ttl":3600"#))
     }
 
-    /// SMSGate refuses a message that is to be sent after it has expired.
+    /// SMSGate refuses a message that expires before its time to send.
     @Test func aTimeAfterTheExpiryIsIgnored() throws {
         let fields = Self.expires + "Deferred-Delivery: Fri, 02 Jan 2026 00:00:00 +0000\n"
         let json = try json(fields, ["header_options=yes"])

@@ -9,7 +9,7 @@ struct MessageContentTests {
     private static let page =
         "Subject: x\nContent-Type: text/html\n\nUp <a href=\"https://x.example/1\">Silence</a> now"
 
-    /// The text that is sent, or the status line.
+    /// The sent text, or the status line.
     private func sent(_ message: String, _ parameters: [String], fields: String = "") throws -> String {
         let trace = try Delivery(
             message: message, parameters: parameters, credentials: "alice:secret::::::\(fields)\n"
@@ -27,7 +27,7 @@ struct MessageContentTests {
         ])
     func template(template: String, expected: String) throws {
         #expect(try sent(Self.mail, ["text_end=$$", "text_format=\(template)"]) == expected)
-        // The same for one user, where a space is written %_.
+        // The same for one user; in the map a space is written %_.
         let field = "sms_text_format=" + template.replacing(" ", with: "%_")
         #expect(try sent(Self.mail, ["text_end=$$", "text_format=x"], fields: field) == expected)
     }

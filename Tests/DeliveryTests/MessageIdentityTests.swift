@@ -3,12 +3,12 @@ import Mail
 import SMSGate
 import Testing
 
-/// What makes an SMS the same SMS, and what another.
+/// Which mails are the same SMS, and which are different ones.
 @Suite("The message id")
 struct MessageIdentityTests {
-    /// A mail that a client gave neither a Message-ID nor a date, as it comes out of the queue.
+    /// A mail from the queue to which the client gave neither a Message-ID nor a date.
     private static let plain = mail("", "")
-    /// One with both.
+    /// A mail with both.
     private static let identified = mail("", "Message-ID: <1@client>\nDate: Thu, 1 Jan 2026 11:59:58 +0000\n")
 
     private static let received =
@@ -33,7 +33,7 @@ struct MessageIdentityTests {
         ).description
     }
 
-    // What relays, milters and pipe(8)'s flags do to a mail in the queue.
+    // Changes by relays, milters and pipe(8)'s flags to a mail in the queue.
     @Test(arguments: [
         mail("Return-Path: <a@b.example>\n", ""), mail("", "").replacing("\n", with: "\r\n"),
         mail("From a@b.example Thu Jan  1 12:00:00 2026\nX-Original-To: x\nDelivered-To: y\n", ""),
@@ -60,7 +60,7 @@ struct MessageIdentityTests {
         #expect(Self.id(Self.plain, user: user) == Self.id(Self.plain))
     }
 
-    /// The file's name in the queue changes, and what `Received:` says stays.
+    /// The queue file's name changes, but `Received:` does not.
     @Test func staysWhenTheQueueIsMoved() {
         #expect(Self.id(Self.plain, queueID: "4bXyZ9z999") == Self.id(Self.plain))
         let short = Self.plain.replacing("4bXyZ1z234", with: "4F1A2B")
@@ -94,12 +94,12 @@ struct MessageIdentityTests {
         #expect(Self.id(again) == Self.id(Self.identified))
     }
 
-    /// The queue id tells them apart.
+    /// The queue ids differ.
     @Test(arguments: [
         // A script sends the same file on another day, or with a date from the future.
         ("Message-ID: <1@client>\nDate: Wed, 31 Dec 2025 11:59:59 +0000\n", "Thu, 1 Jan 2026 12:00:00 +0000"),
         ("Message-ID: <1@client>\nDate: Thu, 1 Jan 2026 12:10:01 +0000\n", "Thu, 1 Jan 2026 12:00:00 +0000"),
-        // One of the two is missing, empty, no date, or added by cleanup(8).
+        // One of the two is missing, empty, not a date, or added by cleanup(8).
         ("Message-ID: <1@client>\n", "Thu, 1 Jan 2026 12:00:00 +0000"),
         ("Date: Thu, 1 Jan 2026 11:59:58 +0000\n", "Thu, 1 Jan 2026 12:00:00 +0000"),
         ("Message-ID:\nDate: Thu, 1 Jan 2026 11:59:58 +0000\n", "Thu, 1 Jan 2026 12:00:00 +0000"),
@@ -108,9 +108,9 @@ struct MessageIdentityTests {
             "Message-ID: <1@client>\nDate: Thu,  1 Jan 2026 12:00:00 +0000 (UTC)\n",
             "Thu,  1 Jan 2026 12:00:00 +0000 (UTC)"
         ),
-        // Nobody knows when it arrived.
+        // The arrival time is unknown.
         ("Message-ID: <1@client>\nDate: Thu, 1 Jan 2026 11:59:58 +0000\n", "some day"),
-        // Resent, but by a program that says nothing about that.
+        // Resent, but by a program that adds no fields for it.
         (
             "Message-ID: <1@client>\nDate: Thu, 1 Jan 2026 11:59:58 +0000\nResent-From: a@b.example\n",
             "Thu, 1 Jan 2026 12:00:00 +0000"
@@ -133,7 +133,7 @@ struct MessageIdentityTests {
         #expect(Self.id(resent) != Self.id(resent.replacing("<2@client>", with: "<3@client>")))
     }
 
-    /// A relay that added the date in the second in which we got the mail is the client here.
+    /// If a relay added the date in the second in which we got the mail, the relay is the client.
     @Test func aRelaysDateIsTheClients() {
         let date = "Thu,  1 Jan 2026 12:00:00 +0000 (UTC)"
         let relayed = Self.mail(
@@ -142,7 +142,7 @@ struct MessageIdentityTests {
         #expect(Self.id(relayed) == Self.id(relayed.replacing("4bXyZ1z234", with: "4bXyZ1z235")))
     }
 
-    /// Jakarta Mail writes the date as Postfix does, and within the second of arrival it is the same text.
+    /// Jakarta Mail writes the date in Postfix's form, and within the second of arrival it is the same text.
     @Test func aDateInPostfixsFormMayBeTheClients() {
         let date = "Date: Thu, 1 Jan 2026 12:00:00 +0000 (UTC)\n"
         for fields in [
@@ -156,7 +156,7 @@ struct MessageIdentityTests {
         }
     }
 
-    /// Milters and relays add as many as they like.
+    /// Milters and relays may add any number of fields.
     @Test func staysHoweverManyOtherFieldsThereAre() {
         let others = String(repeating: "X-Other: x\n\ty\n", count: 20_000)
         #expect(Self.id(Self.mail(others, "")) == Self.id(Self.plain))
@@ -165,7 +165,7 @@ struct MessageIdentityTests {
         #expect(Self.id(identified) == Self.id(identified.replacing("4bXyZ1z234", with: "4bXyZ1z235")))
     }
 
-    /// Short queue ids come again: microseconds and an inode.
+    /// Short queue ids repeat: they consist of microseconds and an inode.
     @Test func aShortQueueIDCountsWithItsTime() {
         let short = Self.plain.replacing("4bXyZ1z234", with: "4F1A2B")
         let later = short.replacing("12:00:00", with: "12:00:01")
@@ -179,7 +179,7 @@ struct MessageIdentityTests {
         #expect(Self.id(bare, queueID: "") == Self.id(bare, queueID: ""))
     }
 
-    /// A milter gets header fields and body apart, with CRLF, and no `Received:` of this host.
+    /// A milter gets header fields and body separately, with CRLF, and without a `Received:` of this host.
     @Test func isTheSameForAMilter() {
         let fields = [
             RawMessage.Field(name: "Subject", value: " Alarm".utf8),

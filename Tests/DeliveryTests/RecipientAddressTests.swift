@@ -18,7 +18,7 @@ import Testing
         ("1@b@c", "1@b", "c"), (#"\+1\2@b"#, "+12", "b"), (#"1\"2@b"#, #"1"2"#, "b"),
         (#"a\@b@c"#, "a@b", "c"),
         ("1@\u{A0}b", "1", "\u{A0}b"),
-        // A mark makes no other character of what is before it.
+        // A combining mark does not change the character before it.
         ("1@\u{301}b", "1", "\u{301}b"),
         (#""1\"# + "\u{301}" + #"2"@b"#, "1\u{301}2", "b"),
     ])

@@ -4,7 +4,7 @@ import Files
 import SMSGate
 import Testing
 
-/// The contract with the sender: the reply to each condition, to the letter. The exit statuses are those of PipeTests.
+/// The contract with the sender: the exact reply for each condition. PipeTests checks the exit statuses.
 @Suite("The reply table")
 struct ReplyTableTests {
     struct Row: CustomTestStringConvertible, Sendable {

@@ -3,7 +3,7 @@ import Delivery
 import SMSGate
 import Testing
 
-/// What an error in the API's form becomes.
+/// The outcome of an error in the API's form.
 @Suite("SMSGate's HTTP status")
 struct ResponseOutcomeTests {
     static let accepted = "2.0.0 250 Message accepted id="

@@ -3,7 +3,7 @@ import Delivery
 import SMSGate
 import Testing
 
-/// A message that a milter gets has all its recipients at once.
+/// A milter gets a message with all its recipients at once.
 @Suite("A message with several recipients")
 struct SeveralRecipientsTests {
     private static let second = "+4917012345678@smtp.sms-gate.app"
@@ -25,7 +25,7 @@ struct SeveralRecipientsTests {
         #expect(trace.outcomes.map { $0.condition.reply.code } == [550, 450, 550, 250])
     }
 
-    /// What is wrong with the mail itself is looked at only if there is a number to send it to.
+    /// The mail itself is checked only if there is a valid number.
     @Test func hasTheErrorOfTheRecipientBeforeThatOfTheMail() throws {
         let trace = try Delivery(user: "nobody", recipient: Self.noNumber, others: [Self.second]).run()
         #expect(

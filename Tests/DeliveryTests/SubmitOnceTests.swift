@@ -3,14 +3,15 @@ import Delivery
 import SMSGate
 import Testing
 
-/// A message becomes one SMS or one notice, whatever its tries run into.
+/// A message becomes one SMS or one notice, whatever its tries meet.
 @Suite struct SubmitOnceTests {
     private typealias Answer = Delivery.Answer
 
     private static let accepted = "2.0.0 250 Message accepted id="
     private static let open = "4.3.0 451 Temporary failure, try again later"
 
-    /// Answers that do not tell whether SMSGate took the message, and how the message ends if nothing else comes.
+    /// Answers that do not show whether SMSGate accepted the message, and the outcome if there is no other
+    /// answer.
     static let openEnds: [(Delivery.Answer, String)] = [
         (.error(.lost("cut")), "4.4.1 451 Cannot reach SMSGate: cut"),
         (.error(.timeout), "4.4.2 451 Timeout"),
@@ -74,7 +75,7 @@ import Testing
         #expect(trace.requests.count == 1)
     }
 
-    /// A notice could be wrong: SMSGate may have taken a message before it got into trouble.
+    /// A notice could be wrong: SMSGate may have accepted a message before it got into trouble.
     @Test(
         arguments: [
             (.withID(200), accepted), (.status(404, "record not found"), "5.3.0 550 Message delivery failed"),
@@ -86,12 +87,12 @@ import Testing
         for answer in [Answer.status(500, "x"), .page(502), .status(503, "queue limits exceeded")] {
             let trace = try Delivery(answers: [answer], state: state).run()
             #expect(trace.line.hasPrefix(line), "\(answer)")
-            // What was not found is asked for once more, see below.
+            // A message that was not found is asked for again, see below.
             #expect(trace.questions == (trace.outcome.verdict == .permanent ? 2 : 1))
         }
     }
 
-    /// A firewall in front of SMSGate may dislike the answer, and not the request.
+    /// A firewall may block the answer, not the request.
     @Test(
         arguments: [
             (.withID(200), accepted), (.status(404, "record not found"), "5.7.8 535 Authentication failed"),
@@ -132,7 +133,7 @@ import Testing
         #expect(trace.questions == (trace.outcome.verdict == .permanent ? 2 : 1))
     }
 
-    /// SMSGate has a stale "not found" for the id, from a question of an earlier try, and none for its other spellings.
+    /// SMSGate has cached "not found" for the id since an earlier try, but not for its other spellings.
     @Test func aStaleAnswerIsNotBelieved() throws {
         let trace = try Delivery(answers: [.status(500, "x")], stale: true).run()
         #expect(trace.line.hasPrefix(Self.accepted))
@@ -198,7 +199,7 @@ import Testing
         #expect(open.line == Self.trouble)
     }
 
-    /// The app refuses a password without a word.
+    /// The app refuses a password without a text.
     @Test func needsNoJSONWithA401() throws {
         let trace = try Delivery(parameters: ["device_id=d"], answers: [.page(401)]).run()
         #expect(trace.line == Self.wrong)

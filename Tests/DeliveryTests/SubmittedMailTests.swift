@@ -3,7 +3,7 @@ import Mail
 import SMSGate
 import Testing
 
-/// The milter and pipe make the same id of a mail, though a milter sees other header fields and line ends.
+/// The milter and pipe make the same id for a mail, though a milter sees other header fields and line ends.
 @Suite("A mail that a milter gets")
 struct SubmittedMailTests {
     /// 2026-01-01 12:00:00 UTC, in Received fields and dates as cleanup(8) writes them.
@@ -41,7 +41,7 @@ struct SubmittedMailTests {
             [("Message-ID", " <1@client>"), ("Date", " Thu, 1 Jan 2026 11:59:00 +0000"), ("Subject", " x")],
             [("Message-ID", " <1@client>")],
             [("Received", " from a by b id 4cX; Thu, 1 Jan 2026 11:00:00 +0000"), ("Subject", " x")],
-            // What cleanup(8) adds for clients on the host's own addresses.
+            // Fields that cleanup(8) adds for clients on the host's own addresses.
             [
                 ("Subject", " x"), ("Message-Id", " <4bXyZ1z234@mx>"),
                 ("Date", " Thu, 01 Jan 2026 12:00:00 +0000 (UTC)"),
@@ -56,7 +56,7 @@ struct SubmittedMailTests {
         }
     }
 
-    /// The date is the client's, and so it is the same mail when it comes a second time.
+    /// The date is the client's, so the mail is the same when it comes again.
     @Test(arguments: ["Thu, 1 Jan 2026 11:00:00 +0000 (UTC)", "Thu, 1 Jan 2026 12:00:00 +0000"])
     func isTheSameAgainWithADateOfItsClient(date: String) {
         let fields = [("Message-ID", " <1@client>"), ("Date", " " + date)]

@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-/// Mails whose lines end in a bare LF: what ends a mail, and what becomes of its lines.
+/// Mails with bare LF line ends: where the mail ends, and what happens to its lines.
 @Suite(.serialized) struct BareNewlineTests {
-    /// Text that a web form passes on as it is, and that would be commands if the mail ended before it.
+    /// Text that a web form passes on unchanged. It would be commands if the mail ended before it.
     @Test(arguments: [#"\n.\r\n"#, #"\n.\n"#, #"\r\n.\n"#, #"\r.\r\n"#, #"\n.\r"#, #"\r\n.\r"#])
     func endNoMailSoThatItsTextIsNoCommand(end: String) async throws {
         try await withGateway { gateway in
@@ -26,7 +26,8 @@ import Testing
         }
     }
 
-    /// What stands behind a line `.` arrives, from clients that send LF for CRLF; the line itself does not.
+    /// From clients that send LF instead of CRLF, text after a line `.` arrives, but the line itself does
+    /// not.
     @Test(arguments: [
         (#"\n"#, "Backup report srv1\nTAPE 4 FAILED, 5 V"),
         (#"\r\n"#, "Backup report srv1\n.\nTAPE 4 FAILED, 5 V"),
@@ -48,7 +49,7 @@ import Testing
         }
     }
 
-    /// curl sends the lines of its file as they are, and doubles only the dots behind a CRLF.
+    /// curl sends the lines of its file unchanged, and doubles only dots after CRLF.
     @Test func aMailFromCurlArrivesWhole() async throws {
         try await withGateway { gateway in
             let mail = "Subject: nightly\n\nBackup report srv1\n.\nTAPE 4 FAILED, change it today\n"
@@ -62,8 +63,8 @@ import Testing
         }
     }
 
-    /// Beside a bare LF smtpd(8) takes an unstuffed leading dot for a stuffed one; the manual says so. BDAT knows no
-    /// dots and keeps everything.
+    /// Next to a bare LF smtpd(8) takes an unstuffed leading dot for a stuffed one, as the manual says. BDAT
+    /// does not use dots and keeps everything.
     @Test(
         arguments: [
             (#"Subject: x\r\n\r\nNow\r\n..5 V\r\n.\r\n"#, nil, "Now\n.5 V"),

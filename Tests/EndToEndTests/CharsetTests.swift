@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-/// A mail names charsets, and glibc finds a module for each name that it knows: which ones, the mail does not choose.
+/// A mail names charsets, and glibc has a module for each name. The mail must not choose which are loaded.
 @Suite struct CharsetTests {
-    /// Modules of gconv that a dry run loads, of a mail whose subject has a word in each of these charsets.
+    /// Modules of gconv that a dry run loads for a mail whose subject has a word in each of these charsets.
     private func modules(_ charsets: [String]) async throws -> Set<String> {
         let words = charsets.map { "\n =?\($0)?Q?=B0=E1=C4?=" }.joined()
         let result = try await command(

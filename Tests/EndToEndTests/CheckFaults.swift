@@ -1,14 +1,14 @@
 import Testing
 
-/// Something that is wrong.
+/// A fault to plant.
 struct Fault: Sendable, CustomTestStringConvertible {
-    /// Shell commands that bring it about. `$D` is the instance's folder, `$E` its configuration, `$PLAIN` and `$TLS`
-    /// its two ports as postconf calls them, `$GATE` SMSGate's URL.
+    /// Shell commands that cause it. `$D` is the instance's folder, `$E` its configuration, `$PLAIN` and
+    /// `$TLS` its two ports in postconf's notation, `$GATE` SMSGate's URL.
     let plant: String
-    /// What check says, each the beginning of a line, in their order.
+    /// The expected findings of check, each the beginning of a line, in order.
     let findings: [String]
     var arguments: [String] = []
-    /// What is typed for a command that asks.
+    /// Input for a command that asks.
     var input = ""
 
     init(_ plant: String, _ findings: String..., arguments: [String] = [], input: String = "") {
@@ -21,7 +21,7 @@ struct Fault: Sendable, CustomTestStringConvertible {
     var testDescription: String { plant }
 }
 
-/// Part of a set-up.
+/// Part of a setup.
 enum Area: CaseIterable {
     case configuration, credentials, transport, route, ports, milter, certificate, postfix, gate
 
@@ -133,7 +133,7 @@ private let transportFaults = [
         "sed -i 's/--queue-id=${queue_id}//' $E/master.cf",
         "error    transport: service postsms: without --queue-id=${queue_id} a message that is cut short"),
     Fault(
-        // As a former version had it.
+        // As in a former version.
         "sed -i 's/--queue-id=${queue_id}/& --size=${size}/' $E/master.cf",
         "error    transport: service postsms: every message waits: Unknown option '--size'"),
     Fault(
@@ -283,7 +283,7 @@ private let portFaults = [
         "postconf -c $E -P $TLS/smtpd_recipient_restrictions=permit_sasl_authenticated,'$postsms_recipient_restrictions'",
         "error    port 127.0.0.1:$TLSPORT: authenticated clients may send to anybody"),
     Fault(
-        // Such a list of relaying does not help.
+        // Such a list for relaying does not help.
         "postconf -c $E -P $TLS/smtpd_recipient_restrictions= $TLS/smtpd_relay_restrictions=permit_sasl_authenticated,reject",
         "error    port 127.0.0.1:$TLSPORT: authenticated clients may send to anybody"),
     Fault(

@@ -1,8 +1,7 @@
 import Foundation
 import Testing
 
-/// `postsms check` on a private Postfix: what it says of faults that are planted there, and that the commands that it
-/// prints mend them.
+/// `postsms check` on a private Postfix: it reports planted faults, and the commands that it prints fix them.
 @Suite struct CheckTests {
     @Test(arguments: Area.allCases)
     func eachFaultIsFoundAndItsFixMendsIt(area: Area) async throws {
@@ -23,7 +22,7 @@ import Testing
                 #expect(found.problems.allSatisfy { found.fixes[$0]?.isEmpty == false }, "\(fault.plant)")
 
                 try await instance.mend(found, input: fault.input)
-                // What was broken may have hidden something that is simply missing now, such as a first user.
+                // The fault may have hidden something that is missing now, such as a first user.
                 if area == .milter { try await instance.waitForMilter() }
                 var rest = try await instance.check(fault.arguments)
                 if rest.status == 0, !rest.problems.isEmpty {
@@ -38,7 +37,7 @@ import Testing
         }
     }
 
-    /// What no command mends is told of all the same, with a command that shows more.
+    /// A problem that no command can fix is still reported, with a diagnostic command.
     @Test func whatIsOutOfReachIsToldOf() async throws {
         try await withGateway { gateway in
             let instance = CheckedInstance(gateway: gateway)
@@ -62,7 +61,7 @@ import Testing
         }
     }
 
-    /// After all that was mended, mail becomes SMS.
+    /// After all fixes, mail becomes SMS.
     @Test func aSetUpMadeOfFixesWorks() async throws {
         try await withGateway { gateway in
             let instance = CheckedInstance(gateway: gateway)

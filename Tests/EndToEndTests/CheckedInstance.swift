@@ -1,10 +1,10 @@
 import Foundation
 import Testing
 
-/// What check printed.
+/// The output of check.
 struct CheckReport {
     let status: Int32
-    /// Its errors and warnings, in their order.
+    /// Its errors and warnings, in order.
     let problems: [String]
     /// The commands below each.
     let fixes: [String: [String]]
@@ -25,7 +25,7 @@ struct CheckReport {
     }
 }
 
-/// A private Postfix that is checked.
+/// A private Postfix to check.
 struct CheckedInstance {
     let gateway: Gateway
 
@@ -45,7 +45,8 @@ struct CheckedInstance {
         return result
     }
 
-    /// The beginnings of lines with the instance's own names in them. `$LAST`: the number of the line that was added.
+    /// Expands the instance's own names in the beginnings of lines. `$LAST`: the number of the line that was
+    /// added.
     func expand(_ words: [String]) async throws -> [String] {
         var expanded: [String] = []
         for word in words {
@@ -59,7 +60,7 @@ struct CheckedInstance {
     }
 
     func check(_ arguments: [String]) async throws -> CheckReport {
-        // As root runs it: with the program that was installed, if that works.
+        // As root runs it: with the installed program, if that works.
         let program = gateway.folder + "/bin/postsms"
         let works = try? await command(program, ["--version"])
         let arguments = arguments.map { $0.replacing("$E", with: gateway.folder + "/etc") }
@@ -69,16 +70,16 @@ struct CheckedInstance {
                 ["check", "--config-directory", gateway.folder + "/etc"] + arguments))
     }
 
-    /// Runs each command as it is printed.
+    /// Runs each command as printed.
     func mend(_ report: CheckReport, input: String) async throws {
         for problem in report.problems {
             for fix in report.fixes[problem] ?? [] {
-                // The machine's own Postfix is not the tests' to mend.
+                // The tests must not change the machine's own Postfix.
                 guard !fix.contains("/etc/postfix") else {
                     Issue.record("\(fix) is not for this instance")
                     continue
                 }
-                // One that shows more instead of mending.
+                // A diagnostic command, which fixes nothing.
                 if fix.hasPrefix("curl ") { continue }
                 let result = try await command("sh", ["-c", fix], input: input)
                 #expect(result.status == 0, "\(fix): \(result.errors)")
@@ -86,10 +87,10 @@ struct CheckedInstance {
         }
     }
 
-    /// Prints the processes of this instance's milter, whoever started them.
+    /// Prints the processes of this instance's milter, however they were started.
     static let milters = "pgrep -u postsms -f \"milter .*--socket $D/postsms/\""
 
-    /// A command starts the milter, and does not wait until it listens.
+    /// A command starts the milter without waiting until it listens.
     func waitForMilter() async throws {
         _ = try await eventually("the milter answers") {
             try await check([]).problems.contains { $0.hasPrefix("error    milter: it does not run") }
@@ -97,7 +98,7 @@ struct CheckedInstance {
         }
     }
 
-    /// The documented default takes AUTH without TLS, which is a warning.
+    /// The documented default allows AUTH without TLS, which is a warning.
     func makeClean() async throws {
         let found = try await check([])
         #expect(
@@ -112,7 +113,7 @@ struct CheckedInstance {
         try await shell("rm -rf $D.kept && cp -a $D $D.kept")
     }
 
-    /// Back to what was kept: a fix may leave things as good as they were, but not the same.
+    /// Restores the saved state, because a fix need not restore the same state.
     func restore() async throws {
         try await shell(
             """

@@ -1,11 +1,12 @@
 import Foundation
 
-/// A program with which people send mail, set up as the documentation has it. Each is a file in `Clients/`.
+/// A program that sends mail, set up as documented. Each is a file in `Clients/`.
 struct Client: Sendable, CustomStringConvertible {
-    /// What runs it, and its file.
+    /// The program, and its file.
     let program: String
     let file: String
-    /// The file with the settings of the machine's own Postfix, which gets its mail; nil: it connects itself.
+    /// The file with the settings of the machine's own Postfix, which relays its mail; nil: it connects
+    /// itself.
     let postfix: String?
     let input: String
 
@@ -74,7 +75,7 @@ extension Client {
     }
 }
 
-/// What the user of a client reads when a mail does not get through.
+/// The text that the user of a client sees when a mail fails.
 struct Complaints: Sendable {
     let wrongPassword: String
     /// When the recipient is `bob@smtp.sms-gate.app`.

@@ -1,12 +1,12 @@
 import Foundation
 import Testing
 
-/// Where the clients run: their programs, the gateway that they send to, and the local Postfix of those that have one.
+/// The place where clients run: their programs, the gateway, and the local Postfix of those that have one.
 struct ClientSite: Sendable {
     @TaskLocal static var current: ClientSite?
 
     let gateway: Gateway
-    /// By the settings that they were started with.
+    /// By their settings file.
     let relays: [String: Relay]
 
     static let postfixSettings = Set(Client.all.compactMap(\.postfix))
@@ -17,26 +17,26 @@ struct ClientSite: Sendable {
         try client.postfix.map { try #require(relays[$0]) }
     }
 
-    /// Runs a client as the documentation has it, but for host, ports and trusted certificate.
+    /// Runs a client as documented, except for host, ports and trusted certificate.
     ///
     /// - Parameter localPart: of the recipient; nil: the client's phone number
     func run(_ client: Client, to localPart: String? = nil) async throws -> CommandResult {
         try adaptPrograms(to: gateway, in: folder, recipient: localPart)
         var environment = [
             "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "HOME=\(folder)", "LANG=C.UTF-8",
-            // OpenSSL's name for the trusted certificates, and Node.js's.
+            // OpenSSL's variable for the trusted certificates, and Node.js's.
             "SSL_CERT_FILE=\(gateway.folder)/cert.pem", "NODE_EXTRA_CA_CERTS=\(gateway.folder)/cert.pem",
-            // Where Debian has its packages for Node.js.
+            // Debian's folder of packages for Node.js.
             "NODE_PATH=/usr/share/nodejs",
         ]
-        // Postfix's name for the folder of another configuration, to its sendmail command.
+        // Postfix's variable for another configuration, read by its sendmail command.
         if let relay = try relay(of: client) { environment.append("MAIL_CONFIG=\(relay.folder)/etc") }
         return try await command(
             "env", ["-i"] + environment + [client.program, "\(folder)/\(client.file)"], input: client.input)
     }
 
-    /// Runs a client that will not get its message through, and returns what its user reads: what the client prints,
-    /// or what its Postfix writes to the sender, or, while that still tries, to the log.
+    /// Runs a client whose message fails, and returns what its user sees: the client's output, or its
+    /// Postfix's notice to the sender or, while that still retries, log.
     func complaint(of client: Client, to localPart: String? = nil) async throws -> String {
         guard let relay = try relay(of: client) else {
             let result = try await run(client, to: localPart)
@@ -59,9 +59,9 @@ struct ClientSite: Sendable {
 
 /// Writes the programs and settings of `Clients/` to a folder, with this gateway's host, ports and certificate.
 ///
-/// The host is an address, since the gateway has no other: some clients try only one of those of localhost.
+/// The host is an address, since the gateway has only one: some clients try only one of those of localhost.
 ///
-/// - Parameter recipient: local part of all recipients instead of the phone numbers; nil: they stay
+/// - Parameter recipient: local part of all recipients instead of the phone numbers; nil: unchanged
 private func adaptPrograms(to gateway: Gateway, in folder: String, recipient: String? = nil) throws {
     let source = Project.root + "Tests/EndToEndTests/Clients/"
     for name in try FileManager.default.contentsOfDirectory(atPath: source) {

@@ -1,6 +1,6 @@
 import Testing
 
-/// The clients that people have, from the documented examples to the SMS, and what they say when it does not come.
+/// Popular clients, from the documented examples to the SMS, and their messages when a mail fails.
 @Suite(.serialized, .clientSite) struct ClientTests {
     private let site: ClientSite
 
@@ -59,7 +59,7 @@ import Testing
         try await expectOneSMS(of: client) { try await gateway.flush() }
     }
 
-    /// - Parameter action: what makes the gateway try to send it
+    /// - Parameter action: makes the gateway try to send it
     private func expectOneSMS(of client: Client, after action: () async throws -> Void) async throws {
         let gateway = site.gateway
         let before = try gateway.gate.messages().count

@@ -1,12 +1,12 @@
 import Foundation
 import Subprocess
 
-/// What a program printed and how it ended.
+/// The output and exit status of a program.
 struct CommandResult {
     /// Exit status; 128 + signal if a signal ended it.
     let status: Int32
     let output: String
-    /// What went to standard error, with LF as line end.
+    /// Standard error, with LF as line end.
     let errors: String
 
     var firstLine: String {
@@ -14,7 +14,7 @@ struct CommandResult {
     }
 }
 
-/// Where the sources are and where the executables were built.
+/// The folders of sources and executables.
 enum Project {
     static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().path()
@@ -22,7 +22,7 @@ enum Project {
     static let executables =
         ProcessInfo.processInfo.environment["POSTSMS_EXECUTABLES"] ?? root + ".build/debug"
 
-    /// The sanitizer with which `Tests/Sanitizers/run` built them: address, thread or nil.
+    /// The sanitizer that `Tests/Sanitizers/run` built them with: address, thread or nil.
     static let sanitizer = ProcessInfo.processInfo.environment["POSTSMS_SANITIZER"]
 
     static let postsms = executables + "/postsms"
@@ -31,7 +31,8 @@ enum Project {
 
 /// Runs a program to its end.
 ///
-/// Its input comes from a file: a program that ends without reading it would otherwise end the test with a SIGPIPE.
+/// Its input comes from a file, because a program that ends without reading it would end the test with a
+/// SIGPIPE.
 @discardableResult
 func command(_ program: String, _ arguments: [String], input: String = "") async throws -> CommandResult {
     let file = NSTemporaryDirectory() + "postsms-input-" + UUID().uuidString

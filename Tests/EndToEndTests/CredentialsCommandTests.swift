@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// `postsms credentials` as a person and a script use it.
+/// `postsms credentials` in a terminal and in scripts.
 @Suite struct CredentialsCommandTests {
     @discardableResult
     private func credentials(
@@ -12,7 +12,7 @@ import Testing
             input: input)
     }
 
-    /// What a person sees who types at a terminal.
+    /// The output at a terminal.
     private func typing(_ dialogue: [[String]], add user: String, map: String) async throws -> CommandResult {
         let task: [String: Any] = [
             "command": [Project.postsms, "credentials", "add", "-o", "credentials_file=\(map)", user],
@@ -53,7 +53,7 @@ import Testing
         }
     }
 
-    /// There is one line for a user, whichever spelling of the name is used.
+    /// A user has one line, whatever the spelling of the name.
     @Test func aUserIsFoundInAnySpelling() async throws {
         try await withGate { gate in
             let map = gate.folder + "/map"

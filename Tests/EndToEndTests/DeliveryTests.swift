@@ -1,11 +1,11 @@
 import Foundation
 import Testing
 
-/// What becomes of a message that Postfix has accepted: log line, notice to the sender, queue.
+/// Messages that Postfix has accepted: log line, notice to the sender, queue.
 @Suite(.serialized) struct DeliveryTests {
     private static let mail = "Subject: Test\n\nHello\n"
 
-    /// What the log says of a delivery, without what differs from run to run.
+    /// The log of a delivery, without parts that differ from run to run.
     private func outcome(_ line: Substring) -> String {
         line.firstMatch(of: /dsn=.*/).map { String($0.output) } ?? ""
     }
@@ -42,7 +42,7 @@ import Testing
         }
     }
 
-    /// Mail from the machine itself, which did not authenticate and did not meet the recipient map.
+    /// Mail from the machine itself, which did not authenticate and bypassed the recipient map.
     @Test(arguments: [
         ("+12025550123@smtp.sms-gate.app", "", "5.7.0", "530 Authentication required"),
         ("+12025550123@smtp.sms-gate.app", "default_user = ghost", "5.7.8", "535 Authentication failed"),
@@ -71,7 +71,7 @@ import Testing
         }
     }
 
-    /// Postfix tells the sender of a mail to somebody else what became of it, and anybody can write a number there.
+    /// Postfix notifies the sender of a mail, and anyone can write a number there.
     @Test func aNoticeToANumberIsNotTheDefaultUsers() async throws {
         try await withGateway(configuration: "default_user = alice") { gateway in
             try await gateway.sendmail(
@@ -142,7 +142,7 @@ import Testing
         }
     }
 
-    /// alice has two devices: if each try took one at random, one in two would lead to a second SMS.
+    /// alice has two devices: with a random device for each try, every other retry would send a second SMS.
     @Test(arguments: [
         "cut,accept", "status=500,accept", "status=503,accept", "garbage,accept", "hang,accept",
     ])
@@ -158,7 +158,7 @@ import Testing
         }
     }
 
-    /// A server whose queue is full answers 503 before it looks at the id: that of a message which it has as well.
+    /// A server with a full queue answers 503 before it checks the id, even for a message that it has.
     @Test func aFullQueueOfSMSGateBouncesNothingThatItHas() async throws {
         try await withGateway(timeout: "2s") { gateway in
             try await gateway.gate.answer("hang,accept")
@@ -171,7 +171,8 @@ import Testing
         }
     }
 
-    /// What can be changed by who runs the hostile mails' parser can be used to get further. The notices are the test's.
+    /// If the user that parses hostile mails could change a file, an attacker could use it. The notices are
+    /// the test's.
     @Test func theUserPostsmsCanChangeNothing() async throws {
         try await withGateway { gateway in
             _ = try await gateway.curl(Self.mail)
@@ -236,7 +237,7 @@ import Testing
         }
     }
 
-    /// Runs a bit of everything and looks for the passwords in all that was written and in the list of processes.
+    /// Runs a bit of everything and searches all output and the list of processes for the passwords.
     @Test func noSecretIsEverShown() async throws {
         try await withGateway { gateway in
             try await gateway.gate.answer("delay=1")
@@ -269,7 +270,7 @@ import Testing
     }
 
     private func expectNotice(_ gateway: Gateway, _ status: String, _ words: String) async throws {
-        // Written as a whole once nothing waits any more.
+        // Complete once nothing waits any more.
         let notice = try await eventually("a notice to the sender: \(gateway.log)") {
             try await gateway.queue.contains("Mail queue is empty") ? gateway.notices.first : nil
         }

@@ -1,6 +1,6 @@
 import Testing
 
-/// What SMSGate says about the devices of an account, and what becomes of the message.
+/// SMSGate's answers about the devices of an account, and the outcome of the message.
 @Suite struct DeviceListTests {
     private func send(_ gate: Gate, user: String = "alice") async throws -> CommandResult {
         try await command(
@@ -23,7 +23,7 @@ import Testing
         }
     }
 
-    /// SMSGate would draw a device at random for an empty name, and another one at the next try.
+    /// For an empty name SMSGate would choose a device at random, and another one at the next try.
     @Test(arguments: [#"[{"id":""}]"#, #"[{"name":"a phone"}]"#, #"[{"id":7}]"#, "null", "{}"])
     func aListWithoutNamesIsNone(list: String) async throws {
         try await withGate { gate in
@@ -44,7 +44,7 @@ import Testing
         }
     }
 
-    /// The app says 404 to `/devices` whoever asks, and looks at the login for `/device` only.
+    /// The app answers 404 to `/devices` for everyone, and checks the login only for `/device`.
     @Test func theAppsOwnServerRefusesAWrongPassword() async throws {
         try await withGate(["--app"]) { gate in
             let sent = try await send(gate)

@@ -4,7 +4,7 @@ import Testing
 extension Gateway {
     /// Sends chunks byte by byte, each after the reply to the one before.
     ///
-    /// - Parameter chunks: `\r`, `\n`, `\xNN` and `\\` (written out, in a raw string) are these bytes
+    /// - Parameter chunks: `\r`, `\n`, `\xNN` and `\\` (written out, in a raw string) stand for these bytes
     /// - Returns: the last line of each reply, without the greeting
     func dialogue(_ chunks: [String], tls: Bool = false) async throws -> [String] {
         let port = tls ? submissionsPort : submissionPort
@@ -23,7 +23,7 @@ extension Gateway {
 
     /// The chunks from MAIL to the end of the mail, for `dialogue`.
     ///
-    /// - Parameter mail: with the bytes that it has on the wire, `.` at its end included; for BDAT without
+    /// - Parameter mail: the bytes on the wire, including `.` at the end; for BDAT without it
     static func transaction(
         mail: String, from: String = "<sender@example.com>", to: String = "<\(recipient)>",
         bdat size: Int? = nil
@@ -34,7 +34,7 @@ extension Gateway {
     }
 }
 
-/// The text of a mail as `Gateway.dialogue` takes it, with this line end.
+/// The text of a mail in the form of `Gateway.dialogue`, with this line end.
 func escaped(_ mail: String, lineEnd: String = #"\r\n"#) -> String {
     mail.replacing("\\", with: #"\\"#).replacing("\n", with: lineEnd)
 }

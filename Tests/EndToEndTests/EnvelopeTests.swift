@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-/// What a client may write into MAIL and RCPT, and what comes back to it.
+/// What a client may write into MAIL and RCPT, and the notices it gets.
 @Suite(.serialized) struct EnvelopeTests {
-    /// smtpd(8) drops comments: `(1)2025550123` would be the number +2025550123, which is another one.
+    /// smtpd(8) removes comments: `(1)2025550123` would become the number +2025550123.
     private static let comments = [
         "<(1)2025550123@smtp.sms-gate.app>", "<2025550123(1)@smtp.sms-gate.app>",
         "<(1(2)3)2025550123@smtp.sms-gate.app>", #"<(1\\)2)2025550123@smtp.sms-gate.app>"#,
@@ -35,7 +35,7 @@ import Testing
         try await refuses(Self.postmasters)
     }
 
-    /// Each is refused beside a recipient that is none of them, and no mail is accepted for it, with and without login.
+    /// Refused next to a valid recipient, and no mail is accepted for them, with and without login.
     private func refuses(_ recipients: [String]) async throws {
         try await withGateway(settings: ["smtpd_soft_error_limit=1000", "smtpd_hard_error_limit=1000"]) {
             gateway in
@@ -67,7 +67,7 @@ import Testing
         "<+1-202-555-0123@SMTP.SMS-GATE.APP>", #"<\"+1(202)5550123\"@smtp.sms-gate.app>"#,
         #"<+1\\(202\\)5550123@smtp.sms-gate.app>"#, #"<+1\\2025550123@smtp.sms-gate.app>"#,
         "<+12025550123@smtp.sms-gate.app> NOTIFY=FAILURE,DELAY ORCPT=rfc822;(1)@a.example",
-        // As another Postfix passes on the recipient that it was given.
+        // As another Postfix passes on its original recipient.
         #"<\"+1 (202) 555-0123\"@smtp.sms-gate.app> ORCPT=rfc822;\"+2B1+20(202)+20555-0123\"@smtp.sms-gate.app"#,
         #"<+12025550123@smtp.sms-gate.app> ORCPT=rfc822;+2B1\\(202\\)5550123@a.example NOTIFY=NEVER"#,
         #"<+12025550123@smtp.sms-gate.app> ORCPT=rfc822;\"a\\\"b\"@a.example"#,
@@ -82,7 +82,7 @@ import Testing
         }
     }
 
-    /// The table's words at DATA and BDAT as well, if nothing keeps the recipient from being taken before.
+    /// The table's text at DATA and BDAT as well, if nothing refuses the recipient before.
     @Test func withoutALoginNoMailIsTaken() async throws {
         try await withGateway { gateway in
             try await gateway.change("smtpd_command_filter=", "smtpd_client_restrictions=")
@@ -105,10 +105,10 @@ import Testing
         }
     }
 
-    /// An account must not be able to mail strangers what it likes by having it bounced.
+    /// An account must not be able to mail arbitrary text to strangers as a bounce.
     @Test func aBounceCarriesTheHeaderOnly() async throws {
         try await withGateway { gateway in
-            // Refused at delivery, for there is nothing to send.
+            // Refused at delivery, because there is no text.
             let mail =
                 "Subject: x\nContent-Type: image/png\nContent-Transfer-Encoding: base64\n\nU0VDUkVUQ09OVEVOVA==\n"
             let senders = [
@@ -143,7 +143,7 @@ import Testing
         }
     }
 
-    /// Where the table of commands is not sure, smtpd(8) refuses: RET is never left to itself.
+    /// If the table of commands is uncertain, smtpd(8) refuses: RET is never passed on.
     @Test(arguments: [
         "<a@b.example> RET=FULL RET=HDRS", "<a@b.example> RET=HDRS RET=FULL", "<a@b.example> RET=",
         "<a@b.example>RET=FULL",

@@ -10,7 +10,7 @@ struct Gate: Sendable {
 
     var url: String { urls[0] }
 
-    /// One SMS as the stand-in took it.
+    /// One SMS as accepted by the stand-in.
     struct SMS: Decodable, Equatable {
         struct TextMessage: Decodable, Equatable { let text: String }
         let id: String
@@ -20,7 +20,7 @@ struct Gate: Sendable {
         let phoneNumbers: [String]
     }
 
-    /// alice has two devices, bob one, and carol none. username is the documentation's.
+    /// alice has two devices, bob one, and carol has no device. username is from the documentation.
     static let accounts = """
         alice:correct horse:phone-1,phone-2
         bob:battery\u{7f}st\u{e4}ple:phone-3
@@ -47,12 +47,12 @@ struct Gate: Sendable {
         return path
     }
 
-    /// Tells it how to answer from now on.
+    /// Sets the answers from now on.
     func answer(_ answer: String) async throws {
         try await control("answer", answer)
     }
 
-    /// From now on it knows these accounts.
+    /// Sets the accounts from now on.
     func setAccounts(_ accounts: String) async throws {
         try accounts.write(toFile: folder + "/accounts", atomically: true, encoding: .utf8)
         try await control("accounts", "")
@@ -73,7 +73,7 @@ struct Gate: Sendable {
 ///
 /// - Parameters:
 ///   - options: of smsgate-sim
-///   - replicas: how many of them have a URL of their own
+///   - replicas: the number of replicas with a URL of their own
 func withGate(
     _ options: [String] = [], replicas: Int = 1, accounts: String = Gate.accounts,
     _ body: (Gate) async throws -> Void
@@ -84,9 +84,9 @@ func withGate(
         body: body)
 }
 
-/// Runs `body` with a server in the stand-in's place that gives the answer `name` of raw_answers.py to everything.
+/// Runs `body` with a server that gives the answer `name` of raw_answers.py to every request.
 ///
-/// - Parameter tlsName: subjectAltName of a certificate, `cert.pem` in the gate's folder, with which it speaks TLS
+/// - Parameter tlsName: subjectAltName of a certificate, `cert.pem` in the gate's folder, for TLS
 func withRawAnswer(
     _ name: String, tlsName: String? = nil, _ body: (Gate) async throws -> Void
 ) async throws {
@@ -96,9 +96,9 @@ func withRawAnswer(
 }
 
 /// - Parameters:
-///   - script: gets the program as `$0`, the folder as `$1` and the arguments from `$2` on, and prints the server's URL
-///     into `gate.log` in that folder
-///   - urls: how many URLs it prints
+///   - script: gets the program as `$0`, the folder as `$1` and the arguments from `$2` on, and prints the
+///     server's URL into `gate.log` in that folder
+///   - urls: the number of URLs that it prints
 private func withServer(
     _ script: String, _ program: String, _ arguments: [String], urls count: Int = 1,
     accounts: String = Gate.accounts, body: (Gate) async throws -> Void

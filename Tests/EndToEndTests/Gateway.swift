@@ -2,7 +2,7 @@ import Foundation
 import Synchronization
 import Testing
 
-/// A private Postfix with postsms in it, and the stand-in for SMSGate that it sends to.
+/// A private Postfix with postsms, and the stand-in for SMSGate that it sends to.
 struct Gateway: PrivatePostfix {
     let gate: Gate
     let folder: String
@@ -13,8 +13,8 @@ struct Gateway: PrivatePostfix {
     static let phone = "+12025550123"
     static let recipient = "\(phone)@\(domain)"
 
-    /// alice's password is right, bob's holds any bytes, carol has no device at SMSGate, and mallory's is right here
-    /// but was changed at SMSGate. username is the documentation's.
+    /// alice's password is right, bob's contains any bytes, carol has no device at SMSGate, and mallory's is
+    /// right here but was changed at SMSGate. username is from the documentation.
     static let credentials = """
         alice:correct horse
         bob:{PLAIN.b64}\(Data("battery\u{7f}st\u{e4}ple".utf8).base64EncodedString())
@@ -24,12 +24,12 @@ struct Gateway: PrivatePostfix {
         username:password
         """
 
-    /// The lines of the log that say what became of a message to a phone, oldest first.
+    /// The log lines with the results of messages to a phone, oldest first.
     var statusLines: [Substring] {
         log.split(separator: "\n").filter { $0.contains("relay=postsms") && $0.contains("status=") }
     }
 
-    /// Waits until the log says what became of `count` deliveries.
+    /// Waits until the log has the results of `count` deliveries.
     func status(after count: Int) async throws -> [Substring] {
         try await eventually("\(count) deliveries end: \(log)") {
             statusLines.count >= count ? statusLines : nil
@@ -37,7 +37,7 @@ struct Gateway: PrivatePostfix {
     }
 
     func setCredentials(_ text: String) throws {
-        // In place: owner and mode stay.
+        // In place, so that owner and mode stay.
         let file = try FileHandle(forWritingTo: URL(filePath: folder + "/credentials"))
         try file.truncate(atOffset: 0)
         try file.write(contentsOf: Data((text + "\n").utf8))
@@ -52,12 +52,12 @@ struct Gateway: PrivatePostfix {
         get throws { try String(contentsOfFile: folder + "/etc/postsms.cf", encoding: .utf8) }
     }
 
-    /// Sends a mail with curl, as the documentation does; only port, address and certificate are the test's.
+    /// Sends a mail with curl, as documented, except for port, address and certificate.
     ///
     /// - Parameters:
     ///   - login: user and password, `user:password`; nil: without AUTH
     ///   - tls: on the TLS port; otherwise without TLS on the plain port
-    ///   - options: further ones of curl
+    ///   - options: further options of curl
     func curl(
         _ mail: String, to recipients: [String] = [Gateway.recipient], login: String? = "alice:correct horse",
         tls: Bool = false, options: [String] = []
@@ -75,7 +75,7 @@ struct Gateway: PrivatePostfix {
         return try await command("curl", arguments, input: mail)
     }
 
-    /// A password in the arguments of a client would show in the list of processes, which a test looks through.
+    /// A password in the arguments of a client would appear in the list of processes, which a test searches.
     private func loginFile(_ login: String) throws -> String {
         let path = "\(gate.folder)/login-\(UUID().uuidString)"
         try "user = \"\(login)\"\n".write(toFile: path, atomically: true, encoding: .utf8)
@@ -84,7 +84,7 @@ struct Gateway: PrivatePostfix {
 
     /// Submits a mail on the machine itself, without AUTH.
     ///
-    /// - Parameter options: further ones of sendmail(1)
+    /// - Parameter options: further options of sendmail(1)
     func sendmail(
         _ mail: String, to recipient: String = Gateway.recipient, from sender: String = "sender@example.com",
         options: [String] = []
@@ -99,10 +99,10 @@ struct Gateway: PrivatePostfix {
 ///
 /// - Parameters:
 ///   - settings: parameters for its main.cf
-///   - timeout: smsgate_timeout; short only where an answer is not to come in time
+///   - timeout: smsgate_timeout; short only if an answer must not come in time
 ///   - configuration: lines for its postsms.cf
 ///   - gate: options of smsgate-sim
-///   - accounts: that SMSGate knows
+///   - accounts: those of SMSGate
 ///   - milter: whether clients hear the answer of postsms milter
 func withGateway(
     settings: [String] = [], timeout: String = "30s", configuration: String = "", gate options: [String] = [],
@@ -137,7 +137,7 @@ func withGateway(
     }
 }
 
-/// Where a gateway looks for free ports: tests run side by side, and two must not find the same.
+/// Where a gateway searches for free ports: tests run in parallel and must not find the same port.
 private enum PortRange {
     private static let count = Mutex(0)
 

@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-/// Settings of main.cf that are another service's business, in groups that go together. Each of them, without what
-/// postfix/master.cf sets, lets somebody in, keeps clients out, or changes or takes away their mail.
+/// Settings of main.cf for other services, in groups that belong together. Each of them, without the settings
+/// of postfix/master.cf, lets strangers in, keeps clients out, or changes or removes their mail.
 private enum HostileSettings: String, CaseIterable {
     case restrictions, early, authentication, clients, commands, limits, tls, milters, filters, checks,
         addresses
@@ -117,7 +117,7 @@ private enum HostileSettings: String, CaseIterable {
 }
 
 @Suite(.serialized) struct HostileSettingsTests {
-    /// Non-ASCII text without a charset label's help, so that a header that is lost shows.
+    /// Non-ASCII text without a charset label, so that a lost header shows.
     private static let mail = """
         From: a@b.example
         Subject: Prüfung
@@ -167,13 +167,13 @@ private enum HostileSettings: String, CaseIterable {
             let numbers = try gateway.gate.messages().map(\.phoneNumbers)
             #expect(numbers.allSatisfy { $0 == [Gateway.phone] })
             #expect(gateway.notices.isEmpty)
-            // Long ids only; `y` and `z` are not in hexadecimal ones.
+            // Long ids only; hexadecimal ones do not contain `y` and `z`.
             let ids = gateway.log.matches(of: /([0-9A-Za-z]+): message-id=/).map(\.1)
             #expect(!ids.isEmpty && ids.allSatisfy { $0.contains("z") }, "\(ids)")
         }
     }
 
-    /// An old version of TLS is refused on both ports.
+    /// Both ports refuse old versions of TLS.
     @Test func thereIsNoOldTLS() async throws {
         try await withGateway { gateway in
             for (port, starttls) in [
@@ -194,7 +194,7 @@ private enum HostileSettings: String, CaseIterable {
         }
     }
 
-    /// AUTH without TLS is off if the administrator wants that of all services.
+    /// AUTH without TLS is off if the administrator requires TLS for all services.
     @Test func aWishForTLSBeforeAUTHIsKept() async throws {
         try await withGateway(settings: ["smtpd_tls_auth_only=yes"]) { gateway in
             let plain = try await gateway.dialogue(Gateway.login())
@@ -204,7 +204,7 @@ private enum HostileSettings: String, CaseIterable {
         }
     }
 
-    /// Mail for an alias of the machine that leads to a number, through another service. Its own maps apply there.
+    /// Mail for an alias of the machine that leads to a number, through another service with its own maps.
     @Test func anAliasStillLeadsToANumber() async throws {
         let settings = ["virtual_alias_maps = inline:{ oncall@a.example=+12025550123@smtp.sms-gate.app }"]
         try await withGateway(settings: settings, configuration: "default_user = alice\n") { gateway in

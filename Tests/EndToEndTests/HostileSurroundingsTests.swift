@@ -1,16 +1,17 @@
 import Foundation
 import Testing
 
-/// What servers, environments and inputs may do to `postsms pipe` without a second SMS, a secret or a forged line.
+/// Servers, environments and inputs must not make `postsms pipe` send a second SMS, show a secret or forge a
+/// line.
 @Suite struct HostileSurroundingsTests {
     private static let mail = "Subject: Test\n\nHello\n"
-    /// AddressSanitizer and ThreadSanitizer take all of the address space.
+    /// AddressSanitizer and ThreadSanitizer need all of the address space.
     private static let withLittleMemory =
         (Project.sanitizer != nil ? "" : "ulimit -v 1000000; ") + #"exec "$@""#
 
     /// - Parameters:
     ///   - shell: runs the program, which is `"$@"`
-    ///   - timeout: short only where an answer is not to come in time
+    ///   - timeout: short only if an answer must not come in time
     ///   - device: empty: SMSGate is asked for one
     private func pipe(
         _ gate: Gate, user: String = "alice", environment: [String] = [], shell: String = "exec \"$@\"",
@@ -27,7 +28,8 @@ import Testing
             ], input: mail)
     }
 
-    /// What says nothing about the message is worth neither time nor memory; the next request tells whether it was taken.
+    /// A useless answer must not cost time or memory; the next request shows whether the message was
+    /// accepted.
     @Test(arguments: ["endless,accept,times=1", "half,times=1", "page,accept,times=1", "cut,accept,times=1"])
     func anAnswerThatCannotBeReadIsSettledByTheNextRequest(answer: String) async throws {
         try await withGate { gate in
@@ -38,7 +40,7 @@ import Testing
         }
     }
 
-    /// A byte a second takes all the time: the next try tells.
+    /// One byte a second takes all the time; the next try succeeds.
     @Test func anAnswerThatComesByteByByteHasTheSameDeadline() async throws {
         try await withGate { gate in
             try await gate.answer("trickle,accept")
@@ -97,8 +99,8 @@ import Testing
         }
     }
 
-    /// The list of devices and the message take 1.5 seconds each: either would be in time if each had the 2 seconds for
-    /// itself.
+    /// The list of devices and the message take 1.5 seconds each: with 2 seconds for each, both would be in
+    /// time.
     @Test func allRequestsTogetherHaveOneDeadline() async throws {
         try await withGate { gate in
             try await gate.answer("delay=1.5,everywhere")
@@ -128,7 +130,7 @@ import Testing
         }
     }
 
-    /// Nothing after the SMS is sent turns its success into another try.
+    /// An error after the SMS is sent must not lead to another try.
     @Test(arguments: ["\"$@\" >&-", "\"$@\" > /dev/full", "\"$@\" 2>&- >&-"])
     func anOutputThatCannotBeWrittenIsNoFailure(shell: String) async throws {
         try await withGate { gate in
@@ -138,7 +140,8 @@ import Testing
         }
     }
 
-    /// pipe(8) reads the output of a command only after its end of input; a wrapper may have filled the pipe before.
+    /// pipe(8) reads a command's output only after its end of input; a wrapper may have filled the pipe
+    /// before.
     @Test func aFullPipeIsNoFailure() async throws {
         try await withGate { gate in
             let script = """
@@ -158,8 +161,7 @@ import Testing
         }
     }
 
-    /// Postfix tries the message again as soon as it is started again: what it has left behind must not act beside
-    /// that.
+    /// Postfix retries the message as soon as it starts again, so no process may be left that sends it, too.
     @Test func aDeliveryEndsWithItsParent() async throws {
         try await withGate { gate in
             try await gate.answer("hang,everywhere")
@@ -195,7 +197,7 @@ import Testing
         }
     }
 
-    /// pipe(8) defers what a signal ends, with 4.3.0.
+    /// pipe(8) defers with 4.3.0 if a signal ends the command.
     @Test(.disabled(if: Project.sanitizer != nil)) func withoutMemoryAMessageIsDeferred() async throws {
         try await withGate { gate in
             let text = String(repeating: "No memory is left for this.\n", count: 4 << 20)
@@ -217,7 +219,7 @@ import Testing
         }
     }
 
-    /// A container or a service may have none; what Swift's library does to find the command line needs it.
+    /// A container or a service may lack /proc, which Swift's library needs to find the command line.
     @Test(.disabled(if: Project.sanitizer != nil)) func thereNeedBeNoProc() async throws {
         try await withGate { gate in
             let script = #"exec unshare --mount sh -c 'umount -l /proc && exec "$@"' sh "$@""#
@@ -227,7 +229,7 @@ import Testing
         }
     }
 
-    /// Who cannot show a certificate that is trusted, for the name in smsgate_url, gets no password.
+    /// A server without a trusted certificate for the name in smsgate_url gets no password.
     @Test(
         arguments: [
             ("IP:127.0.0.1", true, 0, "2.0.0 250 Message accepted id="),
@@ -245,7 +247,7 @@ import Testing
         }
     }
 
-    /// The folder of CA certificates is looked at first; what an administrator has put into the file alone counts too.
+    /// The folder of CA certificates is read first; a certificate that is only in the file is trusted, too.
     @Test func aCertificateOfTheSystemsFileIsTrusted() async throws {
         try await withRawAnswer("id of the request", tlsName: "IP:127.0.0.1") { gate in
             let script = """
@@ -259,7 +261,7 @@ import Testing
         }
     }
 
-    /// An administrator may ask for more than OpenSSL does by itself: level 5 for longer keys than the server's.
+    /// An administrator may require more than OpenSSL's default: level 5 needs longer keys than the server's.
     @Test(
         arguments: [(5, 75, "4.4.1 451 Cannot reach SMSGate: SSL "), (2, 0, "2.0.0 250 ")]
             as [(Int, Int32, String)])
@@ -285,7 +287,7 @@ import Testing
         }
     }
 
-    /// Linked to it, the program would not start, and pipe(8) would bounce the message.
+    /// If it were linked, the program would not start, and pipe(8) would bounce the message.
     @Test func aLibcurlThatDoesNotLoadDefersTheMessage() async throws {
         try await withGate { gate in
             let script = """
@@ -332,7 +334,7 @@ import Testing
     func aUserNameForgesNothing(user: String) async throws {
         try await withGate { gate in
             let result = try await pipe(gate, user: user.replacing("\0", with: ""))
-            // What becomes of the NUL is up to the one who calls: that user sends, and a success has two lines.
+            // The caller's treatment of the NUL decides: that user sends, and a success has two lines.
             let isSent = user.contains("\0")
             #expect(result.output.split(separator: "\n").count == (isSent ? 2 : 1))
             #expect(result.status == (isSent ? 0 : 77))

@@ -1,13 +1,14 @@
 import Foundation
 import Testing
 
-/// flock(2) needs no more than an open file. What a user can lock who may only read must hold up nothing.
+/// flock(2) works on any open file. A user with read permission only must not delay anything.
 @Suite struct LockTests {
-    /// Runs `body` while the user nobody holds a lock on `path`, or after nobody was refused one if not `isReadable`.
+    /// Runs `body` while the user nobody holds a lock on `path`, or after it was refused one if not
+    /// `isReadable`.
     private func withLock(
         on path: String, isReadable: Bool, in gateway: Gateway, _ body: () async throws -> Void
     ) async throws {
-        // Ends with its input, at the latest.
+        // Ends with its input at the latest.
         let script = """
             exec 3< "$0" 4> "$1/locker.log"
             setpriv --reuid=nobody --regid=nogroup --clear-groups --inh-caps=-all \\
@@ -16,7 +17,7 @@ import Testing
         let fifo = "\(gateway.gate.folder)/\(UUID().uuidString)"
         try await command("mkfifo", [fifo])
         async let locker = command("bash", ["-c", script, fifo, gateway.gate.folder, path])
-        // Opening the other end lets the script go on; closing it ends the lock.
+        // Opening the other end lets the script continue; closing it ends the lock.
         let end = try FileHandle(forUpdating: URL(filePath: fifo))
         let isLocked = try await eventually("the lock is tried") {
             let log = try? String(contentsOfFile: gateway.gate.folder + "/locker.log", encoding: .utf8)
@@ -41,7 +42,7 @@ import Testing
         try await withGateway { gateway in
             let folder = gateway.folder + "/etc"
             let map = folder + "/map"
-            // A lock and a new map that a killed edit has left.
+            // A lock and a new map left by a killed edit.
             try await make(
                 """
                 cd "$0" && umask 077 && : > map.lock && : > map.new

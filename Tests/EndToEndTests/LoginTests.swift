@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Logging in at both ports, command by command.
+/// Login on both ports, command by command.
 @Suite(.serialized) struct LoginTests {
     private struct Reply {
         let milliseconds: Int
@@ -65,8 +65,8 @@ import Testing
         }
     }
 
-    /// Whatever the reason, a failed login is answered two seconds after it was asked for: a program that guesses gets
-    /// nowhere, and the time does not tell one reason from another. More is not checked, since a machine may be slow.
+    /// Any failed login is answered two seconds after its request: this slows down guessing, and the time
+    /// does not show the reason. Nothing more is checked, since a machine may be slow.
     @Test(arguments: [false, true])
     func isSlowWhenItFails(tls: Bool) async throws {
         try await withGateway { gateway in
@@ -89,7 +89,7 @@ import Testing
         }
     }
 
-    /// A client that gives up after the user name, again and again, is no hindrance to the next one of the same smtpd.
+    /// Clients that repeatedly give up after the user name do not affect the next one of the same smtpd.
     @Test func isNotHinderedByClientsThatGiveUp() async throws {
         try await withGateway { gateway in
             let login = ["AUTH LOGIN", Self.base64("alice")]
@@ -104,7 +104,7 @@ import Testing
         }
     }
 
-    /// Whichever spelling a client uses, it is the user's account that sends, with the user's options.
+    /// The user's account sends with the user's options, whatever spelling the client uses.
     @Test func isTheUsersInAnySpelling() async throws {
         try await withGateway { gateway in
             try gateway.setCredentials("Alice:correct horse:::::: sms_device_id=phone-2\nbob:x")
@@ -129,7 +129,7 @@ import Testing
                 #expect(result.errors.contains("AUTH \(offered)\n"), "\(result.errors)")
                 #expect(result.errors.contains("< \(Self.right)"))
             }
-            // smtplib takes the best of what is offered.
+            // smtplib uses the best offered mechanism.
             let python = try await command(
                 "python3", [Project.root + "Tests/EndToEndTests/Clients/two_mails.py"],
                 input: "\(gateway.submissionPort)\n\(gateway.folder)/cert.pem\nalice\ncorrect horse\n")

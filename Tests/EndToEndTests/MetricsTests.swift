@@ -1,11 +1,11 @@
 import Foundation
 import Testing
 
-/// The metrics file: right counts, and never in the way of a delivery.
+/// The metrics file has the right counts and never affects a delivery.
 @Suite struct MetricsTests {
     private static let mail = "Subject: Test\n\nHello\n"
 
-    /// The samples in a metrics file by their names.
+    /// The samples in a metrics file by name.
     private func samples(_ path: String) throws -> [String: Double] {
         let text = try String(contentsOfFile: path, encoding: .utf8)
         try checkFormat(text)
@@ -17,8 +17,8 @@ import Testing
         return samples
     }
 
-    /// What Prometheus's text format asks for: each family has its HELP and TYPE before its samples, every value is a
-    /// number, buckets grow, and the last line ends.
+    /// The rules of Prometheus's text format: each family has its HELP and TYPE before its samples, every
+    /// value is a number, buckets grow, and the last line ends.
     private func checkFormat(_ text: String) throws {
         var type: [Substring: Substring] = [:]
         var bucket = 0.0
@@ -51,7 +51,7 @@ import Testing
         ].map { samples[$0] }
     }
 
-    /// A folder as postsms.cf(5) says, and the file in it.
+    /// A folder as in postsms.cf(5), and the file in it.
     private func makeFolder(_ gateway: Gateway) async throws -> String {
         let folder = gateway.folder + "/metrics"
         try await command("install", ["-d", "-o", "postsms", "-m", "755", folder])
@@ -74,11 +74,13 @@ import Testing
             try await send("alice:correct horse", "Subject: empty\n\n\n", deliveries: 5)
             try await gateway.gate.answer("status=503")
             try await send("alice:correct horse", deliveries: 6)
-            // Received, sent, failed; sent and failed requests for an SMS; refused by SMSGate. The empty one needed no request.
+            // Received, sent, failed; sent and failed requests for an SMS; refused by SMSGate. The empty one
+            // needed no request.
             let counted = try await eventually("all is counted") {
                 try? counts(path)[0] == 6 ? counts(path) : nil
             }
-            // carol has no device, and mallory, who is refused twice, gets no list of them; a 503 is tried again once.
+            // carol has no device; mallory, who is refused twice, gets no list of devices; a 503 is retried
+            // once.
             #expect(counted == [6, 2, 4, 2, 2, 2])
             #expect(try samples(path)["email2sms_smsgate_request_duration_seconds_count"] ?? 0 >= 5)
             let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
@@ -103,7 +105,7 @@ import Testing
         }
     }
 
-    /// Reading all the time meets a whole file each time.
+    /// A reader sees a complete file at any time.
     @Test func aReaderNeverMeetsHalfAFile() async throws {
         try await withGate { gate in
             let credentials = try gate.writeCredentials()
@@ -122,7 +124,8 @@ import Testing
         }
     }
 
-    /// Whatever is wrong with the file: the same SMS, the same words, the same exit status, and hardly any more time.
+    /// Whatever is wrong with the file: the same SMS, the same text, the same exit status, and hardly more
+    /// time.
     @Test(arguments: [
         "metrics=/nonexistent/postsms.prom",
         "metrics=$D",
@@ -139,7 +142,7 @@ import Testing
         "umask 077; exec 9> $D/postsms.prom.lock; flock -x 9",
         "ln -s /etc/hostname $D/postsms.prom.lock",
         "umask 777",
-        // A disk that hangs, and a fault of our own.
+        // A hanging disk, and a bug of ours.
         "echo '#include <unistd.h>\nint rename(const char *a, const char *b) { return sleep(60); }' | gcc -shared -fPIC -x c - -o $D/x.so && export LD_PRELOAD=$D/x.so",
         "echo 'int rename(const char *a, const char *b) { __builtin_trap(); }' | gcc -shared -fPIC -x c - -o $D/x.so && export LD_PRELOAD=$D/x.so",
     ])
@@ -164,7 +167,7 @@ import Testing
                     "-o",
                     "credentials_file=\(credentials)", "--user=bob", "--queue-id=4F1",
                 ], input: Self.mail)
-            // Half a second at the most, but for a machine that is busy; without a limit it is a minute, or for ever.
+            // At most half a second, except on a busy machine; without a limit it is a minute, or endless.
             let seconds = try #require(
                 result.errors.firstMatch(of: /real ([0-9.]+)\n/).flatMap { Double($0.1) })
             #expect(seconds < 10)
@@ -175,7 +178,7 @@ import Testing
         }
     }
 
-    /// The user whom Postfix runs postsms as owns nothing, as long as nobody gives it a folder.
+    /// The user that Postfix runs postsms as owns nothing unless somebody gives it a folder.
     @Test func aFolderThatIsNotOurOwnIsToldOfInTheLogOnly() async throws {
         try await withGateway { gateway in
             try gateway.setConfiguration(

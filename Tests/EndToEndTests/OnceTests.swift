@@ -1,10 +1,11 @@
 import Foundation
 import Testing
 
-/// Ways in which a message was lost, doubled, or called sent without an SMS. alice has two devices and names none.
+/// Ways in which a message was lost, doubled, or reported as sent without an SMS. alice has two devices and
+/// names no device.
 @Suite struct OnceTests {
     private static let mail = "Subject: Test\n\nHello\n"
-    /// As a client that may send it again writes it.
+    /// A mail as a client that may retry writes it.
     private static func identified(_ number: Int, age: Int = 0) -> String {
         let formatter = DateFormatter()
         formatter.locale = Locale(identifier: "en_US_POSIX")
@@ -13,8 +14,8 @@ import Testing
         return "Message-ID: <\(number)@client.example>\nDate: \(date)\n" + mail
     }
 
-    /// Every few seconds: what comes in while Postfix is reloaded may wait for the queue manager's next look, and each flush
-    /// lets it begin anew.
+    /// Repeated every few seconds: mail that arrives during a reload may wait for the queue manager's next
+    /// scan, which each flush restarts.
     private func sendWhatWaits(_ gateway: Gateway) async throws {
         var looks = 0
         _ = try await eventually("the queue is empty: \(gateway.log)") {
@@ -40,7 +41,8 @@ import Testing
         }
     }
 
-    /// SMSGate took the message, the proxy in front of it says 502, and something else answers the question for it.
+    /// SMSGate accepted the message, the proxy in front of it says 502, and the question for the message is
+    /// answered by something else.
     @Test(arguments: ["status=302", "page=403", "page", "page=404", "empty=200", "empty=404", "cut"])
     func aQuestionThatIsNotAnsweredByTheAPIMakesNothingFinal(answer: String) async throws {
         try await withGateway { gateway in
@@ -55,7 +57,7 @@ import Testing
         }
     }
 
-    /// A firewall in front of SMSGate lets the message through, and not the answer.
+    /// A firewall in front of SMSGate passes the message, but not the answer.
     @Test(arguments: ["bridge", "precise"])
     func aRefusalThatIsNotSMSGatesBouncesNothing(policy: String) async throws {
         try await withGateway(configuration: "status_policy = \(policy)") { gateway in
@@ -87,8 +89,8 @@ import Testing
         }
     }
 
-    /// The files of a queue that is copied get other inodes. Where main.cf has short queue ids, Postfix gives them other names:
-    /// postsuper(1) does that as the mail owner, who must be able to write to the log.
+    /// Files of a copied queue have other inodes. With short queue ids in main.cf Postfix renames them:
+    /// postsuper(1) does it as the mail owner, who must be able to write to the log.
     @Test(arguments: ["yes", "no"])
     func aQueueThatIsMovedDoublesNothing(longIDs: String) async throws {
         try await withGateway(settings: ["enable_long_queue_ids=\(longIDs)"]) { gateway in
@@ -131,7 +133,7 @@ import Testing
         }
     }
 
-    /// The queue id tells them apart. Postfix adds what is missing to mail from its own machine.
+    /// The queue ids differ. Postfix adds missing fields to mail from its own machine.
     @Test(arguments: ["", "Message-ID: <1@client.example>\n", "old"])
     func aScriptThatSendsTheSameFileAgainMakesAnSMSEachTime(fields: String) async throws {
         try await withGateway { gateway in
@@ -156,7 +158,8 @@ import Testing
         }
     }
 
-    /// Both made the size that Postfix stated for a message wrong, and so a whole message was taken for cut short.
+    /// With both, Postfix once stated a wrong message size, so that a complete message was considered cut
+    /// short.
     @Test(arguments: ["line_length_limit=512", "message_drop_headers=subject,x-first,x-second"])
     func aMessageThatPostfixChangesIsSent(setting: String) async throws {
         try await withGateway(settings: [setting]) { gateway in

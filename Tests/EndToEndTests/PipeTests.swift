@@ -8,7 +8,7 @@ import Testing
 
     /// Runs `postsms pipe` with a credentials map, by default the accounts of the tests.
     ///
-    /// - Parameter timeout: short only where an answer is not to come in time
+    /// - Parameter timeout: short only if an answer must not come in time
     private func pipe(
         _ gate: Gate, _ arguments: [String] = ["--user=alice"], to recipient: String = recipient,
         mail: String = mail, credentials path: String? = nil, timeout: String = "30s"
@@ -95,7 +95,7 @@ import Testing
         }
     }
 
-    /// The account sends, whichever spelling of its name is used, and with its options.
+    /// The account sends with its options, whatever the spelling of its name.
     @Test(arguments: [["--user=ALICE"], ["--user=alice "], ["-o", "default_user=Alice", "--user="]])
     func aUserIsKnownInAnySpelling(arguments: [String]) async throws {
         try await withGate { gate in
@@ -143,7 +143,7 @@ import Testing
         }
     }
 
-    /// Where `/health` has a status, only one is good; where it has none, it is not SMSGate's.
+    /// If `/health` has a status, only one value is good; without a status it is not SMSGate's.
     @Test(arguments: [
         (#"{"status":"pass"}"#, 77), (#"{"state":"fail"}"#, 77), ("[]", 77),
         (#"{"status":"warn"}"#, 75), (#"{"status":"Pass"}"#, 75), (#"{"status":null}"#, 75),
@@ -195,8 +195,9 @@ import Testing
         }
     }
 
-    /// `postfix stop` ends pipe(8) while it writes; what is left of it is the end of input and another parent. The end of
-    /// input comes when the parent is gone: a killed process closes its files before it hands on its children.
+    /// `postfix stop` ends pipe(8) while it writes; then there is an end of input and another parent. The end
+    /// of input comes when the parent is gone: a killed process closes its files before its children get
+    /// another parent.
     @Test func aMessageWhoseWriterIsGoneIsNotSent() async throws {
         try await withGate { gate in
             let script = """

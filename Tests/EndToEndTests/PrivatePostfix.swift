@@ -1,8 +1,8 @@
 import Foundation
 
-/// A Postfix that a test has started for itself.
+/// A Postfix that a test has started.
 protocol PrivatePostfix: Sendable {
-    /// Holds its configuration, queue, log, and the mails that it kept.
+    /// The folder of its configuration, queue, log and local mail.
     var folder: String { get }
 }
 
@@ -11,7 +11,7 @@ extension PrivatePostfix {
         (try? String(contentsOfFile: folder + "/maillog", encoding: .utf8)) ?? ""
     }
 
-    /// Mails that were no SMS: the bounces that senders got.
+    /// Mails that did not become SMS: the bounces to senders.
     var notices: [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder + "/mail")) ?? []
         return names.compactMap { try? String(contentsOfFile: "\(folder)/mail/\($0)", encoding: .utf8) }
@@ -23,12 +23,12 @@ extension PrivatePostfix {
         }
     }
 
-    /// Tries what waits in the queue once more.
+    /// Retries the mail in the queue.
     func flush() async throws {
         try await command("postqueue", ["-c", folder + "/etc", "-f"])
     }
 
-    /// Waits until nothing is in the queue any more.
+    /// Waits until the queue is empty.
     func waitUntilEmpty() async throws {
         _ = try await eventually("the queue is empty: \(log)") {
             try await queue.contains("Mail queue is empty") ? true : nil

@@ -1,15 +1,15 @@
 import Foundation
 import Testing
 
-/// The recipient map says while the client waits what the program would say later: the same, in the same words.
+/// The recipient map answers while the client waits exactly as the program would later.
 @Suite struct RecipientAgreementTests {
-    /// What is said of a recipient: `OK`, or as in a map, `550 5.1.3 Invalid recipient format`.
+    /// The answer for a recipient: `OK`, or as in a map, `550 5.1.3 Invalid recipient format`.
     typealias Verdict = String
 
     private static let recipients = RecipientGenerator.recipients(3_000)
 
-    /// smtpd(8) rewrites what the client sends before it asks the map, and pipe(8) gets what it has made of it. What it
-    /// refuses for its syntax never gets to either.
+    /// smtpd(8) rewrites the client's recipient before it asks the map, and pipe(8) gets the rewritten form.
+    /// Recipients with wrong syntax reach neither.
     @Test(arguments: [false, true])
     func mapProgramAndServerAgree(skipsPhoneValidation: Bool) async throws {
         try await withGateway(
@@ -46,7 +46,7 @@ import Testing
             }
             #expect(differences == [])
 
-            // Each end is met often enough.
+            // Each end occurs often enough.
             let ends = Dictionary(grouping: answers.compactMap(\.asked)) { program[$0] ?? "" }.mapValues(
                 \.count)
             #expect(
@@ -58,7 +58,7 @@ import Testing
         }
     }
 
-    /// The change that the map's comment describes.
+    /// The change described in the map's comment.
     private func skipPhoneValidation(_ gateway: Gateway) async throws {
         let result = try await command(
             "sed", ["-i", #"s/^#\(\/.*  OK\)$/\1/;t;/  OK$/d"#, gateway.folder + "/etc/postsms_recipients"])
@@ -67,7 +67,7 @@ import Testing
 
     private struct Answer {
         let reply: String
-        /// What smtpd(8) looks the recipient up as; nil if it does not come to that.
+        /// The recipient in the form that smtpd(8) looks up; nil if it does not.
         let asked: String?
 
         var verdict: Verdict {
@@ -78,7 +78,7 @@ import Testing
         }
     }
 
-    /// On port 587 as it is, and on a second service, in front of whose map stands a table that notes what it is asked.
+    /// On port 587 unchanged, and on a second service with a table before its map that records the look-ups.
     private func server(_ gateway: Gateway, _ recipients: [String]) async throws -> [Answer] {
         let table = gateway.submissionPort + 30_000
         let service = "127.0.0.1:\(gateway.submissionPort + 5)"

@@ -1,9 +1,9 @@
-/// Recipients that a client might send: numbers in many forms, near misses of them, and what should be nothing at all.
-/// The same ones each time.
+/// Recipients that a client might send: numbers in many forms, near misses, and garbage. The same ones each
+/// time.
 struct RecipientGenerator {
     private var random = SplitMix64(state: 14)
 
-    /// `count` recipients, each of them once, without line ends.
+    /// `count` different recipients, without line ends.
     static func recipients(_ count: Int) -> [String] {
         var generator = RecipientGenerator()
         var recipients: [String] = []
@@ -24,7 +24,7 @@ struct RecipientGenerator {
         case 2: return recipient.replacing("@", with: "%")
         case 3: return recipient + "@"
         case 4: return "a.example!" + recipient
-        // What smtpd(8) takes without a domain, and without any restriction.
+        // smtpd(8) accepts it without a domain, and without any restriction.
         default: return recipient.lowercased().hasPrefix("postmaster") ? "1" + recipient : recipient
         }
     }
@@ -92,7 +92,7 @@ struct RecipientGenerator {
         ])
     }
 
-    /// One to three characters are other ones.
+    /// Replaces one to three characters.
     private mutating func mutated(_ text: String) -> String {
         let characters = [
             "0", "1", "9", "+", "-", ".", "(", ")", " ", "(0)", "\"", "\\", "@", "%", "!", ",", ";", ":", "<",
@@ -109,7 +109,7 @@ struct RecipientGenerator {
         return String(String.UnicodeScalarView(scalars))
     }
 
-    /// One in `count`.
+    /// True with a probability of 1 / `count`.
     private mutating func chance(_ count: Int) -> Bool {
         Int.random(in: 0..<count, using: &random) == 0
     }
@@ -119,7 +119,7 @@ struct RecipientGenerator {
     }
 }
 
-/// Steele, Lea and Flood's generator, which begins anew with the same state.
+/// Steele, Lea and Flood's generator, which repeats for the same state.
 struct SplitMix64: RandomNumberGenerator {
     var state: UInt64
 

@@ -1,11 +1,11 @@
 import Foundation
 import Testing
 
-/// A private Postfix that sends what the programs of its machine mail to a gateway, as any other client of it.
+/// A private Postfix that relays its machine's mail to a gateway, as any other client.
 struct Relay: PrivatePostfix {
     let folder: String
 
-    /// The lines of the log that say what became of a mail at the gateway, oldest first.
+    /// The log lines with the results of mails at the gateway, oldest first.
     var statusLines: [Substring] {
         log.split(separator: "\n").filter { $0.contains("postfix/smtp[") && $0.contains("status=") }
     }
@@ -15,7 +15,7 @@ struct Relay: PrivatePostfix {
 ///
 /// - Parameters:
 ///   - settings: a file with its settings
-///   - folder: where it is made
+///   - folder: the folder to make it in
 func withRelay(settings: String, in folder: String, _ body: (Relay) async throws -> Void) async throws {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
     let script = Project.root + "Tests/EndToEndTests/relay"

@@ -1,14 +1,14 @@
 import Foundation
 import Testing
 
-/// smsgate-sim behaves like the server that it stands for where our promise depends on it.
+/// smsgate-sim behaves like the real server where our promises depend on it.
 struct StandInTests {
-    /// What a request came to.
+    /// The answer to a request.
     private struct Answer {
         let status: Int
         let body: String
 
-        /// The value of a member of the JSON object that it is, or of the objects in the array that it is.
+        /// The values of a member in the JSON object, or in the objects of the array.
         func values(_ name: String) throws -> [String] {
             let json = try JSONSerialization.jsonObject(with: Data(body.utf8))
             let objects = (json as? [[String: Any]]) ?? [json as? [String: Any] ?? [:]]
@@ -49,7 +49,7 @@ struct StandInTests {
             #expect(try await request(gate.url, "/messages/AB1").status == 200)
 
             #expect(try await send(gate.url, id: "ab1", device: "phone-2").status == 202)
-            // Asked for as before, the answer would come from the cache.
+            // In the same spelling, the answer would come from the cache.
             #expect(try await request(gate.url, "/messages/aB1").status == 500)
             #expect(try gate.messages().count == 2)
         }
@@ -65,7 +65,7 @@ struct StandInTests {
         }
     }
 
-    /// Such a server can store the same message twice, and answers 500 for it then.
+    /// Such a server can store the same message twice, and then answers 500 for it.
     @Test func withoutADeviceTheServerDrawsOne() async throws {
         try await withGate(["--ignore-device-id"]) { gate in
             for _ in 1...40 { _ = try await send(gate.url, id: "a", device: "phone-1") }
@@ -106,7 +106,8 @@ struct StandInTests {
         }
     }
 
-    /// The message is there, and yet a replica that once did not find it goes on saying so, the longer the more it is asked.
+    /// The message exists, but a replica that once did not find it keeps saying so; asking more often
+    /// prolongs that.
     @Test func eachReplicaKeepsWhatItDidNotFind() async throws {
         try await withGate(["--cache-ttl", "1"], replicas: 2) { gate in
             #expect(try await request(gate.urls[0], "/messages/a").status == 404)
@@ -115,13 +116,13 @@ struct StandInTests {
             while ContinuousClock.now - start < .seconds(2) {
                 let asked = ContinuousClock.now
                 let status = try await request(gate.urls[0], "/messages/a").status
-                // On a machine that stood still in between, the answer has become too old.
+                // If the machine was suspended in between, the answer has expired.
                 guard ContinuousClock.now - asked < .milliseconds(500) else { break }
                 #expect(status == 404)
             }
             #expect(try await request(gate.urls[1], "/messages/a").status == 200)
             #expect(try await send(gate.urls[0], id: "a", device: "phone-1").status == 409)
-            // Left alone for a second it looks again.
+            // After a second without requests it looks again.
             try await Task.sleep(for: .milliseconds(1500))
             #expect(try await request(gate.urls[0], "/messages/a").status == 200)
         }
@@ -185,7 +186,7 @@ struct StandInTests {
         }
     }
 
-    /// The first fault is for POST and takes the message, the second hides that.
+    /// The first fault is for POST and accepts the message, the second hides that.
     @Test(arguments: [
         ("status=502,accept; page=403,on=state", 502, 403, true),
         ("empty=204; json={},on=state", 204, 200, false),

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What a client that submits mail meets: the answers that it gets at once.
+/// The immediate answers to a client that submits mail.
 @Suite(.serialized) struct SubmissionTests {
     private static let mail = "Subject: Test\n\nHello\n"
 
@@ -39,7 +39,7 @@ import Testing
         }
     }
 
-    /// Nobody may send without AUTH, and nobody at all to another domain.
+    /// Nobody may send without AUTH, or to another domain.
     @Test(
         arguments: [
             (nil, "+12025550123@smtp.sms-gate.app", "530 5.7.0 ", "Authentication required"),
@@ -68,7 +68,8 @@ import Testing
         }
     }
 
-    /// A camera's: its picture is skipped. The size that EHLO offers is taken to the last byte, in lines of any length.
+    /// A camera's mail, whose picture is skipped. The full size offered by EHLO is accepted, in lines of any
+    /// length.
     @Test(arguments: [1, 76, 998])
     func theWordsOfAMailWithALargePictureAreSent(lineLength: Int) async throws {
         try await withGateway { gateway in

@@ -1,7 +1,7 @@
 import Glibc
 
-/// What one input goes through. A digit or one of `:;<=>?@[\` in front chooses a single decoder, which then gets the
-/// rest; any other input is a mail.
+/// The target for one input. A leading digit or one of `:;<=>?@[\` selects a single decoder for the rest; any
+/// other input is a mail.
 private enum FuzzTarget: UInt8 {
     case base64 = 0x30
     case quotedPrintable

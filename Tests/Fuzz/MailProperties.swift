@@ -1,6 +1,6 @@
-// What holds for every input of the mail decoders, besides that none of them traps.
+// Properties for every input of the mail decoders, besides the absence of traps.
 
-/// Ends the run, and libFuzzer keeps the input, if a property does not hold.
+/// Ends the run if a property does not hold; libFuzzer then keeps the input.
 func check(_ holds: Bool, _ property: @autoclosure () -> String) {
     if !holds { fatalError(property()) }
 }
@@ -14,7 +14,7 @@ private func isUTF8(_ bytes: ArraySlice<UInt8>) -> Bool {
 func checkMail(_ input: [UInt8]) {
     let message = Message(parsing: input)
     let text = message.body.text
-    // Each byte is at most one character of windows-1252, a list marker or a replacement.
+    // Each byte becomes at most one character of windows-1252, a list marker or a replacement.
     check(text.utf8.count <= 16 * input.count, "a text that outgrows its mail")
     let subject = message.subject ?? ""
     check(subject.utf8.count <= 4 * input.count, "a subject that outgrows its mail")
@@ -86,7 +86,7 @@ func checkEncodedWords(_ input: ArraySlice<UInt8>) {
     check(EncodedWords.decode(field: input).utf8.count <= 4 * input.count, "a field that grows")
 }
 
-/// A line that is no longer overtyped, and no sequence of which only a part is gone.
+/// Overtyping is complete, and control sequences are removed as a whole.
 func checkTerminalText(_ input: ArraySlice<UInt8>) {
     let source = Array(String(decoding: input, as: UTF8.self).utf8)[...]
     for isHTML in [false, true] {

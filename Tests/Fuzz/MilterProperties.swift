@@ -1,6 +1,6 @@
-// What holds for every input of the milter session, besides that none of them traps.
+// Properties for every input of the milter session, besides the absence of traps.
 
-/// What came out of a session, and what went in as verdicts.
+/// The output of a session, and the verdicts given to it.
 private struct MilterRun {
     private(set) var session = MilterSession()
     private(set) var events: [MilterSession.Event] = []
@@ -63,7 +63,7 @@ private struct MilterRun {
         recipients = []
     }
 
-    /// Packets that Postfix can tell apart, the last of which is a verdict.
+    /// Packets that Postfix can separate, the last of which is a verdict.
     private func checkPackets(_ packets: [UInt8]) {
         var rest = packets[...]
         var last: UInt8?
@@ -76,13 +76,14 @@ private struct MilterRun {
         check(rest.isEmpty && last.map("ady".utf8.contains) == true, "no verdict")
     }
 
-    /// Nothing may be said between the ends of messages.
+    /// Between the ends of messages nothing may be sent.
     private mutating func checkSilent() {
         check(session.reply(.discard) == nil, "a reply that nobody waits for")
     }
 }
 
-/// The first byte is the size of the pieces. A `!` behind it stands for the offer of Postfix, so that most inputs get past it.
+/// The first byte is the size of the pieces. A `!` after it stands for Postfix's offer, so that most inputs
+/// get past it.
 func checkMilter(_ input: ArraySlice<UInt8>) {
     guard let size = input.first.map({ Int($0) + 1 }) else { return }
     var bytes = Array(input.dropFirst())

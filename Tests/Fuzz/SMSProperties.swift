@@ -1,14 +1,14 @@
-// What holds for every SMS, whatever the text.
+// Properties of every SMS, whatever the text.
 
 extension TextRules {
-    /// All kinds of rules, chosen by a number.
+    /// All kinds of rules, selected by a number.
     init(from number: Int) {
         let levels = Transliteration.allCases
         self.init(maxSegments: number / levels.count % 5, transliteration: levels[number % levels.count])
     }
 }
 
-/// The first byte is the rules.
+/// The first byte selects the rules.
 func checkShaping(_ input: ArraySlice<UInt8>) {
     guard let rules = input.first else { return }
     let text = String(decoding: input.dropFirst(), as: UTF8.self)
@@ -30,7 +30,7 @@ func checkShaped(_ source: String, _ rules: TextRules) {
         "white space at an end")
     check(text.removedCharacters == 0 || text.text.hasSuffix("..."), "cut without dots")
     let again = shaped(text.text, rules)
-    // What made transliteration useless may be cut off the first time.
+    // The first time, the part that made transliteration useless may be cut off.
     let isTransliterated = text.removedCharacters > 0 && text.encoding == .ucs2 && again?.encoding == .gsm7
     check(isTransliterated || scalars.elementsEqual((again?.text ?? "").unicodeScalars), "not stable")
 }

@@ -1,11 +1,11 @@
-// What holds for every input of the readers of wrapped texts, besides that none of them traps.
+// Properties for every input of the readers of wrapped texts, besides the absence of traps.
 
 func checkCMS(_ input: ArraySlice<UInt8>) {
     guard case .signed(let content) = CMSContent(parsing: input) else { return }
     check(content.count <= input.count, "content that outgrows its message")
 }
 
-/// A reference of two bytes into the dictionary of compressed RTF gives up to 17.
+/// A two-byte reference into the dictionary of compressed RTF gives up to 17 bytes.
 func checkTNEF(_ input: ArraySlice<UInt8>) {
     check((TNEF.text(of: input) ?? "").utf8.count <= 16 * 9 * input.count, "a text that outgrows its file")
     check((CompressedRTF.decode(input) ?? []).count <= 9 * input.count, "RTF that outgrows its compression")
@@ -24,7 +24,7 @@ func checkReport(_ input: ArraySlice<UInt8>) {
     check((DeliveryReport.text(of: input) ?? "").utf8.count <= 4 * input.count, "a report that grows")
 }
 
-/// What is no UTF-8 is read as windows-1252 before.
+/// Input that is not UTF-8 is first read as windows-1252.
 func checkPlainMarkup(_ input: ArraySlice<UInt8>) {
     let source = LineEnds.normalized(Charset.decode(input, label: nil).utf8)
     let armour = PGPArmour(source)

@@ -162,7 +162,7 @@ struct CharsetTests {
         #expect(text(of: bytes, contentType: "text/plain; charset=utf-8") == expected)
     }
 
-    /// iconv has these charsets, but no mail is in them: the bytes tell, as they do without a label.
+    /// iconv has these charsets, but mail does not use them: the charset is guessed, as without a label.
     @Test(arguments: [
         "ISO-IR-209", "ISO-IR-197", "IBM1390", "CP1390", "1390", "EBCDIC-AT-DE", "EBCDIC-US", "ebcdic-cp-fr",
         "IBM1047", "INIS-8", "BRF", "T.61", "ANSI_X3.110", "NATS-SEFI", "GREEK7", "ISO_5427", "ISO_10367-BOX",

@@ -2,14 +2,14 @@ import Glibc
 import Mail
 import Testing
 
-/// The folder with the corpus, if there is one.
+/// The folder of the corpus, if available.
 private let corpusFolder: String? = unsafe getenv("POSTSMS_CORPUS").map { unsafe String(cString: $0) }
 
 /// Mails of public test suites, in a folder outside the tree: `INDEX.tsv`, `cases/NAME.eml`,
 /// `cases/NAME.txt`.
 @Suite("Corpus", .enabled(if: corpusFolder != nil))
 struct CorpusTests {
-    /// Mails whose expected text contradicts a rule that the product has to follow.
+    /// Mails whose expected text contradicts a rule of postsms.
     private static let contradictions = [
         "st-legacy-009": "the suite leaves format=flowed folded",
         "st-legacy-052": "the suite makes U+FFFD of unlabelled windows-1252",
@@ -34,7 +34,7 @@ struct CorpusTests {
                 let body = Message(parsing: variant).body
                 var text = comparable(body.text, columns[1])
                 let expected = comparable(expected, columns[1])
-                // The suites state the first text of a multipart/mixed; an SMS has them all.
+                // The suites state the first text of a multipart/mixed; an SMS contains all.
                 if body.parts.count > 1, text.hasPrefix(expected + "\n") { text = expected }
                 let agrees = text == expected
                 if let reason = Self.contradictions[String(name)] {

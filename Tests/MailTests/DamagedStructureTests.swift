@@ -1,10 +1,10 @@
 import Mail
 import Testing
 
-/// Mails whose structure is not what their header says, as broken senders make them.
+/// Mails whose structure differs from their header, as broken senders make them.
 @Suite struct DamagedStructureTests {
     @Test(arguments: [
-        // A boundary that never occurs: another one, another case, its dashes written along, a comment in it.
+        // A boundary that never occurs: a different one, another case, with its dashes, with a comment.
         (
             "Content-Type: multipart/mixed; boundary=\"----=_X\"\n\n--other-boundary\nContent-Type: text/plain\n\n"
                 + "This is the body\n--other-boundary--\n", "This is the body"
@@ -21,7 +21,7 @@ import Testing
             "Content-Type: multipart/mixed; boundary=----=_Next(x)Part/1:2\n\npreamble\n------=_Next(x)Part/1:2\n"
                 + "Content-Type: text/plain\n\nhi\n------=_Next(x)Part/1:2--\n", "hi"
         ),
-        // None is named, and a preamble stands before the first part.
+        // No boundary is stated, and there is a preamble before the first part.
         (
             "Content-Type: multipart/mixed\n\nThis is a MIME message.\n\n--ABC\nContent-Type: text/plain\n\nhi\n"
                 + "--ABC--\n", "hi"
@@ -33,7 +33,7 @@ import Testing
         ),
         // No subtype.
         ("Content-Type: multipart; boundary=b5\n\n--b5\nContent-Type: text/plain\n\nhi\n--b5--\n", "hi"),
-        // Two types, of which one says multipart.
+        // Two types, one of which is multipart.
         (
             "Content-Type: text/plain\nContent-Type: multipart/mixed; boundary=ABC\n\n--ABC\n\nhello\n--ABC--\n",
             "hello"
@@ -42,12 +42,12 @@ import Testing
             "Content-Type: multipart/mixed; boundary=ABC\nContent-Type: text/plain\n\n--ABC\n\nhello\n--ABC--\n",
             "hello"
         ),
-        // A boundary that ends in a space, which its lines have too.
+        // A boundary that ends in a space, also in its lines.
         ("Content-Type: multipart/mixed; boundary=\"A B \"\n\n--A B \n\nhi\n--A B --\n", "hi"),
         // White space or a byte order mark before the header.
         ("     \nContent-Type: text/html\n\n<p>hi</p>\n", "hi"),
         ("\u{FEFF}Content-Type: text/html\n\n<p>hi</p>\n", "hi"),
-        // A comma where a semicolon belongs, and no type at all.
+        // A comma instead of a semicolon, and no type at all.
         ("Content-Type: text/html, charset=iso-8859-1\n\n<p>hi</p>\n", "hi"),
         ("Content-Type: text/plain\n\n<!DOCTYPE html><html><body><p>hi</p></body></html>\n", "hi"),
         ("Content-Type: text=html\n\n<html><p>hi</p></html>\n", "hi"),
@@ -59,7 +59,7 @@ import Testing
         }
     }
 
-    /// What looks like it but is not: the text stays as it is.
+    /// Similar text that is not damage stays unchanged.
     @Test(arguments: [
         ("Subject: x;\nboundary=1\n", "boundary=1"),
         ("Subject: x\n \n\ntext\n", "text"),

@@ -16,7 +16,7 @@ import Testing
         #expect(mail(field).isUrgent == isUrgent)
     }
 
-    /// Seconds as `date -u -d ... +%s` gives them.
+    /// Seconds from `date -u -d ... +%s`.
     @Test(arguments: [
         ("Mon, 23 Nov 2026 10:00:00 +0000", 1_795_428_000),
         ("23 Nov 2026 10:00:00 +0000", 1_795_428_000),

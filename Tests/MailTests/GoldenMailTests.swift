@@ -2,7 +2,7 @@ import Foundation
 import Mail
 import Testing
 
-/// Whole mails in `Golden/Mails`: `NAME.eml` and the text that must come out of it, `NAME.txt`.
+/// Whole mails in `Golden/Mails`: `NAME.eml`, and the expected text in `NAME.txt`.
 @Suite("Golden mails")
 struct GoldenMailTests {
     private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
@@ -40,7 +40,7 @@ struct GoldenMailTests {
         try Data(contentsOf: folder.appendingPathComponent(file))
     }
 
-    /// Without white space at the ends, which is the business of SMS.
+    /// Without white space at the ends, which SMS handles.
     private static func lines(_ text: String) -> [String] {
         text.trimmingCharacters(in: .whitespacesAndNewlines).replacingOccurrences(of: "\u{A0}", with: " ")
             .components(separatedBy: "\n").map { line in

@@ -2,7 +2,7 @@ import Foundation
 import Mail
 import Testing
 
-/// Whole mails in the shape of what real generators send, with the text that their reader wants.
+/// Whole mails in the form of real generators, with the text for their reader.
 @Suite("HTML mails become text")
 struct HTMLGoldenTests {
     @Test(
@@ -15,7 +15,7 @@ struct HTMLGoldenTests {
         #expect(plainText(fromHTML: html) + "\n" == text)
     }
 
-    /// The files lie beside this one: the tests then need no resources in the package's manifest.
+    /// The files are next to this one, so that the package's manifest needs no resources.
     private static func file(_ name: String) throws -> String {
         let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         let data = try Data(contentsOf: folder.appendingPathComponent("Golden").appendingPathComponent(name))

@@ -1,8 +1,8 @@
 import Mail
 import Testing
 
-/// Texts made to trap, to nest too deep, or to be read again and again. The size is such that quadratic time shows
-/// as a test that never ends.
+/// Texts made to trap, to nest too deep, or to be read repeatedly. With their size, quadratic time makes a
+/// test endless.
 @Suite("Hostile HTML", .timeLimit(.minutes(10)))
 struct HTMLHostileTests {
     @Test(

@@ -1,7 +1,7 @@
 import Mail
 import Testing
 
-/// One row: what comes in, and the text it is to become.
+/// One row: the input, and the expected text.
 struct HTMLRow: Sendable, CustomTestStringConvertible {
     var html: String
     var text: String
@@ -59,7 +59,7 @@ struct HTMLTextTests {
             HTMLRow("a<script src=x />b", "ab"),
             HTMLRow("a<iframe src=x>b", "ab"),
             HTMLRow("<a href=\"u:x>a</a> b", "a (u:x) b"),
-            // Found by fuzzing: DEL came through.
+            // Found by fuzzing: DEL was not removed.
             HTMLRow("<a href=\"\u{7F}u:x\u{7F} y\u{1}\">a</a> b", "a (u:x%20y) b"),
             HTMLRow("a<span style=\"display:none\"/>b", "ab"),
             HTMLRow("</div></td></p>a</table>b", "ab"),

@@ -2,7 +2,7 @@ import Foundation
 import Mail
 import Testing
 
-/// Each of these mails is made to cost more than it weighs. A quadratic reading of one takes minutes.
+/// Each mail is made to cost more than its size. A quadratic reading of one takes minutes.
 @Suite("Hostile mails", .timeLimit(.minutes(10)))
 struct HostileMailTests {
     private static func repeated(_ piece: String, _ count: Int) -> [UInt8] {
@@ -112,7 +112,7 @@ struct HostileMailTests {
             0x30, 0x80, 0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07, 0x02, 0xA0, 0x80,
             0x30, 0x80, 0x02, 0x01, 0x01, 0x31, 0x00, 0x30, 0x80, 0x06, 0x01, 0x2A, 0xA0, 0x80, 0x24, 0x80,
         ]
-        // An octet string of 6 bytes, and in it the head of one of 8 MiB.
+        // An octet string of 6 bytes that contains the head of one of 8 MiB.
         let claim: [UInt8] = [0x24, 0x06, 0x04, 0x84, 0x00, 0x7F, 0xFF, 0xFF]
         var mail = Array("Content-Type: application/pkcs7-mime\nContent-Transfer-Encoding: binary\n\n".utf8)
         mail += start + [0x04, 0x06]

@@ -6,7 +6,7 @@ import Testing
         arguments: [
             ("by mx.example (Postfix) id 4F1; Thu, 1 Jan 2026 00:00:00 +0000", "4F1"),
             ("from a (b [192.0.2.1]) by c (Postfix) with ESMTPSA id 4bXyZ1z234 for <d@e>; x", "4bXyZ1z234"),
-            // A client may call itself anything.
+            // A client may use any name.
             ("from id (x [192.0.2.1]) by c (Postfix) with ESMTP id 4F1; x", "4F1"),
             ("from by (id 666 [192.0.2.1]) by id (Postfix) with ESMTP ID 4F1; x", "4F1"),
             (

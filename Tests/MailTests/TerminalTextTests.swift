@@ -58,7 +58,7 @@ struct TerminalTextTests {
         let label = "text/plain; charset=iso-8859-1"
         #expect(text(of: latin1("\u{9B}31mrot\u{9B}0m gr\u{FC}n"), contentType: label) == "rot grün")
         #expect(text(of: latin1("\u{8B}Katze\u{9B}mit gr\u{FC}n"), contentType: label) == "‹Katze›mit grün")
-        // A byte of a longer character is no control.
+        // A byte of a longer character is not a control.
         #expect(shown("Û ۛ ě") == "Û ۛ ě")
     }
 

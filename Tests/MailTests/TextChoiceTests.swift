@@ -8,7 +8,7 @@ struct TextChoiceTests {
         golden.expectText()
     }
 
-    /// A multipart of these parts, each a header and a body with an empty line between.
+    /// A multipart of these parts, each a header and a body separated by an empty line.
     private static func multipart(_ type: String, _ parts: String...) -> String {
         "MIME-Version: 1.0\nContent-Type: multipart/\(type); boundary=\"=_cut\"\n\n"
             + parts.map { "--=_cut\n\($0)\n" }.joined() + "--=_cut--\n"

@@ -83,7 +83,7 @@ struct MetricsTests {
     }
 
     @Test func areNotReadFromAnythingLess() {
-        // A prefix that ends within the last number is a whole file with another number.
+        // A prefix that ends inside of the last number is a complete file with another number.
         for length in 0..<(Self.text.utf8.count - 2) {
             #expect(Metrics(text: String(decoding: Self.text.utf8.prefix(length), as: UTF8.self)) == nil)
         }
@@ -165,7 +165,7 @@ struct MetricsFileTests {
             #expect(throws: ConfigurationError("\(path): another process has \(path).lock locked")) {
                 try addMetrics(one(), toFileAt: path)
             }
-            // Longer than it should ever take, on a machine that is busy.
+            // Longer than it should ever take, for a busy machine.
             #expect(clock.now - start < .seconds(2))
             #expect(try received(path) == 1)
         }

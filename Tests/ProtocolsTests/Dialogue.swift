@@ -1,15 +1,16 @@
 import Foundation
 import Testing
 
-/// A dialogue as a text file: `C:` lines are smtpd's, `S:` lines ours, `#` lines comments. `END open` or `END closed`
-/// stands at its end and tells the session's state. `<TAB>` and `<CR>` stand for the characters, `<x*5>` for `xxxxx`.
+/// A dialogue as a text file: `C:` lines are smtpd's, `S:` lines ours, `#` lines comments. The last line,
+/// `END open` or `END closed`, is the session's state. `<TAB>` and `<CR>` stand for the characters, `<x*5>`
+/// for `xxxxx`.
 struct Dialogue {
     struct Turn {
         var client = ""
         var server = ""
     }
 
-    /// What the client says without waiting, and what it then gets.
+    /// The client's lines up to where it waits, and the answer.
     private(set) var turns: [Turn] = []
     let endsOpen: Bool
 

@@ -41,7 +41,7 @@ struct DovecotAuthSessionTests {
         #expect(session.state == (dialogue.endsOpen ? .open : .closed))
     }
 
-    /// Where a read ends must not matter.
+    /// The end of a read must not matter.
     @Test(arguments: Dialogue.names, [1, 2, 3, 5, 16, 61, 1000, 65_536])
     func aDialogueGoesAsWrittenInPieces(name: String, size: Int) throws {
         let dialogue = try Dialogue(named: name)
@@ -66,7 +66,7 @@ struct DovecotAuthSessionTests {
         #expect(Self.text(replies) == (dialogue.endsOpen ? "CONT\t99\t\n" : ""))
     }
 
-    /// Every answer to a failed login is marked, so that it can be sent late, and no other.
+    /// Every answer to a failed login, and only that, is marked for delay.
     @Test(arguments: Dialogue.names)
     func aFailureIsMarked(name: String) throws {
         let dialogue = try Dialogue(named: name)
@@ -78,7 +78,7 @@ struct DovecotAuthSessionTests {
         }
     }
 
-    /// The end of the connection too: it is what a client gets who cannot be answered now.
+    /// This includes the end of the connection, which a client gets when the check fails.
     @Test func anEndForWantOfAnAnswerIsMarkedAsAFailure() {
         var session = Self.session()
         let message = Data("\0down\0secret".utf8).base64EncodedString()
@@ -137,7 +137,7 @@ struct DovecotAuthSessionTests {
         #expect(checked.map(\.password) == [password])
     }
 
-    /// Which of the two was wrong is nobody's business.
+    /// The answer must not show which of the two was wrong.
     @Test func anUnknownUserAndAWrongPasswordGetTheSameAnswer() {
         func answer(_ user: String, _ password: String) -> String {
             let message = Data("\0\(user)\0\(password)".utf8).base64EncodedString()

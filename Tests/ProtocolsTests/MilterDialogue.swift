@@ -2,11 +2,11 @@ import Foundation
 import Protocols
 import Testing
 
-/// A milter dialogue as a text file: `C:` lines are packets of Postfix without their lengths, `S:` lines are ours, `E:` lines
-/// events, `V:` lines the verdict on the message before, `#` lines comments. `END open` or `END ended` stands at its end and tells
-/// the session's state. `<00>` is a byte, `<x*5>` is `xxxxx`.
+/// A milter dialogue as a text file: `C:` lines are packets of Postfix without their lengths, `S:` lines are
+/// ours, `E:` lines events, `V:` lines the verdict on the message before, `#` lines comments. The last line,
+/// `END open` or `END ended`, is the session's state. `<00>` is a byte, `<x*5>` is `xxxxx`.
 struct MilterDialogue {
-    /// What Postfix sends, and where its packets end.
+    /// Postfix's bytes, and the ends of its packets.
     private(set) var input: [UInt8] = []
     private(set) var packetEnds: [Int] = []
     private var verdicts: [String] = []
@@ -39,7 +39,7 @@ struct MilterDialogue {
     }
 
     /// - Parameter size: bytes of each piece that the session gets
-    /// - Returns: what a session makes of it, as in the file
+    /// - Returns: the session's output in the form of the file
     func transcript(piecesOf size: Int) -> [String] {
         var session = MilterSession()
         var lines: [String] = []

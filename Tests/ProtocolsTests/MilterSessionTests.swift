@@ -7,16 +7,16 @@ struct MilterSessionTests {
         #expect(MilterDialogue.names.count >= 39)
     }
 
-    /// Where a read ends must not matter.
+    /// The end of a read must not matter.
     @Test(arguments: MilterDialogue.names, [1, 2, 3, 5, 16, 61, 1000, 65_536, .max / 2])
     func aDialogueGoesAsWritten(name: String, size: Int) throws {
         let dialogue = try MilterDialogue(named: name)
-        // These would take minutes in very small pieces in a debug build.
+        // In a debug build these take minutes in very small pieces.
         if dialogue.input.count > 100_000, size < 16 { return }
         #expect(dialogue.transcript(piecesOf: size) == dialogue.expected)
     }
 
-    /// No packet acts before its last byte.
+    /// A packet takes effect only with its last byte.
     @Test(arguments: MilterDialogue.names)
     func anUnfinishedPacketIsNoCommand(name: String) throws {
         let dialogue = try MilterDialogue(named: name)
@@ -36,7 +36,7 @@ struct MilterSessionTests {
 
     // MARK: Replies
 
-    /// What the MTA does not wait for would be taken as the reply to a later message.
+    /// The MTA would take a reply that it does not wait for as the reply to a later message.
     @Test(arguments: MilterDialogue.names)
     func thereIsNoReplyButAtTheEndOfAMessage(name: String) throws {
         let dialogue = try MilterDialogue(named: name)
@@ -100,7 +100,7 @@ struct MilterSessionTests {
         let input: [UInt8]
         let violation: MilterViolation
 
-        /// - Parameter packets: with latin-1 characters as bytes, behind the negotiation
+        /// - Parameter packets: with latin-1 characters as bytes, after the negotiation
         init(_ name: String, _ packets: [String], _ violation: MilterViolation) {
             self.init(name, raw: negotiated + MilterSessionTests.packets(packets), violation)
         }
@@ -232,7 +232,7 @@ struct MilterSessionTests {
         Row("queue id, then an abort", content + ["A"] + envelope + ["E"], .missingQueueID),
     ]
 
-    /// Whole and byte by byte; with nothing more said afterwards.
+    /// In one piece and byte by byte; nothing is sent afterwards.
     @Test(arguments: violations, [1, 7, .max / 2])
     func aViolationEndsTheSession(row: Row, size: Int) {
         var session = MilterSession()
@@ -249,7 +249,7 @@ struct MilterSessionTests {
         #expect(session.state == .failed(row.violation))
     }
 
-    /// Each violation has a line of its own for the log.
+    /// Each violation has a log text of its own.
     @Test func aViolationIsTold() {
         let texts = Set(Self.violations.map(\.violation.description))
         #expect(texts.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { 0x20...0x7E ~= $0 } })

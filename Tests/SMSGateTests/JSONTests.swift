@@ -42,7 +42,7 @@ struct JSONTests {
         }
     }
 
-    /// A server may send whatever it likes.
+    /// A server may send anything.
     @Test(arguments: [(2_000, true), (3_000, false), (100_000, false)])
     func isNestedSoDeeply(levels: Int, isRead: Bool) {
         let text = String(repeating: "[", count: levels) + String(repeating: "]", count: levels)

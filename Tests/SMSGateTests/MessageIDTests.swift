@@ -2,9 +2,9 @@ import SMSGate
 import Testing
 
 @Suite struct MessageIDTests {
-    /// Known values, computed with Python's hashlib: the first 32 hexadecimal digits of the SHA-256 of all fields, each
-    /// behind its length as 8 bytes, lowest first. A value that changes would send twice what is in a queue during an
-    /// upgrade.
+    /// Known values, computed with Python's hashlib: the first 32 hexadecimal digits of the SHA-256 of all
+    /// fields, each after its length as 8 bytes, lowest first. If a value changed, messages in a queue during
+    /// an upgrade would be sent twice.
     @Test(arguments: [
         (["", "", "", ""], "66687aadf862bd776c8fc18b8e9f8e20"),
         (
@@ -28,7 +28,7 @@ import Testing
             ["ab", "", ""], ["a", "b", ""], ["", "ab", ""], ["a", "", "b"], ["", "a", "b"], ["", "", "ab"],
             ["b", "a", ""], ["ab\u{0}", "", ""], ["ab", "\u{0}", ""], ["", "", ""], ["ab", ""], ["ab"], [""],
             [],
-            // A length of one field as the text of another.
+            // The length of one field as the text of another.
             ["a\u{1}\u{0}\u{0}\u{0}\u{0}\u{0}\u{0}\u{0}b", "", ""],
         ]
         #expect(Set(lists.map(Self.id)).count == lists.count)

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("The cut")
 struct CutTests {
-    /// Words of `length` characters in all, and a space at their end.
+    /// Words of `length` characters in total, ending in a space.
     private static func words(_ length: Int) -> String {
         var words = String(String(repeating: "word ", count: length / 5 + 1).prefix(length - 1))
         if words.last == " " { words = words.dropLast() + "x" }
@@ -14,7 +14,7 @@ struct CutTests {
         try SMSText(shaping: text, rules: TextRules(maxSegments: 1)).text
     }
 
-    /// 160 septets less three for the dots.
+    /// 160 septets minus three for the dots.
     private static let room = 157
 
     static let tokens = [

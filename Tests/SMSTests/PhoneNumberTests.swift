@@ -42,7 +42,7 @@ import Testing
         #expect(throws: InvalidPhoneNumber.self) { try PhoneNumber(localPart: localPart) }
     }
 
-    /// Neither reading nor dropping the zero is safe.
+    /// Neither keeping nor dropping the zero is safe.
     @Test(arguments: [
         "+49 (0170) 1234567", "+49 (0 170) 1234567", "+49 170 (0) 1234567", "+49 (0)(0)170 1234567",
         "+49 (0)170 (0)1234567", "(0)49 170 1234567", "+(0)49 170 1234567", "00(0)49 170 1234567",
@@ -56,7 +56,7 @@ import Testing
     func isRefusedWhereAZeroInParenthesesIsInDoubt(localPart: String) {
         #expect(throws: InvalidPhoneNumber.self) { try PhoneNumber(localPart: localPart) }
         let unchecked = try? PhoneNumber(localPart: localPart, skipValidation: true)
-        // Of these, the length alone is wrong.
+        // Of these, only the length is wrong.
         #expect((unchecked != nil) == ["+1 (0)23456", "+49 (0)12345678901234"].contains(localPart))
     }
 

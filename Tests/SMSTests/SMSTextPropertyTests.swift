@@ -69,12 +69,13 @@ private struct SeededGenerator: RandomNumberGenerator {
             guard let text = shaped(source, rules), text.removedCharacters > 0 else { return }
             let kept = Array(text.text.unicodeScalars.dropLast(3))
             #expect(text.text.hasSuffix("..."))
-            // It begins as the text does that had no limit, in one of the transliterations.
+            // It starts like the text without a limit, in one of the transliterations.
             let wholes = [Transliteration.none, rules.transliteration].compactMap {
                 shaped(source, TextRules(maxSegments: 0, transliteration: $0))?.text
             }
             let isPrefix = wholes.contains { Array($0.unicodeScalars.prefix(kept.count)) == kept }
-            // Full may be used for a text that has to be cut where it isn't for the whole.
+            // Full transliteration may be used for a text that is cut although it is not used for the whole
+            // text.
             #expect(isPrefix || !text.replacements.isEmpty)
         }
     }

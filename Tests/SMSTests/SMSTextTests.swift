@@ -60,7 +60,7 @@ import Testing
     }
 
     @Test func aCutThatLeavesOnlyGSMHasTheRoomOfGSM() throws {
-        // The only character outside of GSM 03.38 is beyond what one segment of either encoding holds.
+        // The only character outside of GSM 03.38 is beyond one segment of either encoding.
         let far = try SMSText(shaping: repeated("a", 200) + "ж", rules: TextRules(maxSegments: 1))
         #expect(far.text == repeated("a", 157) + "...")
         #expect(far.encoding == .gsm7)
@@ -68,7 +68,7 @@ import Testing
         let middle = try SMSText(shaping: repeated("a", 100) + "ж", rules: TextRules(maxSegments: 1))
         #expect(middle.text == repeated("a", 100) + "...")
         #expect(middle.encoding == .gsm7)
-        // And here UCS-2 reaches further.
+        // Here UCS-2 holds more.
         let near = try SMSText(
             shaping: repeated("a", 30) + repeated("ж", 60), rules: TextRules(maxSegments: 1))
         #expect(near.text == repeated("a", 30) + repeated("ж", 37) + "...")
@@ -79,7 +79,7 @@ import Testing
         let text = try SMSText(shaping: repeated("it’s ", 100), rules: TextRules(maxSegments: 1))
         #expect(text.text == repeated("it's ", 30) + "it's...")
         #expect(text.encoding == .gsm7)
-        // What is cut off doesn't count.
+        // A part that is cut off does not matter.
         let emoji = try SMSText(shaping: repeated("it’s ", 100) + "👍", rules: TextRules(maxSegments: 1))
         #expect(emoji.text == text.text)
     }
@@ -109,7 +109,7 @@ import Testing
             try SMSText(
                 shaping: repeated("a", 65_536), rules: TextRules(maxSegments: 0, longMessage: .reject))
         }
-        // So long that only the beginning is looked at.
+        // So long that only the beginning is examined.
         #expect(
             try SMSText(shaping: repeated("’", 1_000_000), rules: unlimited).text == repeated("'", 65_532)
                 + "...")

@@ -37,7 +37,7 @@ import Testing
     }
 
     @Test(arguments: [
-        // In front of the euro sign, behind it; septets, segments.
+        // Before the euro sign, after it; septets, segments.
         (158, 0, 160, 1), (159, 0, 161, 2), (151, 9, 162, 2), (152, 153, 307, 3), (152, 152, 306, 3),
         (151, 153, 306, 2), (153, 151, 306, 2), (305, 1, 308, 3),
     ])

@@ -17,9 +17,9 @@ import Testing
         ("a  b", "a  b"),
         ("\u{FEFF}a", "a"),
         ("a\r\u{0}\nb", "a\n\nb"),
-        // Attached invisible characters stay, those beyond white space at an edge go.
+        // Attached invisible characters stay; those separated by white space at an edge are removed.
         ("\u{200F} \u{200F}א\u{200F} \u{200F}", "\u{200F}א\u{200F}"),
-        // Found by fuzzing: nothing is left of the white space before the first character.
+        // Found by fuzzing: the white space before the first character is removed completely.
         ("\u{AD} a ", "a"),
         ("\u{AD}\u{AD}\u{A0}a\u{A0}\u{AD}\nb ", "a\nb"),
         ("👩\u{200D}💻 ❤\u{FE0F} \n", "👩\u{200D}💻 ❤\u{FE0F}"),

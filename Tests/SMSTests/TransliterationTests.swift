@@ -37,7 +37,7 @@ import Testing
         #expect(text.replacements.isEmpty)
     }
 
-    /// Each is put into a text that is one segment in GSM 03.38 and two in UCS-2.
+    /// Each is inserted into a text that is one segment in GSM 03.38 and two in UCS-2.
     @Test(arguments: [
         ("Žluťoučký kůň", "Zlutoucky kun"),
         ("łódź đak høj ħal groß œuvre Œ", "lodz dak høj hal groß oeuvre OE"),

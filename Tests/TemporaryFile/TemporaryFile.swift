@@ -1,6 +1,6 @@
 import Foundation
 
-/// A file that is there for the time of one call.
+/// A file that exists during one call.
 ///
 /// - Parameters:
 ///   - content: its bytes
