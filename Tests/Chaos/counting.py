@@ -1,19 +1,19 @@
-"""What became of the messages."""
+"""The fate of the messages."""
 import collections
 import datetime
 import email
 import json
 import re
 
-# Seconds from SMSGate's acceptance to the end of the try that brought it: smsgate_timeout, a second of rounding in each
-# of the two times, and what a busy machine adds.
+# Seconds from SMSGate's acceptance to the end of the try: smsgate_timeout, a second of rounding for each of
+# the two times, and a reserve for a busy machine.
 LONGEST_TRY = 6
-# How many texts of a kind a report names.
+# The number of texts of a kind that a report lists.
 SHOWN = 12
 
 
 class Count:
-    """Texts tell which messages are the same SMS: whichever the number's spelling, the host or the client's try."""
+    """The text identifies an SMS, whatever the number's spelling, the host or the client's try."""
 
     HEADING = (
         f"{'fault':26} {'events':>6} {'accepted':>8} {'unsure':>6} {'SMS':>6} {'notices':>7} {'deferred':>8} "
@@ -27,14 +27,14 @@ class Count:
         for line in gateway.store.read_text().splitlines():
             sms = json.loads(line)
             self.sms[sms["textMessage"]["text"]].append(datetime.datetime.fromisoformat(sms["acceptedAt"]).timestamp())
-        # Of each transaction, by its sender: the recipients in its notices.
+        # By the sender of a transaction: the recipients in its notices.
         self.notices = collections.defaultdict(list)
         for host in gateway.hosts:
             for notice in host.notices():
                 self._read_notice(email.message_from_bytes(notice))
-        # Of each transaction, by its sender: when Postfix gave a recipient up.
+        # By the sender of a transaction: the times when Postfix gave up a recipient.
         self.bounces = collections.defaultdict(list)
-        # Of each transaction, by its sender: what the log says of its deliveries.
+        # By the sender of a transaction: the log of its deliveries.
         self.history = collections.defaultdict(list)
         self.deferred = 0
         for host in gateway.hosts:
@@ -49,7 +49,7 @@ class Count:
     def _read_log(self, log):
         senders = {}
         for line in log.splitlines():
-            # Another file of the queue may have had the id before.
+            # Another queue file may have had the id before.
             if found := re.search(r"qmgr\[\d+\]: (\w+): from=<(.*?)>", line):
                 senders[found[1]] = found[2]
             elif (found := re.search(r": (\w+): to=.*relay=postsms.*status=(\w+)", line)) and found[1] in senders:
@@ -93,7 +93,7 @@ class Count:
             for bounced in self.bounces[transaction.sender])
 
     def _account(self, text):
-        """What is known of a message."""
+        """Everything known about a message."""
         taken = [datetime.datetime.fromtimestamp(time).strftime("%H:%M:%S") for time in self.sms[text]]
         yield f"{text}: taken by SMSGate at {', '.join(taken) or 'no time'}"
         for transaction in self.transactions:

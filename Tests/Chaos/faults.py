@@ -1,4 +1,4 @@
-"""What breaks. Each fault goes on until `over` is set, at times that `chance` decides."""
+"""The faults. Each repeats until `over` is set, at times that `chance` determines."""
 import random
 import threading
 import time
@@ -8,7 +8,7 @@ from host import processes
 
 
 def _again_and_again(least, most):
-    """A fault that happens every so many seconds."""
+    """A fault that happens every few seconds."""
     def decorate(happen):
         def fault(gateway, chance, over):
             while not over.wait(chance.uniform(least, most)):
@@ -24,7 +24,7 @@ def nothing(gateway, chance):
 
 @_again_and_again(0.02, 0.1)
 def postsms_killed(gateway, chance):
-    """As by the kernel when memory runs out."""
+    """As the kernel does when memory runs out."""
     running = gateway.deliveries()
     if running:
         gateway.kill(chance.choice(running))
@@ -32,7 +32,7 @@ def postsms_killed(gateway, chance):
 
 @_again_and_again(0.5, 1.5)
 def pipe_killed(gateway, chance):
-    """pipe(8) itself; what it started goes on unless it takes care."""
+    """pipe(8) itself; the command that it started runs on unless it prevents that."""
     running = processes("pipe -n postsms ")
     if running:
         gateway.kill(chance.choice(running))
@@ -58,7 +58,7 @@ def postfix_reloaded(gateway, chance):
 
 @_again_and_again(0.01, 0.1)
 def queue_flushed(gateway, chance):
-    """Also in the second in which a message has come."""
+    """Even in the second in which a message arrived."""
     gateway.events += 1
     chance.choice(gateway.hosts).postqueue("-f")
 
@@ -86,7 +86,7 @@ def gate_restarted(gateway, chance):
 
 @_again_and_again(1.5, 4)
 def device_disappears(gateway, chance):
-    """Or is back. Not while a message waits: that it may then be sent twice is under CAVEATS in postsms-pipe(8)."""
+    """Or comes back. Not while a message waits: it may then be sent twice (CAVEATS in postsms-pipe(8))."""
     with gateway.quiet() as is_quiet:
         if is_quiet:
             gateway.set_accounts([
@@ -115,13 +115,13 @@ def disk_full(gateway, chance, over):
 
 
 def client_cut(gateway, chance, over):
-    """Clients do not hear the reply to their final dot, and send the mail again, to any of the hosts."""
+    """Clients lose the reply to their final dot, and send the mail again, to any of the hosts."""
     gateway.cuts = 0.3
     over.wait()
 
 
 def number_spelled(gateway, chance, over):
-    """Mails name one number in several spellings, or by an alias and itself."""
+    """Mails name one number in several spellings, or directly and by an alias."""
     gateway.is_spelled = True
     over.wait()
 
@@ -133,7 +133,7 @@ def header_changed(gateway, chance, over):
     gateway.events += gateway.milter.changed
 
 
-# How the stand-in answers a POST, beside what it may answer to other questions at the same time.
+# Answers of the stand-in to a POST, perhaps in combination with answers to other questions.
 _TROUBLE = ["status=500", "status=502", "status=503", "status=429", "hang", "garbage", "cut"]
 _LIES = ["empty=200", "empty=204", 'json={"ok":false}', "other-id", "page=409", "empty=409"]
 _PAGES = ["page=200", "page=302", "page=403", "page=404", "page=502"]
@@ -148,7 +148,7 @@ def _accepted(answers):
 
 
 def _answers(*answers):
-    """The stand-in answers so, for a while, then properly, for a while."""
+    """The stand-in gives this answer for a while, then correct ones for a while."""
     def fault(gateway, chance, over):
         while not over.wait(chance.uniform(0.05, 0.3)):
             answer, times = chance.choice(answers), chance.randint(1, 12)
@@ -168,25 +168,25 @@ def _tell(gateway, answer):
     try:
         gateway.answer(answer)
     except OSError:
-        # It is down: another fault's doing.
+        # Another fault has stopped it.
         pass
 
 
 def _beside(*faults):
-    """Faults of which one shows only what the other has made possible."""
+    """Two faults, one of which shows only the effects of the other."""
     def fault(gateway, chance, over):
         run_all(faults, gateway, chance, over)
     return fault
 
 
 def stale_not_found(gateway, chance, over):
-    """One replica was asked for the message before it came, and goes on saying that there is none."""
+    """One replica was asked for the message before it came, and keeps answering that it does not exist."""
     gateway.asks_early = True
     _answers("status=500", *_accepted(["status=500", "status=502", "cut"]), "queue-full")(gateway, chance, over)
     gateway.asks_early = False
 
 
-# SMSGate takes messages and nobody hears of it, so that the next try must not take them again.
+# SMSGate accepts messages and the answer is lost, so the next try must not make it accept them again.
 _unheard = _answers(*_accepted(_TROUBLE))
 
 FAULTS = {
@@ -230,7 +230,7 @@ def every_fault(gateway, chance, over):
 
 
 def run_all(faults, gateway, chance, over):
-    """Runs faults side by side until `over`, and raises what one of them did not get over."""
+    """Runs faults in parallel until `over`, and raises the errors of failed ones."""
     problems = []
 
     def run(fault, chance):

@@ -1,4 +1,4 @@
-"""The gateway under test: two hosts with postsms, and the stand-in for SMSGate, two replicas of it behind one URL."""
+"""The gateway under test: two hosts with postsms, and two replicas of the stand-in for SMSGate behind one URL."""
 import contextlib
 import http.client
 import os
@@ -20,7 +20,7 @@ ACCOUNTS = [
 # Seconds. They only end a run that has failed.
 START_LIMIT = 30
 QUEUE_LIMIT = 120
-# Seconds. In a run with a fault that goes on, the queues may not get empty in between.
+# Seconds. With a persistent fault, the queues may not become empty during the run.
 QUIET_LIMIT = 30
 
 
@@ -32,20 +32,21 @@ class Gateway:
         self.gate_options = gate_options
         self.store = self.folder / "store"
         self.gate_log = self.folder / "gate.log"
-        # How often something was broken: a run in which nothing broke shows nothing.
+        # The number of faults: a run without faults proves nothing.
         self.events = 0
-        # How likely a client loses the reply to its final dot, whether mails name a number in several ways, and whether
+        # The probability that a client loses the reply to its final dot, whether mails spell a number in
+        # several ways, and whether somebody asks for messages before they come.
         # somebody asks for messages before they come.
         self.cuts = 0
         self.is_spelled = False
         self.asks_early = False
-        # Clear while no new message may come in.
+        # Clear while no new message may be sent.
         self.open = threading.Event()
         self.open.set()
-        # Held to tell the stand-in how to answer, and while it must be there.
+        # Held to set the stand-in's answers, and while it must be running.
         self.answers = threading.RLock()
         self.gate_running = threading.RLock()
-        # Messages that clients are about to hand over, and messages left in the queues at the end.
+        # Messages that clients are handing over, and messages left in the queues at the end.
         self.under_way = 0
         self.waiting = 0
 
@@ -85,7 +86,7 @@ class Gateway:
                 raise RuntimeError(f"smsgate-sim does not start: {log.read_text()}")
             time.sleep(0.01)
         self.url = log.read_text().split()[-1]
-        # After an end it starts on the same port again.
+        # After a stop it starts on the same port again.
         self.port = int(self.url.split(":")[2].split("/")[0])
 
     def end_gate(self):
@@ -93,7 +94,7 @@ class Gateway:
         self.gate.wait()
 
     def answer(self, answer):
-        """Tells the stand-in how to answer from now on."""
+        """Sets the answers of the stand-in from now on."""
         self._control("answer", answer)
 
     def write_accounts(self, accounts):
@@ -111,7 +112,7 @@ class Gateway:
         urllib.request.urlopen(request, timeout=START_LIMIT).close()
 
     def ask_for(self, message, user, password):
-        """Asks one of the replicas for a message, as somebody who watches the gateway may."""
+        """Asks one of the replicas for a message, as a monitoring system may."""
         passwords = urllib.request.HTTPPasswordMgrWithPriorAuth()
         passwords.add_password(None, self.url, user, password, is_authenticated=True)
         opener = urllib.request.build_opener(urllib.request.HTTPBasicAuthHandler(passwords))
@@ -128,7 +129,7 @@ class Gateway:
 
     @contextlib.contextmanager
     def quiet(self):
-        """No message waits, and none comes in. Yields False if it did not get so quiet."""
+        """Waits until the queues are empty and keeps new messages out. Yields False if they did not become empty."""
         with self.answers:
             self.open.clear()
             try:
@@ -143,7 +144,7 @@ class Gateway:
                 self.open.set()
 
     def left_in_queues(self):
-        """What postqueue(1) prints for each host on which messages wait."""
+        """The output of postqueue(1) for each host with waiting messages."""
         return [queue for host in self.hosts if "Mail queue is empty" not in (queue := host.postqueue("-p"))]
 
     def kill(self, process):
@@ -154,7 +155,7 @@ class Gateway:
             pass
 
     def wait_until_queues_are_empty(self):
-        """With what is left in them after a time that is enough, in `waiting`."""
+        """Leaves the messages that are still there after a sufficient time in `waiting`."""
         self.answer("ok")
         deadline = time.monotonic() + QUEUE_LIMIT
         while True:
@@ -167,6 +168,6 @@ class Gateway:
                 self.waiting = sum(queue.count("sender.example") for queue in left)
                 return
             time.sleep(1)
-            # What came in while Postfix was stopped may wait for the queue manager's next look, minutes later.
+            # Mail that arrived while Postfix was stopped may wait minutes for the queue manager's next scan.
             for host in self.hosts:
                 host.postqueue("-f")

@@ -1,4 +1,4 @@
-"""A private Postfix with postsms in it and a queue on a disk of its own."""
+"""A private Postfix with postsms and a queue on a disk of its own."""
 import os
 import pathlib
 import re
@@ -8,27 +8,27 @@ import threading
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
-# Postfix tries again after a second or two instead of minutes.
+# Postfix retries after a second or two instead of minutes.
 SETTINGS = [
     "minimal_backoff_time=1s", "maximal_backoff_time=2s", "queue_run_delay=1s", "transport_retry_time=1s",
     "service_throttle_time=1s", "in_flow_delay=0s", "postsms_time_limit=60s", "notify_classes=",
     "milter_default_action=accept", "anvil_rate_time_unit=1s",
 ]
 
-# Room for the queue. A disk of its own can be full without harm to anything else.
+# Size of the queue's disk. A separate disk can be full without affecting anything else.
 QUEUE_SIZE = "32m"
 
 
 class Host:
-    """Mail comes in over submission, and through sendmail(1) for the addresses of an alias service."""
+    """Mail arrives by submission, and through sendmail(1) for the addresses of an alias service."""
 
     ALIAS_DOMAIN = "alias.example"
 
     def __init__(self, folder, executables, url, configuration, milter=None):
         self.folder = folder
-        # Where the queue is, and where it is moved to next.
+        # The place of the queue, and the one it is moved to next.
         self.queue, self._other_disk = folder / "queue-1", folder / "queue-2"
-        # Held to stop and start it, and while the queue must stay where it is.
+        # Held to stop and start Postfix, and while the queue must not move.
         self.running = threading.RLock()
         self.disk = threading.RLock()
 
@@ -46,7 +46,8 @@ class Host:
         started = subprocess.run(
             [ROOT / "postfix/instance", "start", self.postfix, executables / "postsms", url, *settings],
             check=True, capture_output=True, text=True)
-        # postsuper(1) writes there as this user when Postfix is started and gives the files of a moved queue other names.
+        # postsuper(1) writes to it as this user when Postfix starts and the files of a moved queue are
+        # renamed.
         shutil.chown(self.postfix / "maillog", "postfix")
         self.submission_port = int(started.stdout.split()[0].split("=")[1])
         with open(self.postfix / "etc/postsms.cf", "a") as file:
@@ -66,7 +67,7 @@ class Host:
             raise RuntimeError(f"postfix {' '.join(command)}: {done.stderr}{self.log()[-1000:]}")
 
     def move_queue(self):
-        """To another disk, where its files get other inodes, and so other names and queue ids."""
+        """Moves it to another disk, where its files get other inodes, and so other names and queue ids."""
         with self.disk, self.running:
             self.command("stop")
             subprocess.run(["cp", "-a", f"{self.queue}/.", self._other_disk], check=True)
@@ -78,7 +79,7 @@ class Host:
             self.command("start")
 
     def set_flags(self, flags):
-        """Of the transport: pipe(8) then writes other fields before the header."""
+        """Changes the flags of the transport: pipe(8) then writes other fields before the header."""
         with self.running:
             file = self.postfix / "etc/master.cf"
             file.write_text(re.sub(r"flags=\w+ null_sender", f"flags={flags} null_sender", file.read_text()))

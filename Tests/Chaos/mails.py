@@ -7,18 +7,18 @@ from host import Host
 
 DOMAIN = "smtp.sms-gate.app"
 
-# A field of the header long enough to make a mail shorter where a milter deletes it, whatever else it adds.
+# A header field so long that the mail becomes shorter if a milter deletes it, whatever the milter adds.
 CONFIDENTIAL = "what only the sender's own house may see, " * 8
 
 
 class Mail:
-    """Message `number` of a run, of a kind that `chance` decides.
+    """Message `number` of a run, of a kind that `chance` determines.
 
-    A client cannot always know whether Postfix took a message: the connection may break after the final dot. It sends
-    the message again then, as clients do. With a Message-ID and a Date of its own it is the same SMS; without them it
+    A client cannot always know whether Postfix accepted a message: the connection may break after the final dot. It then
+    sends the message again, as clients do. With a Message-ID and a Date of its own it is the same SMS; without them it
     is another one, and its text has the number of the try in it.
 
-    `is_spelled` makes that some are for the same number in several spellings or by an alias.
+    With `is_spelled` some messages name the same number in several spellings or by an alias.
     """
 
     def __init__(self, number, seed, is_spelled):
@@ -30,9 +30,9 @@ class Mail:
             f"+1202555{subscriber}@{DOMAIN}", f"001202555{subscriber}@{DOMAIN}",
             f'"+1 (202) 555-{subscriber}"@{DOMAIN}', f"+1-202-555-{subscriber}@{DOMAIN}",
         ]
-        # Through another service of the host, without a log-in.
+        # Through another service of the host, without a login.
         self.is_local = chance.random() < 0.2
-        # pickup(8) queues a mail of sendmail(1) twice if it is stopped between queuing and removing it.
+        # pickup(8) queues a mail of sendmail(1) twice if it is stopped after queuing and before removing it.
         self.is_dated = self.is_local or chance.random() < 0.4
         self.user, self.password, _ = ACCOUNTS[0 if self.is_local else number % len(ACCOUNTS)]
         self.number_address = spellings[0]
@@ -44,7 +44,7 @@ class Mail:
         return str(self.number) if self.is_dated else f"{self.number}.{tries}"
 
     def sender(self, tries):
-        """Of its own for each try: a notice tells for which one it is."""
+        """Unique for each try, so that a notice shows its try."""
         return f"{self.number}.{tries}@sender.example"
 
     def content(self, tries):

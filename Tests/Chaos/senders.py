@@ -1,4 +1,4 @@
-"""Clients that send numbered messages, and remember what Postfix said to each."""
+"""Clients that send numbered messages, and record Postfix's reply to each."""
 import concurrent.futures
 import json
 import random
@@ -13,18 +13,18 @@ CLIENTS = 8
 
 
 class Transaction:
-    """One try to hand a mail to a host."""
+    """One try to send a mail to a host."""
 
     def __init__(self, mail, tries):
         self.text = mail.text(tries)
         self.sender = mail.sender(tries)
         self.recipients = len(mail.recipients)
-        # None: the client does not know.
+        # None: unknown to the client.
         self.is_accepted = False
 
 
 class Senders:
-    """Sends messages 0 to count - 1, each until Postfix has accepted it, to any of the hosts."""
+    """Sends messages 0 to count - 1 to any of the hosts, each until Postfix has accepted it."""
 
     def __init__(self, gateway, count, rate, seed):
         self.gateway = gateway
@@ -36,7 +36,7 @@ class Senders:
         self._lock = threading.Lock()
 
     def send_all(self):
-        """Raises what ended one of the clients early."""
+        """Raises the error that ended a client early."""
         self._started = time.monotonic()
         with concurrent.futures.ThreadPoolExecutor(CLIENTS) as clients:
             for client in [clients.submit(self._client, number) for number in range(CLIENTS)]:
@@ -66,7 +66,7 @@ class Senders:
                 self.gateway.under_way -= 1
 
     def _send(self, mail, tries, chance):
-        """One transaction. Whether Postfix has accepted it, as far as the client knows."""
+        """One transaction. Returns whether Postfix accepted it, as far as the client knows."""
         transaction = Transaction(mail, tries)
         with self._lock:
             self.transactions.append(transaction)
@@ -103,6 +103,6 @@ class Senders:
             [host.postfix / "bin/postsms", "pipe", "--config", host.postfix / "etc/postsms.cf", "--dry-run",
              f"--user={mail.user}", "--", mail.number_address],
             input=mail.content(0).encode(), capture_output=True)
-        # It may have been killed, for one of those that deliver.
+        # A fault may have killed it in place of a delivery.
         if dry.returncode == 0:
             self.gateway.ask_for(json.loads(dry.stdout)["id"], mail.user, mail.password)

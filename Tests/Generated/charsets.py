@@ -1,7 +1,7 @@
-"""The charsets, by the names that mails carry.
+"""The charsets, by their names in mail.
 
-Each generator uses those that its codecs know: Python's own, glibc's iconv (PHP), iconv-lite (nodemailer). Left out
-are charsets that glibc lacks and those that have no name for mail (Shift_JISX0213, EUC-JISX0213: Python and glibc do
+Each generator uses those of its codecs: Python's own, glibc's iconv (PHP), iconv-lite (nodemailer). The list excludes
+charsets that glibc lacks and those without a name for mail (Shift_JISX0213, EUC-JISX0213: Python and glibc do
 not agree on them either).
 """
 
@@ -23,6 +23,6 @@ big5 big5-hkscs euc-tw
 euc-kr ks_c_5601-1987 uhc johab iso-2022-kr
 """.split()
 
-# Charsets that write some letters as a base letter and a combining mark. The text that comes out is canonically
-# equivalent to what went in (Unicode, chapter 3.11), but glibc composes.
+# Charsets that write some letters as a base letter and a combining mark. The decoded text is canonically
+# equivalent to the original (Unicode, chapter 3.11), but glibc composes.
 COMPOSING = {"windows-1255", "windows-1258", "tcvn"}

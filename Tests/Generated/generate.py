@@ -1,4 +1,4 @@
-"""Mails made by Python's email package, in each of its three ways."""
+"""Mails made by Python's email package with each of its three interfaces."""
 
 import codecs
 from email import encoders, message_from_bytes, policy
@@ -10,7 +10,7 @@ from email.mime.multipart import MIMEMultipart
 from email.mime.nonmultipart import MIMENonMultipart
 from email.mime.text import MIMEText
 
-# Names that Python has under another one.
+# Charsets that Python has under another name.
 CODECS = {
     "hz-gb-2312": "hz", "macintosh": "mac_roman", "x-mac-cyrillic": "mac_cyrillic", "x-mac-ce": "mac_latin2",
     "windows-874": "cp874",
@@ -18,7 +18,7 @@ CODECS = {
 
 
 def codec(charset):
-    """The name of Python's codec, None if there is none."""
+    """The name of Python's codec, None if it does not exist."""
     try:
         return codecs.lookup(CODECS.get(charset, charset)).name
     except LookupError:
@@ -40,15 +40,16 @@ def generate(job):
     if not can_carry(job["encoding"], encoded[:2], name):
         return None
 
-    # Python's ISO-2022-JP-2 designates GB 2312 by ESC $ ( A, where RFC 1554 has ESC $ A. Its Johab has a backslash where
-    # glibc's has a won sign.
+    # Python's ISO-2022-JP-2 designates GB 2312 by ESC $ ( A instead of ESC $ A as in RFC 1554. Its Johab has
+    # a backslash instead of glibc's won sign.
     if b"\x1b$(A" in b"".join(encoded) or name == "johab" and "\\" in job["text"]:
         return None
 
-    # The package can only label what Python has by the same name, and takes each byte 0x0A for a line end.
+    # The package can only label charsets that Python has by the same name, and reads each byte 0x0A as a line
+    # end.
     ways = [with_bytes]
     if "A\n".encode(name) == b"A\n" and job["charset"] not in CODECS:
-        # It sends the Japanese charsets as ISO-2022-JP in 7bit. Told to use another encoding, it encodes twice.
+        # It sends the Japanese charsets as ISO-2022-JP in 7bit. With another encoding, it encodes twice.
         converts = Charset(job["charset"]).output_charset != job["charset"]
         if job["encoding"] in (["8bit"] if converts else ["quoted-printable", "base64"]):
             ways.append(with_mime_text)
@@ -66,14 +67,14 @@ def can_carry(encoding, texts, name):
         return is_plain and longest <= 998 and all(text.isascii() for text in texts)
     if encoding == "8bit":
         return is_plain and longest <= 998 and not all(text.isascii() for text in texts)
-    # Quoted-printable and binary of UTF-16 would hold line ends within characters.
+    # Quoted-printable and binary of UTF-16 would contain line ends inside of characters.
     return is_plain
 
 
 def with_email_message(job, encoded):
     message = EmailMessage()
     add_header(message, job)
-    # The newer interface only writes encoded words in UTF-8.
+    # The newer interface writes encoded words only in UTF-8.
     message["Subject"] = job["subject"]
     options = {"charset": job["charset"], "cte": job["encoding"]}
     if job["structure"] == "html":
@@ -88,7 +89,7 @@ def with_email_message(job, encoded):
         message.add_attachment(b"%PDF-1.4\n\0\xff", maintype="application", subtype="pdf", filename="naïve 文.pdf")
         message.add_attachment("Attached, not said.\n", filename="notes.txt")
     mail = message.as_bytes(policy=policy.SMTP if job["seed"] & 64 else policy.default)
-    # This interface loses a space where it breaks some subjects. Python itself reads them so, too.
+    # This interface loses a space where it breaks some subjects, as Python itself confirms.
     is_sound = message_from_bytes(mail, policy=policy.default)["Subject"] == job["subject"]
     return mail if is_sound else with_bytes(job, encoded)
 
@@ -128,7 +129,7 @@ def with_bytes(job, encoded):
 
 
 def composed(job, plain, html):
-    """What the newer interface puts together by itself."""
+    """A mail composed by the newer interface."""
     message = html if job["structure"] == "html" else plain
     if "alternative" in job["structure"]:
         message = MIMEMultipart("alternative", _subparts=[plain, html])
@@ -145,7 +146,7 @@ def composed(job, plain, html):
 
 def subject(job):
     name = job["charset"]
-    # Each encoded word of a charset with a byte order mark would begin with one; nobody sends that.
+    # Each encoded word of a charset with a byte order mark would start with one; nobody sends that.
     if codec(name) != name or name in ("utf-16", "utf-32"):
         name = "utf-8"
     charset = Charset(name)

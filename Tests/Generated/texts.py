@@ -1,6 +1,6 @@
 """Texts in many scripts, each in three sizes."""
 
-# One row per language: name, a sentence, a longer one, a word that is repeated without any space.
+# One row per language: name, a sentence, a longer one, a word that is repeated without spaces.
 #
 # What is left out, and why:
 #  - Japanese: U+301C, U+2212 and U+2016. JIS and Windows read the same bytes as different characters of the same
@@ -34,7 +34,7 @@ LANGUAGES = [
     ("Vietnamese, combining tones", "Đươ\u0300ng phô\u0301 Ha\u0300 Nô\u0323i đe\u0323p lă\u0301m.",
      "Xin cha\u0300o quy\u0301 kha\u0301ch, đơn ha\u0300ng sô\u0301 5 cu\u0309a quy\u0301 vi\u0323 se\u0303 đươ\u0323c giao va\u0300o sa\u0301ng thư\u0301 ba\u0309y.",
      "Nghiêngngư\u0303"),
-    # With commas below as they should be, and with the cedillas that older charsets have.
+    # With commas below as is correct, and with the cedillas of older charsets.
     ("Romanian", "Țara și oamenii ei, într-o zi.",
      "Bună ziua, comanda dumneavoastră a fost expediată și va ajunge mâine dimineață; vă mulțumim pentru încredere!",
      "Înțelepciunilor"),
@@ -164,7 +164,7 @@ def short(sentence, paragraph, word):
 
 
 def lines(sentence, paragraph, word):
-    """Lines that transfer encodings, mail stores and SMTP treat in a special way."""
+    """Lines that transfer encodings, mail stores and SMTP treat specially."""
     return "\n".join([
         sentence,
         "From " + sentence,
@@ -184,7 +184,7 @@ def lines(sentence, paragraph, word):
 
 
 def long(sentence, paragraph, word):
-    """Two lines over 998 characters, the second without any space, and some between 76 and 998."""
+    """Two lines over 998 characters, the second without spaces, and some between 76 and 998."""
     def times(part, length):
         return length // len(part) + 1
 

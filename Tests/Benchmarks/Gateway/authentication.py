@@ -1,4 +1,4 @@
-"""Logins a second through smtpd(8)."""
+"""Logins per second through smtpd(8)."""
 import base64
 import pwd
 import os

@@ -1,4 +1,4 @@
-"""Who is compared, and the small programs that measuring takes."""
+"""The programs to compare, and small helper programs for the measurements."""
 import dataclasses
 import pathlib
 import shutil
@@ -20,7 +20,7 @@ class Contestant:
     is_postsms: bool = False
 
     def arguments(self, url, configuration, recipient=RECIPIENT, user=USER, more=()):
-        """What follows the program on its command line."""
+        """The arguments of the program."""
         if self.is_postsms:
             # With a device, so that it makes one request, as the others do.
             return ["pipe", "--config", str(configuration), "-o", f"smsgate_url={url}", "-o", "device_id=y",
@@ -28,7 +28,7 @@ class Contestant:
         return [url, f"{USER}:{PASSWORD}", recipient]
 
     def milter_arguments(self, url, configuration, socket):
-        """The same for the milter."""
+        """The arguments of the milter."""
         if self.is_postsms:
             return ["milter", "--config", configuration, "-o", f"smsgate_url={url}", "-o", "device_id=y",
                     "--socket", socket]
@@ -69,7 +69,7 @@ class Contestants:
 
 
 def mail(size):
-    """A mail of `size` bytes as an alert is: text in lines."""
+    """A mail of `size` bytes like an alert: text in lines."""
     header = ("From: monitoring@example.org\nTo: alert@example.org\nSubject: PROBLEM: disk full\n"
               "Date: Mon, 3 Aug 2026 10:00:00 +0000\nMIME-Version: 1.0\n"
               "Content-Type: text/plain; charset=utf-8\n\n")

@@ -28,7 +28,7 @@ def measure(options, contestants, postfix, sink):
 
 
 def latency(postfix, sink):
-    """Seconds for one message, when nothing else is on its way."""
+    """Seconds for one message without other load."""
     position = sink.position()
     with smtplib.SMTP("127.0.0.1", PORT) as smtp:
         smtp.ehlo()

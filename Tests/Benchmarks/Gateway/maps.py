@@ -1,4 +1,4 @@
-"""What the size of the credentials map costs."""
+"""The cost of the size of the credentials map."""
 from .contestants import PASSWORD
 from .process import COLUMNS, compare
 from .table import Table
@@ -7,7 +7,7 @@ SIZES = [10, 1_000, 10_000]
 
 
 def write_map(path, users):
-    """A map whose last user is the one who is asked for."""
+    """A map whose last user is looked up."""
     path.write_text("".join(f"user{number:06}@example.org:{PASSWORD}\n" for number in range(users)))
     path.chmod(0o644)
     path.chmod(0o600)

@@ -1,4 +1,4 @@
-"""The private Postfix that the contestants run under, one after the other."""
+"""The private Postfix that runs the contestants, one after the other."""
 import os
 import pathlib
 import subprocess
@@ -13,7 +13,7 @@ PORT = 2525
 SUBMISSION_PORT = 10587
 SUBMISSION = f"127.0.0.1:{SUBMISSION_PORT}/inet"
 CLIENTS = 8
-# Enough processes of smtpd(8) for the connections of the measurement of the milter, 200 at once.
+# Enough smtpd(8) processes for the milter measurement with 200 connections at once.
 PROCESS_LIMIT = 250
 # Seconds. They only end a run that has failed.
 DELIVERY_LIMIT = 600
@@ -43,7 +43,7 @@ class Postfix:
         self.credentials.write_text(f"{USER}:{PASSWORD}\n")
         self.postconf("-M", f"{PORT}/inet=127.0.0.1:{PORT} inet n - n - - smtpd")
         self.postconf("-F", f"{SUBMISSION}/process_limit={PROCESS_LIMIT}")
-        # cleanup(8) would hold back what a milter discards: no delivery ever returns its token.
+        # cleanup(8) would delay mail that a milter discards, because no delivery ever returns its token.
         self.postconf("-P", "postsms-cleanup/unix/in_flow_delay=0s")
         return self
 
@@ -56,13 +56,13 @@ class Postfix:
         arguments = contestant.arguments(
             self.sink.url(scheme), self.configuration, recipient="${recipient}",
             more=["--sender=${sender}", "--queue-id=${queue_id}"])
-        # master.cf(5): an argument with white space goes between braces.
+        # master.cf(5): an argument with white space is in braces.
         words = " ".join("{%s}" % word if " " in word else word for word in arguments)
         self.postconf(
             "-F", f"postsms/unix/command=pipe flags=Rq null_sender= user=postsms argv={contestant.program} {words}")
 
     def use_milter(self, socket):
-        """Makes the service with AUTH ask the milter at `socket` from the next start on, or none (None)."""
+        """Makes the service with AUTH use the milter at `socket` from the next start on; None: no milter."""
         milter = (f"{{ unix:{socket}, default_action=accept, connect_timeout=5s, command_timeout=5s, "
                   "content_timeout=60s }") if socket else ""
         self.postconf("-e", f"postsms_milters={milter}")
@@ -78,14 +78,14 @@ class Postfix:
         self.is_running = True
 
     def stop(self):
-        """Seconds of CPU time that Postfix and all that it ran have taken since its start."""
+        """Seconds of CPU time of Postfix and all its children since its start."""
         self._postfix("stop")
         self.is_running = False
-        # This is the first process of its PID namespace, to which what master(8) leaves behind comes.
+        # This is the first process of its PID namespace, so it inherits the orphans of master(8).
         seconds = 0
         deadline = time.monotonic() + 10
         while time.monotonic() < deadline:
-            # nginx is a child too, and goes on.
+            # nginx is a child, too, and keeps running.
             ended = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
             if ended:
                 _, _, usage = os.wait4(ended.si_pid, 0)
@@ -97,7 +97,7 @@ class Postfix:
         raise RuntimeError("Postfix does not stop")
 
     def _has_processes(self):
-        """Whether a process of Postfix is left."""
+        """Whether any process of Postfix is still running."""
         for entry in pathlib.Path("/proc").glob("[0-9]*"):
             try:
                 if "postfix" in os.readlink(entry / "exe"):
@@ -119,18 +119,18 @@ class Postfix:
             time.sleep(0.02)
 
     def wait_until_empty(self):
-        """Waits until the queue has nothing left that the next start would deliver."""
+        """Waits until the next start would find nothing to deliver in the queue."""
         queues = [self.folder / "queue" / name for name in ["maildrop", "incoming", "active", "deferred"]]
         deadline = time.monotonic() + DELIVERY_LIMIT
         while any(path.is_file() for queue in queues for path in queue.rglob("*")):
-            # Fails at once if a message has to stay.
+            # Fails immediately if a message stays.
             self.sent()
             if time.monotonic() > deadline:
                 raise RuntimeError("the queue does not become empty")
             time.sleep(0.02)
 
     def sent(self):
-        """How many messages have been delivered since the start; fails if one was not at the first try."""
+        """The number of messages delivered since the start; fails if one needed a second try."""
         text = self.log.read_text()
         if "status=deferred" in text or "status=bounced" in text:
             line = next(line for line in text.splitlines() if "status=deferred" in line or "status=bounced" in line)

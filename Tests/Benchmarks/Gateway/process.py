@@ -24,7 +24,7 @@ def measure(options, contestants, postfix, sink):
 
 
 def compare(options, contestants, table, message, commands):
-    """Runs all commands in turn, many times, and puts what each took into the table."""
+    """Runs all commands in turn, many times, and adds the times to the table."""
     for _ in range(options.rounds * 20):
         for name, command in commands.items():
             output = subprocess.run(
@@ -40,7 +40,7 @@ def compare(options, contestants, table, message, commands):
 
 def instructions(command, message):
     """Instructions of the process, as counted by callgrind."""
-    # valgrind gives up on Swift's debugging information.
+    # valgrind cannot read Swift's debugging information.
     program = command[0].with_suffix(".stripped")
     shutil.copy(command[0], program)
     subprocess.run(["strip", "--strip-debug", program], check=True)

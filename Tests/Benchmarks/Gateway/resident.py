@@ -57,7 +57,7 @@ class Resident:
         return time.clock_gettime(clock.value)
 
     def memory(self):
-        """Bytes that are resident (VmRSS of proc(5))."""
+        """Resident bytes (VmRSS of proc(5))."""
         self.check()
         status = pathlib.Path(f"/proc/{self._process.pid}/status").read_text()
         return int(re.search(r"^VmRSS:\s*(\d+) kB$", status, re.MULTILINE)[1]) << 10
@@ -69,7 +69,7 @@ class CPU:
 
 @contextlib.contextmanager
 def running(postfix, milter):
-    """Runs Postfix with the milter, and tells afterwards how many seconds of CPU time both took."""
+    """Runs Postfix with the milter, and then gives the seconds of CPU time of both."""
     cpu = CPU()
     postfix.use_milter(milter and milter.socket)
     before = milter.cpu() if milter else 0

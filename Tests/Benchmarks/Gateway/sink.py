@@ -1,6 +1,6 @@
-"""SMSGate for the benchmark: an nginx that answers at once, over HTTP and over HTTPS.
+"""SMSGate for the benchmark: an nginx that answers immediately, over HTTP and HTTPS.
 
-An answer carries the id of the message. nginx knows the body of a request only while it passes it on, so it passes it on
+An answer contains the id of the message. nginx knows the body of a request only while it forwards it, so it forwards it
 to itself, in a header field.
 """
 import shutil
@@ -68,7 +68,7 @@ class Sink:
 
     def __enter__(self):
         subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
-        # What is mounted here is seen nowhere else.
+        # Mounts made here are not visible elsewhere.
         subprocess.run(["mount", "--make-rprivate", "/"], check=True)
         self._make_certificate()
         self._add_to_system_certificates(self.folder / "ca.pem")
@@ -91,15 +91,15 @@ class Sink:
         return f"{scheme}://127.0.0.1:{PORTS[scheme]}"
 
     def count(self, method):
-        """How many requests with `method` have come so far."""
+        """The number of requests with `method` so far."""
         return self.requests.read_text().count(f" {method} ")
 
     def position(self):
-        """Where posts() has to begin to return what comes from now on."""
+        """The position from which posts() returns future requests."""
         return self.requests.stat().st_size
 
     def posts(self, position):
-        """The POSTs after `position`, and the position behind them. Each POST is the time of its answer, in s since
+        """The POSTs after `position`, and the position after them. Each POST is the time of its answer, in s since
         1970, and its phone number."""
         with open(self.requests, "rb") as requests:
             requests.seek(position)
@@ -120,7 +120,7 @@ class Sink:
                 "-extfile", "server.ext", "-out", "server.pem")
 
     def _add_to_system_certificates(self, certificate):
-        """As update-ca-certificates(8) does, on a copy: in the bundle, and by its hash for who reads the folder."""
+        """Adds it to a copy as update-ca-certificates(8) does: to the bundle, and by its hash to the folder."""
         copy = self.folder / "certs"
         shutil.copytree("/etc/ssl/certs", copy, symlinks=True)
         with open(copy / "ca-certificates.crt", "a") as bundle:

@@ -1,11 +1,11 @@
-"""Whether a milter's memory grows with the messages that it has handled."""
+"""Whether a milter's memory grows with the number of handled messages."""
 import time
 
 from .resident import running
 from .submission import send
 from .table import MIB, Table
 
-# Messages. In each chunk half come over a connection of their own, and half with others.
+# Messages. In each chunk, half of them have a connection of their own, and half share one.
 CHUNK = 1000
 PER_CONNECTION = [1, 100]
 

@@ -1,4 +1,4 @@
-"""Messages of clients that log in, from the first command to the request at SMSGate."""
+"""Messages of authenticated clients, from the first command to the request at SMSGate."""
 import base64
 import collections
 import dataclasses
@@ -8,25 +8,25 @@ import time
 from .contestants import PASSWORD, USER
 from .postfix import CLIENTS, SUBMISSION_PORT
 
-# Seconds without a request after which no more are expected.
+# Seconds without a request after which the run is considered complete.
 QUIET_LIMIT = 30
 
 
 @dataclasses.dataclass
 class Sending:
-    # Seconds, until every client had its replies and SMSGate its requests.
+    # Seconds until every client had its replies and SMSGate its requests.
     seconds: float
     # Milliseconds from the final dot to the reply.
     median: float
     percentile: float
-    # Replies by the number of the message.
+    # Replies by message number.
     refused: dict
-    # Numbers of messages that were answered 250.
+    # Numbers of the messages with reply 250.
     lost: list
     doubled: list
 
     def check(self, name, may_refuse=False):
-        """Fails if a message that was accepted is not one request, or if one was refused."""
+        """Fails if an accepted message is not exactly one request, or if a message was refused."""
         if self.lost or self.doubled:
             raise RuntimeError(f"{name}: lost: {self.lost[:10]}, doubled: {self.doubled[:10]}")
         if self.refused and not may_refuse:
@@ -34,7 +34,7 @@ class Sending:
 
 
 def send(contestants, postfix, sink, messages, per_connection, clients=CLIENTS, is_gathered=False):
-    """Sends messages, see Programs/mail_clients.c, and waits until each that was answered 250 is a request."""
+    """Sends messages, see Programs/mail_clients.c, and waits until each with reply 250 is a request."""
     mail = postfix.folder / "mail-crlf"
     mail.write_bytes(postfix.mail.read_bytes().replace(b"\n", b"\r\n"))
     response = base64.b64encode(f"\0{USER}\0{PASSWORD}".encode()).decode()

@@ -10,19 +10,19 @@ class Table:
 
     def __init__(self, title, columns, base):
         self.title = title
-        # Name, unit as a factor and digits after the point.
+        # Name, unit as a factor and digits after the decimal point.
         self.columns = columns
         self.base = base
         self.samples = {}
 
     def add(self, row, *values):
-        """A value of None is a cell that stays empty."""
+        """A value of None leaves the cell empty."""
         for (name, _, _), value in zip(self.columns, values):
             if value is not None:
                 self.samples.setdefault(row, {}).setdefault(name, []).append(value)
 
     def ratio(self, row, base, column):
-        """Of the medians; None where one is missing."""
+        """The ratio of the medians; None if one is missing."""
         one, other = self.median(row, column), self.median(base, column)
         return one / other if one is not None and other else None
 

@@ -1,4 +1,4 @@
-"""Messages a second through Postfix."""
+"""Messages per second through Postfix."""
 import time
 
 from .contestants import C
@@ -11,7 +11,7 @@ def measure(options, contestants, postfix, sink):
         table = Table(f"Through Postfix, {scheme}", columns, C)
         everyone = contestants.all
         for round in range(options.rounds):
-            # Everyone goes first once.
+            # Each contestant is first in turn.
             turn = round % len(everyone)
             for contestant in everyone[turn:] + everyone[:turn]:
                 postfix.run_contestant(contestant, scheme)

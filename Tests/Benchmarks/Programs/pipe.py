@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""pipe.py URL USER:PASSWORD RECIPIENT < message: what people write who have Python."""
+"""pipe.py URL USER:PASSWORD RECIPIENT < message: a simple script in Python."""
 import base64
 import email
 import email.policy

@@ -1,6 +1,6 @@
-# Speaks SMTP byte by byte. Standard input: the port, "tls" or "plain", and then one chunk a line, with \r, \n, \xNN
-# and \\ for those bytes. Each chunk is sent as it is, after the reply to the one before. Prints the last line of each
-# reply.
+# Speaks SMTP byte by byte. Standard input: the port, "tls" or "plain", and then one chunk per line, with \r,
+# \n, \xNN and \\ for those bytes. Each chunk is sent unchanged after the reply to the one before. Prints the
+# last line of each reply.
 import codecs
 import socket
 import ssl

@@ -1,5 +1,5 @@
-# Sends an alert as Grafana does, whose program Debian does not have: from the settings in grafana.ini, with the SMTP
-# dialogue of Go's net/smtp, and as HTML only, which is Grafana's default. The HTML comes on standard input.
+# Sends an alert like Grafana, which Debian does not have: with the settings in grafana.ini, the SMTP dialogue
+# of Go's net/smtp, and HTML only, which is Grafana's default. The HTML comes on standard input.
 import base64
 import configparser
 import email.utils
@@ -45,7 +45,7 @@ with smtplib.SMTP(host, int(port)) as server:
     login = f"\0{smtp['user']}\0{smtp['password']}".encode()
     reply = server.docmd("AUTH", "PLAIN " + base64.b64encode(login).decode())
     if reply[0] != 235:
-        # It gives up in the way of a dialogue that is still going on.
+        # It gives up as in a dialogue that is still going on.
         server.docmd("*")
     expect(235, reply)
     parameters = "".join(f" {name}" for name, extension in [("BODY=8BITMIME", "8bitmime"), ("SMTPUTF8", "smtputf8")]

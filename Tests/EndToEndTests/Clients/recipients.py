@@ -1,6 +1,7 @@
-# Asks smtpd(8) about recipients, after AUTH and in one transaction. Standard input: the port, another port of smtpd,
-# one for a table, user and password, a line each; then a recipient on each line. Prints two lines of JSON for each:
-# what the first port answers, and what the other one looks up in the table, a socketmap_table(5).
+# Asks smtpd(8) about recipients, after AUTH and in one transaction. Standard input: the port, another port of
+# smtpd, one for a table, user and password, one per line; then a recipient on each line. Prints two lines of
+# JSON for each: the answer of the first port, and the look-ups of the other one in the table, a
+# socketmap_table(5).
 import base64, json, socket, sys, threading
 
 port, asking_port, table_port, user, password, *recipients = sys.stdin.read().split("\n")[:-1]

@@ -1,5 +1,5 @@
-# Sends SMTP commands one after another. Standard input: port, certificate ("" for no TLS), and a command a line. Prints
-# the last line of each reply, behind the milliseconds that it took.
+# Sends SMTP commands one after another. Standard input: port, certificate ("" for no TLS), and one command
+# per line. Prints the last line of each reply, after its time in milliseconds.
 import socket, ssl, sys, time
 
 port, certificate, *commands = sys.stdin.read().splitlines()

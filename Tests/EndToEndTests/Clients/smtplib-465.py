@@ -1,4 +1,4 @@
-# The example of the documentation, on the TLS port.
+# The example in the documentation, on the TLS port.
 import smtplib
 
 msg = """\

@@ -1,4 +1,4 @@
-# The example of the documentation.
+# The example in the documentation.
 import smtplib
 
 msg = """\

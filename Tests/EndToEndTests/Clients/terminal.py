@@ -1,6 +1,6 @@
-"""Runs a command on a terminal, types, and prints what a person saw there.
+"""Runs a command on a terminal, types, and prints the terminal's content.
 
-Standard input has one line of JSON: the command, and what is typed after which words have been seen.
+Standard input has one line of JSON: the command, and the words to wait for, each with the text to type then.
 Exit status: that of the command.
 """
 

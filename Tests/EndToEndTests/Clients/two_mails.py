@@ -1,4 +1,4 @@
-# Sends two mails over one connection. Standard input: port, certificate, user and password, a line each.
+# Sends two mails over one connection. Standard input: port, certificate, user and password, one per line.
 import smtplib, ssl, sys
 
 port, certificate, user, password = sys.stdin.read().splitlines()

@@ -1,6 +1,7 @@
-# A server that answers every request with the same bytes, of kinds that no HTTP library would send. First argument: the
-# name of the answer. Second: a folder, and third, if it is there: a subjectAltName, such as IP:127.0.0.1, for which it
-# makes a certificate, cert.pem in the folder, and speaks TLS. Prints its URL and serves until it is ended.
+# A server that answers every request with the same bytes, which no HTTP library would send. First argument:
+# the name of the answer. Second: a folder. Third, optional: a subjectAltName, such as IP:127.0.0.1, for which
+# it makes a certificate, cert.pem in the folder, and speaks TLS. Prints its URL and serves until it is
+# stopped.
 import functools
 import gzip
 import itertools
@@ -71,7 +72,7 @@ def serve_tls(connection):
     try:
         serve(tls.wrap_socket(connection, server_side=True))
     except OSError:
-        # The client did not like the certificate.
+        # The client rejected the certificate.
         connection.close()
 
 
