@@ -1,7 +1,7 @@
-/// A line of the credentials map that holds an account, or should:
+/// A line of the credentials map with an account, valid or not:
 /// `user:password:uid:gid:gecos:home:shell:extra fields`.
 ///
-/// All slices are of the map's bytes and keep their places in them.
+/// All slices are of the map's bytes and keep their indices.
 struct CredentialsEntry {
     /// Number of the line in the file, from 1.
     let number: Int
@@ -9,7 +9,7 @@ struct CredentialsEntry {
     let line: ArraySlice<UInt8>
     /// The user's name without trailing spaces; nil: the line has no colon, or nothing before it.
     let user: ArraySlice<UInt8>?
-    /// `password:uid:gid:gecos:home:shell:extra fields`, where the extra fields may hold colons of their own.
+    /// `password:uid:gid:gecos:home:shell:extra fields`, where the extra fields may contain colons.
     private let rest: ArraySlice<UInt8>
 
     /// nil for an empty line and a comment.
@@ -25,13 +25,14 @@ struct CredentialsEntry {
         rest = colon.map { line[line.index(after: $0)...] } ?? line.suffix(0)
     }
 
-    /// The user's name as it is compared. nil also for one that is not UTF-8, with which nobody can log in.
+    /// The user's name in the form for comparisons. nil also for a name that is not UTF-8, with which nobody
+    /// can log in.
     var name: String? {
         guard let user, let name = try? UTF8Span(validating: user.span) else { return nil }
         return UserName.canonical(String(copying: name))
     }
 
-    /// - Parameter name: in the form in which names are compared
+    /// - Parameter name: in the form for comparisons
     func isOf(_ name: String) -> Bool {
         guard let user else { return false }
         // Most names differ in an ASCII letter. Comparing bytes first avoids making a String of each.
@@ -57,9 +58,9 @@ struct CredentialsEntry {
     }
 }
 
-/// The lines of a credentials map that hold accounts, or should.
+/// The lines of a credentials map with an account, valid or not.
 struct CredentialsEntries: Sequence, IteratorProtocol {
-    /// nil behind the last line.
+    /// nil after the last line.
     private var rest: ArraySlice<UInt8>?
     private var number = 0
 

@@ -84,7 +84,7 @@ package struct CredentialsFile: Sendable {
     }
 
     func isSecond(_ entry: CredentialsEntry, after line: Int) -> ConfigurationError {
-        error(entry, "this user stands in line \(line) already")
+        error(entry, "this user is already in line \(line)")
     }
 
     func error(_ entry: CredentialsEntry, _ what: String) -> ConfigurationError {

@@ -1,16 +1,17 @@
 package import Files
 import Glibc
 
-/// Changes the credentials map so that a reader sees the old content or the new one, whole, and never something
-/// between; also after a crash. Owner, group and mode stay. A map that is not there yet is made, root's, and readable for
-/// the group postsms if there is one.
+/// Changes the credentials map in one step: a reader, even after a crash, sees the complete old or the
+/// complete new content. Owner, group and mode stay. A missing map is created, owned by root and readable by
+/// the group postsms if it exists.
 ///
-/// Edits are made one after another, and each sees what the one before has written. Symbolic links are followed: the
-/// file that they lead to is replaced.
+/// Concurrent edits wait for each other, so that no change is lost. Symbolic links are followed: their target
+/// is replaced.
 ///
-/// - Parameter edit: from the present map, nil if there is none, to the new content; nil: nothing is to be changed
+/// - Parameter edit: makes the new content from the present map, nil if it is missing; returns nil to change
+///   nothing
 /// - Returns: whether the file was changed
-/// - Throws: a ConfigurationError, and then the file is as it was
+/// - Throws: a ConfigurationError; the file is then unchanged
 @discardableResult
 package func editCredentials(
     at path: String, edit: (CredentialsFile?) throws(ConfigurationError) -> [UInt8]?
@@ -24,10 +25,10 @@ package func editCredentials(
     }
 }
 
-/// Milliseconds for which another edit is waited for. An edit takes a few.
+/// Milliseconds to wait for another edit. An edit takes a few.
 private let lockPatience = 10_000
 
-/// The group that a new map is readable for.
+/// The group that can read a new map.
 private let newFileGroup = "postsms"
 
 private func accessOfNewMap() -> FileAccess {
@@ -35,7 +36,7 @@ private func accessOfNewMap() -> FileAccess {
     return unsafe .new(mode: 0o640, group: group.pointee.gr_gid)
 }
 
-/// Where `path` leads to, without symbolic links, if it leads to something.
+/// The target of `path` without symbolic links, if it exists.
 private func resolved(_ path: String) -> String {
     guard let real = unsafe realpath(path, nil) else { return path }
     defer { unsafe free(real) }

@@ -1,14 +1,14 @@
 package import Files
 import Glibc
 
-/// The accounts of the credentials map, for a process that lives long. A change of the map takes effect with the next
-/// message, and a broken map hurts only as long as it is broken.
+/// The accounts of the credentials map in a long-lived process. A change of the map takes effect with the
+/// next message, and errors last only as long as the map is broken.
 package struct CurrentAccounts {
     private var cache = FileCache<[String: Result<Account, ConfigurationError>]>()
 
     package init() {}
 
-    /// The account of `user`, nil if there is none.
+    /// The account of `user`, nil if the user is unknown.
     ///
     /// - Parameters:
     ///   - path: the credentials map

@@ -4,7 +4,8 @@ import Files
 import Glibc
 import Protocols
 
-/// `postsms auth`: the role behind spawn(8). Answers smtpd(8)'s AUTH requests on standard input until it ends.
+/// `postsms auth`: the role for spawn(8). Answers smtpd(8)'s AUTH requests on standard input until input
+/// ends.
 struct Auth: Role {
     static let usage = Usage(
         words: ["auth"], abstract: "Answer AUTH requests of smtpd(8) from the credentials map.",
@@ -35,11 +36,11 @@ struct Auth: Role {
         }
     }
 
-    /// Serves one connection. Whatever is broken, the handshake is done: smtpd(8) takes its whole port down for a
-    /// minute when it fails.
+    /// Serves one connection. It completes the handshake even if the configuration is broken: if the
+    /// handshake fails, smtpd(8) closes its port for a minute.
     ///
     /// - Parameters:
-    ///   - mechanisms: those that are offered
+    ///   - mechanisms: the mechanisms to offer
     ///   - verify: see DovecotAuthSession.receive
     static func serve(
         mechanisms: [SASLMechanism], verify: (String, [UInt8]) -> DovecotAuthSession.Verdict
@@ -53,8 +54,8 @@ struct Auth: Role {
             let arrival = MonotonicTime.now
             for reply in session.receive(bytes, verify: verify) {
                 if reply.isFailure {
-                    // Counted from the request's arrival, the time of the check does not show. One failure after
-                    // another: requests that came together are no way to guess faster.
+                    // Measured from the request's arrival, so that the duration of the check does not show.
+                    // Failures wait for each other, so that parallel requests do not speed up guessing.
                     earliestFailure = max(arrival, earliestFailure).advanced(bySeconds: failureDelay)
                     earliestFailure.wait()
                 }
@@ -63,7 +64,7 @@ struct Auth: Role {
         }
     }
 
-    /// Seconds until a failed login is answered: long for a program that guesses, short for a person who has mistyped,
-    /// and well below the 10 s for which smtpd(8) waits.
+    /// Seconds until a failed login is answered: long for guessing, short for a mistyped password, and well
+    /// below the 10 s that smtpd(8) waits.
     private static let failureDelay = 2
 }

@@ -5,7 +5,7 @@ import Files
 import Glibc
 import SMSGate
 
-/// `postsms credentials`: for a person who adds, removes, lists and tests the users of the gateway.
+/// `postsms credentials`: adds, removes, lists and tests the users of the gateway.
 enum CredentialsCommands {
     static let usage = Usage(
         words: ["credentials"], abstract: "Add, remove, list and test the users in the credentials map.",
@@ -32,7 +32,7 @@ enum CredentialsCommands {
             let path = configuration.credentialsFile
             let user = arguments.operand
             if let problem = CredentialsFile.problem(withUser: user) { throw ConfigurationError(problem) }
-            // What is wrong with the map is said before anybody types a password.
+            // Errors in the map are reported before anyone types a password.
             let known =
                 CredentialsFile.exists(path: path)
                 ? try CredentialsFile(path: path).user(named: user)?.name : nil
@@ -126,9 +126,9 @@ enum CredentialsCommands {
                     throw ConfigurationError("\(user): refused: SMSGate answered \(response.status)")
                 case 200:
                     throw ConfigurationError(
-                        "\(user): not known: the answer is none of SMSGate: is smsgate_url right?")
+                        "\(user): unknown: the answer is not from SMSGate; check smsgate_url")
                 default:
-                    throw ConfigurationError("\(user): not known: SMSGate answered \(response.status)")
+                    throw ConfigurationError("\(user): unknown: SMSGate answered \(response.status)")
                 }
             }
         }
@@ -139,7 +139,7 @@ private func unknown(_ user: String, _ path: String) -> ConfigurationError {
     ConfigurationError("\(path): there is no user \(user)")
 }
 
-/// A line that is broken may concern every user: AUTH fails and mail waits until it is mended.
+/// A broken line may affect every user: AUTH fails and mail waits until it is fixed.
 private func warnOfBrokenLines(in path: String, _ configuration: Configuration) throws(ConfigurationError) {
     for problem in try CredentialsFile(path: path).problems(in: configuration) {
         warn("\(problem.error)")

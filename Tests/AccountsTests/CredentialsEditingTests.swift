@@ -59,7 +59,7 @@ struct CredentialsEditingTests {
 
     @Test func refuseToSetAPasswordOfAUserWhoHasTwoLines() throws {
         try withTemporaryFile("a:1\nA:2\n".utf8) { path in
-            #expect(throws: ConfigurationError("\(path): line 2: this user stands in line 1 already")) {
+            #expect(throws: ConfigurationError("\(path): line 2: this user is already in line 1")) {
                 try CredentialsFile(path: path).setting([1], of: "a")
             }
         }
@@ -130,7 +130,7 @@ struct CredentialsEditingTests {
                 file.problems(in: Configuration()).map(\.error.description) == [
                     "\(path): line 5: expected a password, plain or with {PLAIN}, {PLAIN.b64} or {PLAIN.hex} before it",
                     "\(path): line 6: expected \"user:password\"",
-                    "\(path): line 7: this user stands in line 2 already",
+                    "\(path): line 7: this user is already in line 2",
                     "\(path): line 8: sms_sim_number: bad value: expected a number from 1 to 3",
                     "\(path): line 8: unknown extra field: sms_no",
                 ])

@@ -87,7 +87,7 @@ private let credentialsFaults = [
         "error    credentials map: $D/credentials: line $LAST: expected \"user:password\""),
     Fault(
         "echo alice:x >> $D/credentials",
-        "error    credentials map: $D/credentials: line $LAST: this user stands in line 1 already"),
+        "error    credentials map: $D/credentials: line $LAST: this user is already in line 1"),
     Fault(
         "echo 'erin:{SHA256-CRYPT}x' >> $D/credentials",
         "error    credentials map: $D/credentials: line $LAST: expected a password", input: "x\n"),

@@ -80,7 +80,7 @@ import Testing
                 "test", ["-o", "smsgate_url=http://127.0.0.1:1", "alice"], map: map)
             #expect(away.errors.hasPrefix("postsms: alice: SMSGate is not reachable: ") && away.status == 1)
             let path = try await credentials("test", ["-o", "smsgate_url=\(gate.url)/x", "alice"], map: map)
-            #expect(path.errors == "postsms: alice: not known: SMSGate answered 404\n" && path.status == 1)
+            #expect(path.errors == "postsms: alice: unknown: SMSGate answered 404\n" && path.status == 1)
         }
     }
 

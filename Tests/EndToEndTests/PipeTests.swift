@@ -279,7 +279,7 @@ import Testing
 
     @Test(arguments: [
         ("alice:correct horse\nno colon", "line 2: expected \"user:password\""),
-        ("alice:a\nalice:b", "line 2: this user stands in line 1 already"),
+        ("alice:a\nalice:b", "line 2: this user is already in line 1"),
         (
             "# comment\nalice:{CRYPT}x",
             "line 2: expected a password, plain or with {PLAIN}, {PLAIN.b64} or {PLAIN.hex} before it"

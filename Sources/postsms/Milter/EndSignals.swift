@@ -2,11 +2,12 @@ import CProcess
 import Files
 import Glibc
 
-/// SIGTERM and SIGINT, which end a resident role, and SIGHUP, which does nothing: as a descriptor to wait for.
+/// SIGTERM and SIGINT, which end a resident role, and SIGHUP, which does nothing, as a descriptor to wait
+/// for.
 struct EndSignals {
     let descriptor: Int32
 
-    /// To be made before the first thread, which would get the signals otherwise.
+    /// Must be created before the first thread, which would otherwise get the signals.
     init() throws(ConfigurationError) {
         var signals = sigset_t()
         unsafe sigemptyset(&signals)
@@ -16,7 +17,7 @@ struct EndSignals {
         if descriptor < 0 { throw ConfigurationError("signals cannot be read: \(errorText(errno))") }
     }
 
-    /// Whether one that ends the role has come.
+    /// Whether a signal to end the role has arrived.
     func haveCome() -> Bool {
         while true {
             switch cprocess_next_signal(descriptor) {

@@ -4,11 +4,11 @@ import Files
 import Glibc
 import Protocols
 
-/// A message that comes in while its client waits, up to what becomes of it.
+/// A message that arrives while its client waits, up to its outcome.
 final class IncomingMail {
     /// As many as smtpd(8) takes by default (smtpd_recipient_limit).
     private static let recipientLimit = 1_000
-    /// Bytes. Above any message_size_limit of a gateway for SMS, and as much as pipe takes.
+    /// Bytes. Above any message_size_limit of an SMS gateway, and the same as for pipe.
     private static let sizeLimit = MessageInput.limit
 
     private let server: MilterServer
@@ -17,7 +17,7 @@ final class IncomingMail {
     private let begin = MonotonicTime.now
     private var recipients: [MilterRecipient] = []
     private var mail = SubmittedMail(arrival: time(nil))
-    /// Why the message goes on to the queue as it is; nil: it does not.
+    /// Why the message goes to the queue unchanged; nil: it does not.
     private var problem: String?
 
     init(sender: [UInt8], user: [UInt8]?, _ server: MilterServer) {
@@ -49,14 +49,14 @@ final class IncomingMail {
         if !server.hold(mail.count - before) { leave("too much mail at a time", from: before) }
     }
 
-    /// - Parameter held: bytes that are held; nil: all that there are
+    /// - Parameter held: bytes that are held; nil: all of the message
     private func leave(_ problem: String, from held: Int? = nil) {
         self.problem = problem
         server.giveBack(held ?? mail.count)
         mail = SubmittedMail(arrival: 0)
     }
 
-    /// Sends an SMS to each recipient, and says what Postfix is to do.
+    /// Sends an SMS to each recipient, and returns what Postfix must do.
     func finish(queueID: String) -> MilterVerdict {
         if let problem {
             SystemLog.info("\(queueID): left to the queue: \(problem)")
@@ -112,7 +112,7 @@ final class IncomingMail {
         }
     }
 
-    /// A line for each recipient, in the form of Postfix's own.
+    /// A line for each recipient, in Postfix's format.
     private func log(_ outcomes: [Outcome], _ decision: EndOfData, _ queueID: String) {
         let delay = MonotonicTime.now.seconds(since: begin)
         for (recipient, outcome) in zip(recipients, outcomes) {
@@ -127,7 +127,7 @@ final class IncomingMail {
 }
 
 extension EndOfData {
-    /// Postfix's word for what became of a recipient. What goes on to the queue has no end yet.
+    /// Postfix's word for the result for a recipient. For mail that goes to the queue it is not final.
     fileprivate func status(of verdict: Outcome.Verdict) -> String {
         switch (verdict, self) {
         case (.accepted, _): "sent"

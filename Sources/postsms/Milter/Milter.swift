@@ -2,7 +2,7 @@ import Configuration
 import Files
 import Glibc
 
-/// `postsms milter`: the resident role that smtpd(8) asks before its client has the reply to DATA.
+/// `postsms milter`: the resident role that smtpd(8) asks before it answers its client's DATA.
 struct Milter: Role {
     static let usage = Usage(
         words: ["milter"], abstract: "Send messages while their clients wait.",

@@ -4,12 +4,12 @@ import Files
 import Glibc
 import Protocols
 
-/// One connection of smtpd(8) and cleanup(8): a message after another.
+/// One connection of smtpd(8) and cleanup(8), for one message after another.
 struct MilterConnection {
     private let descriptor: Int32
     private let server: MilterServer
     private var session = MilterSession()
-    /// The message that is on its way.
+    /// The current message.
     private var mail: IncomingMail?
 
     init(_ descriptor: Int32, _ server: MilterServer) {
@@ -17,7 +17,7 @@ struct MilterConnection {
         self.server = server
     }
 
-    /// Bytes that are read at once: as much as smtpd(8) and cleanup(8) write at once.
+    /// Bytes per read: as many as smtpd(8) and cleanup(8) write at once.
     private static let chunkSize = 16_384
 
     consuming func run() {
@@ -35,7 +35,7 @@ struct MilterConnection {
         }
     }
 
-    /// - Returns: whether the connection goes on
+    /// - Returns: whether the connection continues
     private mutating func handle(_ event: MilterSession.Event) -> Bool {
         switch event {
         case .negotiated(let answer): return writeAll(answer, to: descriptor)

@@ -7,19 +7,19 @@ import Metrics
 import SMSGate
 import Synchronization
 
-/// What the connections of a milter share.
+/// The state shared by the connections of a milter.
 final class MilterServer: Sendable {
-    /// Seconds between two looks at what is due.
+    /// Seconds between two rounds of housekeeping.
     static let housekeepingInterval: Int32 = 15
-    /// smtpd(8) makes one for each of its clients, and a Postfix with more processes than this is a large one. The mail of
-    /// further connections goes on to the queue.
+    /// smtpd(8) makes one for each of its clients, and few Postfix installations have more processes than
+    /// this. The mail of further connections goes to the queue.
     private static let connectionLimit = 1_000
-    /// Bytes of the messages that are on their way at a time, all together: 25 of the largest that our services take. What
-    /// is more goes on to the queue.
+    /// Bytes of all messages in progress: 25 of the largest that our services accept. Further mail goes to
+    /// the queue.
     private static let memoryLimit = 256 << 20
 
     private struct Connections {
-        /// Whether a message is on its way, for each connection by its descriptor.
+        /// Whether a message is in progress, for each connection by its descriptor.
         var isBusy: [Int32: Bool] = [:]
         var isEnding = false
     }
@@ -28,7 +28,7 @@ final class MilterServer: Sendable {
     private let currentConfiguration: Mutex<CurrentConfiguration>
     private let currentAccounts = Mutex(CurrentAccounts())
     private let clients = ClientPool()
-    /// What was counted and is not in the file yet.
+    /// Counts that are not in the file yet.
     private let metrics = Mutex(Metrics())
     private let heldBytes = Atomic(0)
 
@@ -67,7 +67,7 @@ final class MilterServer: Sendable {
         metrics.withLock { $0.add(more) }
     }
 
-    /// Whether there is memory for these bytes, which are to be given back.
+    /// Whether there is memory for these bytes, which must be released afterwards.
     func hold(_ count: Int) -> Bool {
         let held = heldBytes.add(count, ordering: .relaxed).newValue
         if held <= Self.memoryLimit { return true }
@@ -99,16 +99,17 @@ final class MilterServer: Sendable {
     }
 
     private func close(_ connection: Int32) {
-        // Under the lock, for else the descriptor might be another connection's already when it is told to end.
+        // Under the lock, because otherwise the descriptor might already belong to another connection when it
+        // is shut down.
         connections.withLock {
             $0.isBusy[connection] = nil
             Glibc.close(connection)
         }
     }
 
-    /// A connection has a message now, or none any more.
+    /// Records whether a connection has a message.
     ///
-    /// - Returns: false if it is to end
+    /// - Returns: false if the connection must end
     func set(_ connection: Int32, isBusy: Bool) -> Bool {
         connections.withLock {
             if $0.isEnding { return false }
@@ -134,17 +135,17 @@ final class MilterServer: Sendable {
         do {
             try addMetrics(counted, toFileAt: file)
         } catch {
-            // They are not lost: the next time it may work.
+            // They are kept for the next attempt.
             metrics.withLock { $0.add(counted) }
             SystemLog.error("milter: metrics_file: \(error)")
         }
     }
 
-    /// Lets the messages that have begun come to their ends, at most as long as one may take.
+    /// Waits until the messages in progress are complete, at most as long as one may take.
     func finish() {
         connections.withLock { connections in
             connections.isEnding = true
-            // Those between two messages read an end of input.
+            // Connections without a message see an end of input.
             for (connection, isBusy) in connections.isBusy where !isBusy {
                 shutdown(connection, Int32(SHUT_RD))
             }

@@ -4,7 +4,7 @@ import Glibc
 /// The socket on which Postfix connects.
 struct MilterSocket: ~Copyable {
     let descriptor: Int32
-    /// The file that we made, to be removed at the end; nil for one that we were handed.
+    /// The file that we made and remove at the end; nil for a socket that was handed over.
     private let made: Made?
 
     private struct Made {
@@ -33,7 +33,7 @@ struct MilterSocket: ~Copyable {
         _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
     }
 
-    /// A connection, nil with errno set if there is none.
+    /// A connection, nil with errno set on failure.
     func accept() -> Int32? {
         let connection = Glibc.accept(descriptor, nil, nil)
         return connection < 0 ? nil : connection
@@ -41,7 +41,7 @@ struct MilterSocket: ~Copyable {
 
     consuming func close() {
         Glibc.close(descriptor)
-        // Another process may have put its own there.
+        // Another process may have put its own socket there.
         if let made, let status = fileStatus(made.path), status.st_ino == made.inode,
             status.st_dev == made.device
         {
@@ -49,8 +49,8 @@ struct MilterSocket: ~Copyable {
         }
     }
 
-    /// Makes a socket that its group may use; its folder decides which group that is. It appears at its path when it
-    /// listens already. What is there must be a socket on which nobody listens any more.
+    /// Makes a socket for its group, which the folder determines. It appears at its path only when it is
+    /// listening. An existing file must be a socket on which nobody listens any more.
     private static func make(_ path: String) throws(ConfigurationError) -> (Int32, Made) {
         func failure(_ what: String) -> ConfigurationError {
             ConfigurationError("--socket: \(path): \(what)")
@@ -84,7 +84,7 @@ struct MilterSocket: ~Copyable {
         let descriptor = socketDescriptor(SOCK_STREAM)
         guard descriptor >= 0 else { return true }
         defer { Glibc.close(descriptor) }
-        // Only a refused connection tells that nobody listens.
+        // Only a refused connection shows that nobody listens.
         return unsafe address.withPointer({ unsafe connect(descriptor, $0, $1) }) == 0
             || errno != ECONNREFUSED
     }

@@ -1,12 +1,12 @@
 import Glibc
 
-/// What systemd, or a supervisor that speaks its protocols, passed to this process in the environment: see
+/// The sockets and variables that systemd, or a supervisor with its protocols, passed to this process: see
 /// sd_listen_fds(3) and sd_notify(3).
 struct ServiceManager {
     /// The variables, which `Process.harden` keeps.
     static let variables = ["LISTEN_PID", "LISTEN_FDS", "NOTIFY_SOCKET"]
 
-    /// What it handed over.
+    /// The socket that was handed over.
     enum Socket: Equatable {
         case none
         case descriptor(Int32)
@@ -14,7 +14,7 @@ struct ServiceManager {
     }
 
     let socket: Socket
-    /// Where it is told how far the process is; nil: nobody wants to know.
+    /// The socket for status notifications; nil if they are not wanted.
     private let notificationPath: String?
 
     init() {

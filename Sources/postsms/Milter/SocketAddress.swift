@@ -5,8 +5,8 @@ struct SocketAddress {
     private var address = sockaddr_un()
     private let length: socklen_t
 
-    /// - Parameter path: of a file, or with `@` in front for an abstract name
-    /// - Returns: nil if it is empty or too long: there are 107 bytes for it
+    /// - Parameter path: of a file, or starting with `@` for an abstract name
+    /// - Returns: nil if it is empty or longer than 107 bytes
     init?(path: String) {
         var bytes = Array(path.utf8)
         let room = MemoryLayout.size(ofValue: address.sun_path)
@@ -14,7 +14,7 @@ struct SocketAddress {
         if bytes[0] == UInt8(ascii: "@") { bytes[0] = 0 }
         address.sun_family = sa_family_t(AF_UNIX)
         unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: bytes) }
-        // An abstract name has no NUL at its end.
+        // An abstract name does not end with NUL.
         let offset = MemoryLayout<sockaddr_un>.size - room
         length = socklen_t(offset + bytes.count + (bytes[0] == 0 ? 0 : 1))
     }
@@ -27,7 +27,7 @@ struct SocketAddress {
     }
 }
 
-/// A new UNIX-domain socket, negative if there is none.
+/// A new UNIX-domain socket, negative on failure.
 ///
 /// - Parameter type: e.g. SOCK_STREAM
 func socketDescriptor(_ type: __socket_type) -> Int32 {

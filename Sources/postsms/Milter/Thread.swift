@@ -1,9 +1,9 @@
 import CProcess
 import Glibc
 
-/// Runs `body` on a thread of its own, for which nobody waits.
+/// Runs `body` on a detached thread.
 ///
-/// - Returns: whether there is such a thread
+/// - Returns: whether the thread was started
 func startThread(_ body: @escaping @Sendable () -> Void) -> Bool {
     var attributes = pthread_attr_t()
     unsafe pthread_attr_init(&attributes)
