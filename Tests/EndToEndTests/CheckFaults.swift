@@ -141,7 +141,7 @@ private let transportFaults = [
         "error    transport: service postsms: the arguments do not end in -- ${recipient}"),
     Fault(
         "sed -i 's/postsms pipe/postsms pipe --dry-run/' $E/master.cf",
-        "error    transport: service postsms: with --dry-run every message counts as sent"),
+        "error    transport: service postsms: with --dry-run no message is sent"),
     Fault(
         "postconf -c $E -F postsms/unix/chroot=y", "error    service postsms: it runs in a chroot"),
     Fault(

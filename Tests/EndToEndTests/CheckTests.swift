@@ -29,7 +29,7 @@ import Testing
                     try await instance.mend(rest, input: fault.input)
                     rest = try await instance.check(fault.arguments)
                 }
-                #expect(rest.problems == [], "not mended: \(fault.plant): \(found.fixes)")
+                #expect(rest.problems == [], "not fixed: \(fault.plant): \(found.fixes)")
                 #expect(rest.status == 0)
                 try await instance.restore()
             }

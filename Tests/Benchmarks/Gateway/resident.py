@@ -1,4 +1,4 @@
-"""A milter that runs beside Postfix."""
+"""A milter that runs next to Postfix."""
 import contextlib
 import ctypes
 import os
