@@ -29,6 +29,14 @@ struct Fault: Sendable {
         case queueFull
         /// Answers as a server whose database is down.
         case databaseDown
+
+        /// Whether the answer tells what became of the request.
+        var answersProperly: Bool {
+            switch self {
+            case .delay, .queueFull, .databaseDown: true
+            default: false
+            }
+        }
     }
 
     /// The requests that get the wrong answer.

@@ -23,6 +23,8 @@ actor SMSGateServer {
     struct Trouble {
         var databaseIsDown = false
         var queueIsFull = false
+        /// Whether nobody hears that a message was taken.
+        var answerIsLost = false
     }
 
     let manner: Manner
@@ -53,8 +55,9 @@ actor SMSGateServer {
         case .queueFull: return properAnswer(call, Trouble(queueIsFull: true))
         default: break
         }
-        let proper = fault.accepts ? properAnswer(call, Trouble()) : nil
-        return try await answer(wrongly: fault.kind, call) { proper ?? properAnswer(call, Trouble()) }
+        let trouble = Trouble(answerIsLost: !fault.kind.answersProperly)
+        let proper = fault.accepts ? properAnswer(call, trouble) : nil
+        return try await answer(wrongly: fault.kind, call) { proper ?? properAnswer(call, trouble) }
     }
 
     /// The text of the server's web framework for a wrong path.

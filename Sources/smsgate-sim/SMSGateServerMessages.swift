@@ -28,7 +28,8 @@ extension SMSGateServer {
         }
         body.id = id
         body.deviceId = device
-        let message = StoredMessage(user: account.name, acceptedAt: Date(), body: body)
+        let message = StoredMessage(
+            user: account.name, acceptedAt: Date(), answerIsLost: trouble.answerIsLost, body: body)
         do {
             try store.add(message)
         } catch {

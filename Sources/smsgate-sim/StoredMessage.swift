@@ -4,13 +4,16 @@ import Foundation
 struct StoredMessage: Codable, Sendable {
     let user: String
     let acceptedAt: Date
+    /// Whether the stand-in was told to keep from its client that the message was taken.
+    let answerIsLost: Bool
     let body: MessageBody
 
-    private enum CodingKeys: CodingKey { case user, acceptedAt }
+    private enum CodingKeys: CodingKey { case user, acceptedAt, answerIsLost }
 
-    init(user: String, acceptedAt: Date, body: MessageBody) {
+    init(user: String, acceptedAt: Date, answerIsLost: Bool, body: MessageBody) {
         self.user = user
         self.acceptedAt = acceptedAt
+        self.answerIsLost = answerIsLost
         self.body = body
     }
 
@@ -19,14 +22,16 @@ struct StoredMessage: Codable, Sendable {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         user = try container.decode(String.self, forKey: .user)
         acceptedAt = try container.decode(Date.self, forKey: .acceptedAt)
+        answerIsLost = try container.decodeIfPresent(Bool.self, forKey: .answerIsLost) ?? false
     }
 
-    /// The request's own keys, with user and time.
+    /// The request's own keys, with user, time, and whether the answer is lost.
     func encode(to encoder: any Encoder) throws {
         try body.encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(user, forKey: .user)
         try container.encode(acceptedAt, forKey: .acceptedAt)
+        if answerIsLost { try container.encode(true, forKey: .answerIsLost) }
     }
 }
 

@@ -1,10 +1,11 @@
 """The faults. Each repeats until `over` is set, at times that `chance` determines."""
 import random
+import signal
 import threading
 import time
 
 from gateway import ACCOUNTS
-from host import processes
+from host import CONTENT_TIMEOUT, processes
 
 
 def _again_and_again(least, most):
@@ -36,6 +37,26 @@ def pipe_killed(gateway, chance):
     running = processes("pipe -n postsms ")
     if running:
         gateway.kill(chance.choice(running))
+
+
+@_again_and_again(0.2, 1.2)
+def milter_killed(gateway, chance):
+    gateway.events += 1
+    chance.choice(gateway.hosts).resident.restart(signal.SIGKILL, chance.choice([0, 0, 0.5]))
+
+
+@_again_and_again(1, 4)
+def milter_restarted(gateway, chance):
+    """As by an administrator: it finishes what it has begun."""
+    gateway.events += 1
+    chance.choice(gateway.hosts).resident.restart(signal.SIGTERM, chance.choice([0, 0, 0.5]))
+
+
+@_again_and_again(1, 4)
+def milter_held_up(gateway, chance):
+    """For longer than Postfix waits as well: then both send, it and pipe(8)."""
+    gateway.events += 1
+    chance.choice(gateway.hosts).resident.hold_up(chance.choice([0.05, 0.5, CONTENT_TIMEOUT + 2]))
 
 
 @_again_and_again(1, 4)
@@ -217,6 +238,13 @@ FAULTS = {
     "a proxy's page, accepted": _answers(*_accepted(_PAGES)),
 }
 
+# Only with postsms milter.
+MILTER_FAULTS = {
+    "milter killed": _beside(milter_killed, _unheard),
+    "milter restarted": _beside(milter_restarted, _unheard),
+    "milter held up": _beside(milter_held_up, _unheard),
+}
+
 
 def every_fault(gateway, chance, over):
     answers = [*_TROUBLE, *_LIES, *_PAGES]
@@ -226,6 +254,8 @@ def every_fault(gateway, chance, over):
         stale_not_found,
         _answers(*answers, *_accepted(answers), "half", "delay=0.1", "queue-full", "database-down"),
     ]
+    if gateway.when_unavailable:
+        faults += [milter_killed, milter_restarted, milter_held_up]
     run_all(faults, gateway, chance, over)
 
 

@@ -11,6 +11,7 @@ import urllib.request
 
 from host import Host
 from milter import Milter
+from resident import Resident, ResidentUnderSystemd
 
 # User, password and devices. postsms.cf names no device.
 ACCOUNTS = [
@@ -25,11 +26,15 @@ QUIET_LIMIT = 30
 
 
 class Gateway:
-    def __init__(self, folder, executables, policy, gate_options):
+    def __init__(self, folder, executables, policy, gate_options, when_unavailable=None):
+        """`when_unavailable`: of postsms milter; None: without it."""
         self.folder = pathlib.Path(folder)
         self.executables = pathlib.Path(executables).resolve()
         self.policy = policy
         self.gate_options = gate_options
+        self.when_unavailable = when_unavailable
+        # When the stand-in was killed, in seconds since 1970.
+        self.gate_ends = []
         self.store = self.folder / "store"
         self.gate_log = self.folder / "gate.log"
         # The number of faults: a run without faults proves nothing.
@@ -59,8 +64,12 @@ class Gateway:
         socket = self.folder / "milter"
         self.milter = Milter(socket)
         configuration = f"smsgate_timeout = 2s\nstatus_policy = {self.policy}\ndefault_user = {ACCOUNTS[0][0]}\n"
+        if self.when_unavailable:
+            configuration += f"when_unavailable = {self.when_unavailable}\n"
+        residents = {"mx1": Resident, "mx2": ResidentUnderSystemd} if self.when_unavailable else {}
         self.hosts = [
-            Host(self.folder / name, self.executables, self.url, configuration, socket) for name in ["mx1", "mx2"]
+            Host(self.folder / name, self.executables, self.url, configuration, socket, residents.get(name))
+            for name in ["mx1", "mx2"]
         ]
         for host in self.hosts:
             host.set_credentials("".join(f"{u}:{p}\n" for u, p, _ in ACCOUNTS))
@@ -90,6 +99,7 @@ class Gateway:
         self.port = int(self.url.split(":")[2].split("/")[0])
 
     def end_gate(self):
+        self.gate_ends.append(time.time())
         self.gate.kill()
         self.gate.wait()
 
@@ -127,6 +137,10 @@ class Gateway:
     def deliveries(self):
         return [process for host in self.hosts for process in host.deliveries()]
 
+    def is_answering(self):
+        """Whether a client, or one that is gone, has a connection to one of the resident milters."""
+        return any(host.resident and host.resident.is_busy() for host in self.hosts)
+
     @contextlib.contextmanager
     def quiet(self):
         """Waits until the queues are empty and keeps new messages out. Yields False if they did not become empty."""
@@ -135,7 +149,7 @@ class Gateway:
             try:
                 deadline = time.monotonic() + QUIET_LIMIT
                 while (is_in_time := time.monotonic() < deadline) and (
-                        self.under_way or self.left_in_queues() or self.deliveries()):
+                        self.under_way or self.is_answering() or self.left_in_queues() or self.deliveries()):
                     for host in self.hosts:
                         host.postqueue("-f")
                     time.sleep(0.2)

@@ -15,6 +15,9 @@ SETTINGS = [
     "milter_default_action=accept", "anvil_rate_time_unit=1s",
 ]
 
+# Seconds for which Postfix waits for postsms milter: above smsgate_timeout, and below what a client waits.
+CONTENT_TIMEOUT = 4
+
 # Size of the queue's disk. A separate disk can be full without affecting anything else.
 QUEUE_SIZE = "32m"
 
@@ -24,7 +27,8 @@ class Host:
 
     ALIAS_DOMAIN = "alias.example"
 
-    def __init__(self, folder, executables, url, configuration, milter=None):
+    def __init__(self, folder, executables, url, configuration, milter, make_resident=None):
+        """`milter` is the socket of a filter; `make_resident` makes what answers clients, None: nobody does."""
         self.folder = folder
         # The place of the queue, and the one it is moved to next.
         self.queue, self._other_disk = folder / "queue-1", folder / "queue-2"
@@ -40,11 +44,14 @@ class Host:
         self.postfix.mkdir()
         aliases = folder / "aliases"
         aliases.write_text(f"/^phone-([0-9]+)@{self.ALIAS_DOMAIN}$/ +1202555$1@smtp.sms-gate.app\n")
-        settings = [*SETTINGS, f"queue_directory={self.queue}", f"virtual_alias_maps=regexp:{aliases}"]
-        if milter:
-            settings += [f"{name}=unix:{milter}" for name in ["smtpd_milters", "postsms_milters", "non_smtpd_milters"]]
+        settings = [
+            *SETTINGS, f"queue_directory={self.queue}", f"virtual_alias_maps=regexp:{aliases}",
+            *(f"{name}=unix:{milter}" for name in ["smtpd_milters", "non_smtpd_milters"]),
+            f"postsms_milters={self._milters(milter, make_resident)}",
+        ]
         started = subprocess.run(
-            [ROOT / "postfix/instance", "start", self.postfix, executables / "postsms", url, *settings],
+            [ROOT / "postfix/instance", "start", *(["--milter"] if make_resident else []), self.postfix,
+             executables / "postsms", url, *settings],
             check=True, capture_output=True, text=True)
         # postsuper(1) writes to it as this user when Postfix starts and the files of a moved queue are
         # renamed.
@@ -52,12 +59,25 @@ class Host:
         self.submission_port = int(started.stdout.split()[0].split("=")[1])
         with open(self.postfix / "etc/postsms.cf", "a") as file:
             file.write(configuration)
+        self.resident = make_resident(self.postfix) if make_resident else None
+
+    def _milters(self, milter, has_resident):
+        """The filter, and behind it postsms milter as milter.cf has it."""
+        milters = [f"unix:{milter}"]
+        if has_resident:
+            settings = (ROOT / "postfix/milter.cf").read_text()
+            own = re.search("^postsms_milters = (.*)$", settings, re.MULTILINE)[1]
+            own = own.replace("/run/postsms/milter.sock", f"{self.postfix}/postsms/milter.sock")
+            milters.append(re.sub(r"content_timeout=\w+", f"content_timeout={CONTENT_TIMEOUT}s", own))
+        return ", ".join(milters)
 
     def set_credentials(self, text):
         (self.postfix / "credentials").write_text(text)
 
     def end(self):
         self.command("stop")
+        if self.resident:
+            self.resident.end()
         for disk in [self.queue, self._other_disk]:
             subprocess.run(["umount", "--lazy", disk], check=True)
 

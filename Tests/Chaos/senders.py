@@ -10,6 +10,8 @@ import time
 from mails import Mail
 
 CLIENTS = 8
+# How likely a client without a queue of its own, such as a script, gives up after a refusal that is not final.
+GIVE_UP = 0.3
 
 
 class Transaction:
@@ -21,10 +23,17 @@ class Transaction:
         self.recipients = len(mail.recipients)
         # None: unknown to the client.
         self.is_accepted = False
+        # To the end of DATA, e.g. "451 4.4.2 Timeout", and when it came, in seconds since 1970.
+        self.reply, self.replied = None, None
+
+    @property
+    def is_final(self):
+        """Whether the client has nothing more to do: all is well, or will never be."""
+        return self.is_accepted is True or (self.reply is not None and self.reply.startswith("5"))
 
 
 class Senders:
-    """Sends messages 0 to count - 1 to any of the hosts, each until Postfix has accepted it."""
+    """Sends messages 0 to count - 1, each until Postfix has accepted or refused it, to any of the hosts."""
 
     def __init__(self, gateway, count, rate, seed):
         self.gateway = gateway
@@ -59,14 +68,16 @@ class Senders:
             if self.gateway.asks_early and mail.is_dated:
                 self._ask_early(mail)
             tries = 0
-            while not self._send(mail, tries, chance):
+            while not (transaction := self._send(mail, tries, chance)).is_final:
+                if transaction.reply and chance.random() < GIVE_UP:
+                    break
                 tries += 1
                 time.sleep(0.1)
             with self._lock:
                 self.gateway.under_way -= 1
 
     def _send(self, mail, tries, chance):
-        """One transaction. Returns whether Postfix accepted it, as far as the client knows."""
+        """One transaction, as far as the client knows."""
         transaction = Transaction(mail, tries)
         with self._lock:
             self.transactions.append(transaction)
@@ -75,10 +86,11 @@ class Senders:
             transaction.is_accepted = host.sendmail(
                 mail.content(tries).encode(), transaction.sender, mail.recipients)
         else:
-            self._submit(mail, tries, transaction, host, chance.random() < self.gateway.cuts)
-        return transaction.is_accepted is True
+            self._submit(mail, tries, transaction, host, chance)
+        return transaction
 
-    def _submit(self, mail, tries, transaction, host, is_cut):
+    def _submit(self, mail, tries, transaction, host, chance):
+        is_cut = chance.random() < self.gateway.cuts
         try:
             with smtplib.SMTP("127.0.0.1", host.submission_port, timeout=60) as smtp:
                 smtp.login(mail.user, mail.password)
@@ -89,10 +101,13 @@ class Senders:
                 smtp.send(mail.content(tries).replace("\n", "\r\n") + ".\r\n")
                 if is_cut:
                     self.gateway.events += 1
+                    time.sleep(chance.choice([0, 0, 0.002, 0.02]))
                     smtp.close()
                     return
-                code, _ = smtp.getreply()
+                code, text = smtp.getreply()
                 transaction.is_accepted = code == 250
+                if code != 250:
+                    transaction.reply, transaction.replied = f"{code} {text.decode()}", time.time()
         except (smtplib.SMTPException, OSError):
             pass
 
