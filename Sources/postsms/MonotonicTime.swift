@@ -16,11 +16,18 @@ struct MonotonicTime: Comparable {
         return later
     }
 
+    /// Rounded up; 0 if that time has come.
+    func milliseconds(until later: MonotonicTime) -> Int {
+        max(0, (later.nanoseconds(since: self) + 999_999) / 1_000_000)
+    }
+
+    private func nanoseconds(since earlier: MonotonicTime) -> Int {
+        (time.tv_sec - earlier.time.tv_sec) * 1_000_000_000 + time.tv_nsec - earlier.time.tv_nsec
+    }
+
     /// Seconds since an earlier time, as `0.25`.
     func seconds(since earlier: MonotonicTime) -> String {
-        let nanoseconds =
-            (time.tv_sec - earlier.time.tv_sec) * 1_000_000_000 + time.tv_nsec - earlier.time.tv_nsec
-        let hundredths = nanoseconds / 10_000_000
+        let hundredths = nanoseconds(since: earlier) / 10_000_000
         let fraction = hundredths % 100
         return "\(hundredths / 100).\(fraction < 10 ? "0" : "")\(fraction)"
     }

@@ -54,12 +54,18 @@ struct Milter: Role {
     private func acceptConnections(
         on socket: borrowing MilterSocket, until signals: EndSignals, _ server: MilterServer
     ) {
+        var nextHousekeeping = MonotonicTime.now
         while true {
+            // Not only when nobody connects: a busy milter would never come to it.
+            if nextHousekeeping <= .now {
+                server.keepHouse()
+                nextHousekeeping = .now.advanced(bySeconds: MilterServer.housekeepingInterval)
+            }
             var polled = [socket.descriptor, signals.descriptor].map {
                 pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
             }
-            let ready = unsafe poll(&polled, nfds_t(polled.count), MilterServer.housekeepingInterval * 1000)
-            if ready == 0 { server.keepHouse() }
+            let wait = Int32(clamping: MonotonicTime.now.milliseconds(until: nextHousekeeping))
+            unsafe poll(&polled, nfds_t(polled.count), wait)
             if polled[1].revents != 0, signals.haveCome() { return }
             if polled[0].revents != 0 { accept(on: socket, server) }
         }

@@ -10,7 +10,7 @@ import Synchronization
 /// The state shared by the connections of a milter.
 final class MilterServer: Sendable {
     /// Seconds between two rounds of housekeeping.
-    static let housekeepingInterval: Int32 = 15
+    static let housekeepingInterval = 15
     /// smtpd(8) makes one for each of its clients, and few Postfix installations have more processes than
     /// this. The mail of further connections goes to the queue.
     private static let connectionLimit = 1_000
