@@ -8,7 +8,7 @@ package struct SubmittedMail: Sendable {
     private var body: [UInt8] = []
     /// Whether the body so far ends with a CR, which may be half of a line end.
     private var endsInCarriageReturn = false
-    /// The value of the last `Date:`.
+    /// The value of the last `Date:` or `Resent-Date:`.
     private var date: [UInt8]?
     /// When the client started it, in seconds since 1970-01-01 00:00 UTC.
     private let arrival: Int
@@ -28,7 +28,7 @@ package struct SubmittedMail: Sendable {
         header.append(UInt8(ascii: ":"))
         header += value
         header.append(UInt8(ascii: "\n"))
-        if name.elementsEqual("Date".utf8) { date = Array(value) }
+        if ["Date", "Resent-Date"].contains(where: { name.elementsEqual($0.utf8) }) { date = Array(value) }
     }
 
     /// - Parameter bytes: with CRLF line ends, cut anywhere

@@ -36,7 +36,7 @@ package struct RawMessage: Sendable {
         var fields: [Field] = []
         var pending: (name: String, value: ArraySlice<UInt8>)?
         func keepPending() {
-            guard let pending, Self.isKept(pending.name) else { return }
+            guard fields.count < Limit.headerFields, let pending, Self.isKept(pending.name) else { return }
             fields.append(Field(name: pending.name, value: pending.value))
         }
         var start = 0
@@ -58,7 +58,6 @@ package struct RawMessage: Sendable {
                 guard start == 0, bytes.starts(with: "From ".utf8) else { break scan }
             }
             start = end + 1
-            if fields.count >= Limit.headerFields { break }
         }
         keepPending()
         self.init(fields: fields, body: Array(bytes.dropFirst(start)))
