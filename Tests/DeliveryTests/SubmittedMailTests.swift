@@ -47,6 +47,10 @@ struct SubmittedMailTests {
                 ("Date", " Thu, 01 Jan 2026 12:00:00 +0000 (UTC)"),
             ],
             [("Message-ID", " <1@client>"), ("Date", " Thu, 01 Jan 2026 12:00:00 +0000 (UTC)")],
+            [
+                ("Date", " Thu, 1 Jan 2026 11:59:00 +0000"), ("Resent-Message-ID", " <1@client>"),
+                ("Resent-Date", " Thu, 01 Jan 2026 12:00:00 +0000 (UTC)"),
+            ],
         ] as [[(String, String)]])
     func hasTheIDThatItGetsInTheQueue(fields: [(String, String)]) {
         let queued = Self.id(Self.queued(fields, "The disk\nis full.\n"))
