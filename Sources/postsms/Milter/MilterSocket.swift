@@ -63,6 +63,10 @@ struct MilterSocket: ~Copyable {
             guard status.st_mode & S_IFMT == S_IFSOCK else { throw failure("is something else") }
             guard !isInUse(address) else { throw failure("another process listens on it") }
         }
+        // Left by a process of ours with the same number that was killed at this point.
+        if let status = fileStatus(newPath), status.st_mode & S_IFMT == S_IFSOCK, !isInUse(newAddress) {
+            unsafe unlink(newPath)
+        }
         let descriptor = socketDescriptor(SOCK_STREAM)
         guard descriptor >= 0 else { throw failure("no socket: \(errorText(errno))") }
         let mask = umask(0o117)
