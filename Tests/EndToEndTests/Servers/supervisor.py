@@ -1,8 +1,8 @@
 # Starts a command as systemd starts a service with a socket: supervisor.py KIND FOLDER COMMAND...
 #
-# KIND is what the command gets from descriptor 3 on: "unix", a listening socket at FOLDER/socket; "two" of them; "tcp", one of the
-# network; "datagram"; "unconnected", one that does not listen; "other", a listening one for a process with another number.
-# Prints what the command says to NOTIFY_SOCKET; when that is READY=1, connects, says how the command answers an option
+# KIND is what the command gets from descriptor 3 on: "unix", a listening socket at FOLDER/socket; "two" of them; "tcp", one
+# of the network; "datagram"; "unconnected", one that does not listen; "other", a listening one for another process. Prints
+# what the command says to NOTIFY_SOCKET; when that is READY=1, connects, says how the command answers an option
 # negotiation, and ends it with SIGTERM. Prints the command's exit status at the end.
 import os, signal, socket, struct, sys
 
