@@ -64,21 +64,24 @@ package struct SubmittedMail: Sendable {
     /// moment before the milter did.
     private var addedDate: String? {
         guard let date, date.last == UInt8(ascii: ")"), let seconds = Received.seconds(ofDate: date),
-            (arrival - Self.longestMoment...arrival).contains(seconds)
+            (arrival - Self.longestMoment...arrival + Self.clockLag).contains(seconds)
         else { return nil }
         return String(decoding: date.drop { $0 == UInt8(ascii: " ") }, as: UTF8.self)
     }
 
     /// Seconds, on a busy machine.
     private static let longestMoment = 5
+    /// Seconds. time(2), which sets `arrival`, is some milliseconds behind the clock that smtpd(8) reads.
+    private static let clockLag = 1
 
+    /// Ends in a comment: `date -R` writes the form without, and that date of a client is not an added one.
     private static func dateText(_ seconds: Int) -> String {
         var time = time_t(seconds)
         var parts = unsafe tm()
         unsafe gmtime_r(&time, &parts)
         var text = [CChar](repeating: 0, count: 64)
         // postsms sets no locale, so the names are English.
-        let length = unsafe strftime(&text, text.count, "%a, %d %b %Y %H:%M:%S +0000", &parts)
+        let length = unsafe strftime(&text, text.count, "%a, %d %b %Y %H:%M:%S +0000 (UTC)", &parts)
         return String(decoding: text.prefix(length).map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 }
