@@ -58,6 +58,8 @@ import Glibc
     mutating func trustOnly(_ file: String) throws(TransportError) {
         try set(CURLOPT_CAINFO, file)
         try set(CURLOPT_CAPATH, nil)
+        // By default libcurl keeps the certificates for a day and misses a change of the file.
+        try set(CURLOPT_CA_CACHE_TIMEOUT, 0)
     }
 
     /// Whether libcurl also trusts a folder of system CA certificates, besides the file with all of them.
