@@ -1,10 +1,11 @@
 /* Functions that Swift cannot call: prctl(2) takes variable arguments, getopt_long(3) returns results in global
- * variables, and signalfd(2) is declared in a header that Swift does not import. */
+ * variables, and signalfd(2) and mallopt(3) are declared in headers that Swift does not import. */
 
 #ifndef POSTSMS_CPROCESS_H
 #define POSTSMS_CPROCESS_H
 
 #include <getopt.h>
+#include <malloc.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
@@ -34,6 +35,10 @@ static inline int cprocess_next_signal(int descriptor)
     struct signalfd_siginfo info;
     return read(descriptor, &info, sizeof info) == sizeof info ? (int)info.ssi_signo : 0;
 }
+
+/* Has large blocks of memory go back to the system when they are freed. By default glibc raises the threshold once it
+ * has seen some, and then keeps them in the heap of each thread (M_MMAP_THRESHOLD in mallopt(3)). */
+static inline void cprocess_keep_no_large_memory(void) { mallopt(M_MMAP_THRESHOLD, 128 * 1024); }
 
 /* The arguments of main(), followed by a null pointer.
  *

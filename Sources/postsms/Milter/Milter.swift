@@ -1,3 +1,4 @@
+import CProcess
 import Configuration
 import Files
 import Glibc
@@ -29,6 +30,7 @@ struct Milter: Role {
         SystemLog.open(as: "postsms/milter", withStandardError: !manager.isPresent)
         let signals = try EndSignals()
         raiseDescriptorLimit()
+        cprocess_keep_no_large_memory()
         let socket = try MilterSocket(path: path, handedOver: manager.socket)
         let server = MilterServer(configurationOptions)
         manager.notify("READY=1")
