@@ -9,7 +9,8 @@ import SMSGate
 func submitOnce(_ sms: PreparedSMS, to smsgate: SMSGateAPI) -> Outcome {
     var end = End(of: sms, smsgate)
     var mayBeTaken = end.isOpen
-    if end.isOpen, smsgate.hasTimeLeft() {
+    // A 409 names no message: on a kept connection it may be a late answer to an earlier request.
+    if end.isOpen || end.isRepetition, smsgate.hasTimeLeft() {
         end = End(of: sms, smsgate)
         mayBeTaken = true
     }
@@ -52,6 +53,11 @@ private enum End {
         }
     }
 
+    /// Whether SMSGate says that it had the message already.
+    var isRepetition: Bool {
+        if case .answered(let response, .taken) = self { response.status == 409 } else { false }
+    }
+
     /// The response if SMSGate refused the user's password.
     var refusedLogin: Response? {
         if case .answered(let response, _) = self, response.isRefusedLogin { response } else { nil }
@@ -59,7 +65,7 @@ private enum End {
 
     func outcome(of sms: PreparedSMS) -> Outcome {
         switch self {
-        case .answered(let response, .taken): .accepted(sms, again: response.status == 409)
+        case .answered(_, .taken): .accepted(sms, again: isRepetition)
         case .answered(let response, let proof): sms.policy.outcome(of: response, isProof: proof == .notTaken)
         case .unanswered(let error): Outcome(of: error)
         }

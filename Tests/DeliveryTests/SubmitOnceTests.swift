@@ -38,6 +38,20 @@ import Testing
         ).run()
         #expect(trace.line.hasPrefix(Self.accepted))
         #expect(trace.outcome.detail == "SMSGate had it already segments=1 encoding=GSM-7")
+        #expect(trace.requests.count == 2)
+    }
+
+    /// It says nothing about which message it is for.
+    @Test func aConflictThatWasForAnotherMessageIsNoSuccess() throws {
+        let parameters = ["status_policy=precise"]
+        let conflict = Delivery.Answer.status(409, "exists already")
+        let taken = try Delivery(parameters: parameters, answers: [conflict, .accepted]).run()
+        #expect(taken.outcome.detail == "segments=1 encoding=GSM-7")
+        let lost = try Delivery(parameters: parameters, answers: [conflict, .error(.lost("cut"))]).run()
+        #expect(lost.outcome.verdict == .temporary)
+        let refused = try Delivery(parameters: parameters, answers: [conflict, .status(400, "no")]).run()
+        #expect(refused.outcome.verdict == .permanent)
+        #expect(refused.questions == 2)
     }
 
     @Test func anotherIDIsNoProof() throws {

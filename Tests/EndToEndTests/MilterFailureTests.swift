@@ -8,7 +8,7 @@ import Testing
     private static func impatient(_ folder: String) -> String {
         """
         postsms_milters={ unix:\(folder)/postsms/milter.sock, protocol=6, default_action=accept, connect_timeout=1s, \
-        command_timeout=1s, content_timeout=2s }
+        command_timeout=1s, content_timeout=10s }
         """
     }
 

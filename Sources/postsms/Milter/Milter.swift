@@ -47,7 +47,7 @@ struct Milter: Role {
     private func raiseDescriptorLimit() {
         var limit = rlimit()
         guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
-        limit.rlim_cur = min(limit.rlim_max, Self.descriptorLimit)
+        limit.rlim_cur = max(limit.rlim_cur, min(limit.rlim_max, Self.descriptorLimit))
         unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
     }
 

@@ -151,7 +151,8 @@ final class MilterServer: Sendable {
             }
         }
         let patience = (try? configuration())?.endpoint.timeout ?? Configuration().endpoint.timeout
-        let end = MonotonicTime.now.advanced(bySeconds: patience)
+        // A second more, to give the last reply.
+        let end = MonotonicTime.now.advanced(bySeconds: patience + 1)
         while connections.withLock({ !$0.isBusy.isEmpty }), MonotonicTime.now < end { usleep(10_000) }
         writeMetrics()
     }

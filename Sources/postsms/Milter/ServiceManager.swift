@@ -41,7 +41,7 @@ struct ServiceManager {
         guard descriptor >= 0 else { return }
         let text = Array(state.utf8)
         _ = unsafe address.withPointer { pointer, length in
-            unsafe sendto(descriptor, text, text.count, Int32(MSG_NOSIGNAL), pointer, length)
+            unsafe sendto(descriptor, text, text.count, Int32(MSG_NOSIGNAL | MSG_DONTWAIT), pointer, length)
         }
         close(descriptor)
     }
