@@ -36,9 +36,14 @@ static inline int cprocess_next_signal(int descriptor)
     return read(descriptor, &info, sizeof info) == sizeof info ? (int)info.ssi_signo : 0;
 }
 
-/* Has large blocks of memory go back to the system when they are freed. By default glibc raises the threshold once it
- * has seen some, and then keeps them in the heap of each thread (M_MMAP_THRESHOLD in mallopt(3)). */
-static inline void cprocess_keep_no_large_memory(void) { mallopt(M_MMAP_THRESHOLD, 128 * 1024); }
+/* Returns large blocks of memory to the system when they are freed. By default glibc raises the threshold once it has seen
+ * some, and then keeps them in the heap of each thread. The second threshold, of 1 MiB, keeps small messages from giving
+ * memory back and taking it again each time (mallopt(3)). */
+static inline void cprocess_keep_no_large_memory(void)
+{
+    mallopt(M_MMAP_THRESHOLD, 128 * 1024);
+    mallopt(M_TRIM_THRESHOLD, 1024 * 1024);
+}
 
 /* The arguments of main(), followed by a null pointer.
  *
