@@ -25,6 +25,7 @@ let package = Package(
     targets: [
         // With libcurl's header, but not linked to libcurl.
         .target(name: "CCurl"),
+        .systemLibrary(name: "CCrypt"),
         .systemLibrary(name: "CJansson"),
         .systemLibrary(name: "CNettle"),
         .target(name: "CProcess"),
@@ -38,7 +39,7 @@ let package = Package(
             name: "Configuration",
             dependencies: ["Accounts", "Files", "Mail", "Protocols", "SMS", "SMSGate"],
             swiftSettings: strict),
-        .target(name: "Accounts", dependencies: ["Files", "Nettle"], swiftSettings: strict),
+        .target(name: "Accounts", dependencies: ["CCrypt", "Files", "Nettle"], swiftSettings: strict),
         .target(name: "Metrics", dependencies: ["Files"], swiftSettings: strict),
         .target(
             name: "Delivery",

@@ -5,23 +5,37 @@ package import Files
 /// The password may hold any byte and is never part of a description: what a log or an error text prints cannot hold a
 /// secret by accident.
 package struct Account: Sendable, CustomStringConvertible, CustomDebugStringConvertible {
-    /// The name as its source spells it: SMSGate and Postfix get this spelling, whichever a client uses.
+    /// The name with which the user logs in, as its source spells it: Postfix gets this spelling, whichever a client uses.
     package let user: String
-    package let password: [UInt8]
-    /// `name=value` fields behind the account data; those that begin with `sms_` are ours.
+    /// What a login's password is compared with.
+    let login: Password
+    /// The user at SMSGate, and the password there.
+    package let sender: Sender
+    /// `name=value` fields behind the account data; those that begin with `sms_` are ours. Without those of the sender.
     package let extraFields: [ExtraField]
     /// Where it comes from, for errors. The line counts from 1.
     private let file: String
     let line: Int
+
+    package struct Sender: Sendable, CustomStringConvertible, CustomDebugStringConvertible {
+        package let user: String
+        package let password: [UInt8]
+
+        package var description: String { "Sender(user: \(user))" }
+        package var debugDescription: String { description }
+    }
 
     package struct ExtraField: Equatable, Sendable {
         package let name: String
         package let value: String
     }
 
-    init(user: String, password: [UInt8], extraFields: [ExtraField], file: String, line: Int) {
+    init(
+        user: String, login: Password, sender: Sender, extraFields: [ExtraField], file: String, line: Int
+    ) {
         self.user = user
-        self.password = password
+        self.login = login
+        self.sender = sender
         self.extraFields = extraFields
         self.file = file
         self.line = line
@@ -29,12 +43,15 @@ package struct Account: Sendable, CustomStringConvertible, CustomDebugStringConv
 
     /// An account of which nothing is known but its name: enough for a dry run.
     package init(named user: String) {
-        self.init(user: user, password: [], extraFields: [], file: "", line: 1)
+        self.init(
+            user: user, login: .plain([]), sender: Sender(user: user, password: []), extraFields: [],
+            file: "",
+            line: 1)
     }
 
     /// The same account with one of its extra fields only.
     package func with(only field: ExtraField) -> Account {
-        Account(user: user, password: password, extraFields: [field], file: file, line: line)
+        Account(user: user, login: login, sender: sender, extraFields: [field], file: file, line: line)
     }
 
     package func error(_ what: String) -> ConfigurationError {

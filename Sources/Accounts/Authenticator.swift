@@ -25,28 +25,38 @@ package struct Authenticator {
 
 /// What logins are checked against: one state of the credentials map.
 struct Logins {
-    /// By user name, as names are compared.
-    private let byName: [String: Result<Login, ConfigurationError>]
+    /// By user name, as names are compared: the place in `logins`.
+    private let places: [String: Result<Int, ConfigurationError>]
+    private let logins: [Login]
 
     private struct Login {
         let user: String
-        let password: PasswordDigest
+        let password: PasswordCheck
     }
 
     /// - Throws: a ConfigurationError if nobody can log in
     init(_ map: CredentialsFile) throws(ConfigurationError) {
-        byName = try map.accounts().mapValues { account in
-            account.map { Login(user: $0.user, password: PasswordDigest(of: $0.password)) }
+        var logins: [Login] = []
+        places = try map.accounts().mapValues { account in
+            account.map {
+                logins.append(Login(user: $0.user, password: PasswordCheck(of: $0.login)))
+                return logins.count - 1
+            }
         }
+        self.logins = logins
     }
 
-    /// Does the same work whether or not there is such a user.
+    /// Does the same work whether or not there is such a user: for a name that nobody has, the password of a user is
+    /// checked whom the name chooses, always the same one.
     ///
     /// - Returns: the user's name as the map spells it; nil: there is no such user, or this is not the password
     /// - Throws: a ConfigurationError if the user's line is wrong
     func authenticate(user: String, password: [UInt8]) throws(ConfigurationError) -> String? {
-        let login = try byName[UserName.canonical(user)]?.get()
-        let isRight = (login?.password ?? .nobodys).matches(password)
+        let name = UserName.canonical(user)
+        let another = logins.isEmpty ? nil : logins[Int(UserName.number(name) % UInt64(logins.count))]
+        let place = try places[name]?.get()
+        let login = place.map { logins[$0] }
+        let isRight = (login ?? another)?.password.matches(password) ?? false
         return isRight ? login?.user : nil
     }
 }

@@ -3,7 +3,8 @@ import Nettle
 
 // Changes to the credentials map: every line but the user's own stays as it is, to the byte.
 extension CredentialsFile {
-    /// The map with `password` as the password of `user`, in a line that was there or in a new one at the end.
+    /// The map with `password` as the one that SMSGate is called with for `user`, in a line that was there or in a new one
+    /// at the end. Where the password of the login is another one or hashed, that one stays.
     ///
     /// - Throws: a ConfigurationError if the name cannot be used in the map or in AUTH PLAIN, or the password not in
     ///   AUTH PLAIN, or the user has more than one line
@@ -14,8 +15,8 @@ extension CredentialsFile {
         if own.count > 1 { throw isSecond(own[1], after: own[0].number) }
         var map = content
         if let entry = own.first {
-            map.replaceSubrange(
-                entry.password.startIndex..<entry.password.endIndex, with: Password.encode(password))
+            let (place, bytes) = entry.setting(password)
+            map.replaceSubrange(place, with: bytes)
         } else {
             if let last = map.last, last != UInt8(ascii: "\n") { map.append(UInt8(ascii: "\n")) }
             map += UserName.trimmed(user).utf8
@@ -71,12 +72,36 @@ extension CredentialsFile {
     }
 }
 
+extension CredentialsEntry {
+    /// What is to be replaced in the map, and by what, to give the user another password at SMSGate.
+    fileprivate func setting(_ new: [UInt8]) -> (place: Range<Int>, bytes: [UInt8]) {
+        let field = Array((SenderField.password + "=").utf8)
+        if let old = extraFields.last(where: { $0.starts(with: field) }) {
+            return (old.startIndex..<old.endIndex, field + Password.encode(new, inField: true))
+        }
+        switch try? Password(password) {
+        case .crypt, .saltedSHA512:
+            let end = line.endIndex
+            let colons = line.count { $0 == UInt8(ascii: ":") }
+            let missing = [UInt8](repeating: UInt8(ascii: ":"), count: max(0, 7 - colons))
+            return (
+                end..<end, missing + [UInt8(ascii: " ")] + field + Password.encode(new, inField: true)
+            )
+        case .plain, nil:
+            return (password.startIndex..<password.endIndex, Password.encode(new))
+        }
+    }
+}
+
 extension Password {
     /// `password` as written in the map: plain where plain text is safe, else in base64.
-    static func encode(_ password: [UInt8]) -> [UInt8] {
+    ///
+    /// - Parameter inField: for the value of an extra field, which has no space in it
+    static func encode(_ password: [UInt8], inField: Bool = false) -> [UInt8] {
         let space = UInt8(ascii: " ")
         let isPlain =
             password.allSatisfy { (space...UInt8(ascii: "~")).contains($0) && $0 != UInt8(ascii: ":") }
+            && !(inField && password.contains(space))
             && password.first != UInt8(ascii: "{") && password.first != space && password.last != space
         return isPlain
             ? Array("{PLAIN}".utf8) + password

@@ -69,14 +69,18 @@ package struct CredentialsFile: Sendable {
 
     /// - Parameter entry: one with a user
     func account(_ entry: CredentialsEntry) throws(ConfigurationError) -> Account {
-        guard let password = Password.decode(entry.password), !password.isEmpty else {
-            throw error(
-                entry,
-                "expected a password, plain or with {PLAIN}, {PLAIN.b64} or {PLAIN.hex} before it")
+        let login: Password
+        do {
+            login = try Password(entry.password)
+        } catch let problem {
+            throw error(entry, "\(problem)")
         }
+        let user = String(decoding: entry.user ?? [], as: UTF8.self)
+        let fields = entry.extraFields.map(Account.ExtraField.init)
         return Account(
-            user: String(decoding: entry.user ?? [], as: UTF8.self), password: password,
-            extraFields: entry.extraFields.map(Account.ExtraField.init), file: path, line: entry.number)
+            user: user, login: login, sender: try sender(of: entry, user: user, login: login),
+            extraFields: fields.filter { ![SenderField.user, SenderField.password].contains($0.name) },
+            file: path, line: entry.number)
     }
 
     func withoutUser(_ entry: CredentialsEntry) -> ConfigurationError {

@@ -7,7 +7,7 @@ extension CredentialsFile {
         package let name: String
         /// Number of the line, from 1.
         package let line: Int
-        /// `name=value` each.
+        /// `name=value` each; of the password for SMSGate the name only.
         package let extraFields: [String]
     }
 
@@ -68,7 +68,14 @@ extension CredentialsFile {
                     add(.field(name: field), error)
                 }
             } catch {
-                add(.password(user: String(decoding: user, as: UTF8.self)), error)
+                let sender = entry.value(ofField: SenderField.user)
+                let isField = sender.map {
+                    Self.problem(withSender: String(decoding: $0, as: UTF8.self)) != nil
+                }
+                add(
+                    isField == true
+                        ? .field(name: SenderField.user)
+                        : .password(user: String(decoding: user, as: UTF8.self)), error)
             }
         }
         return problems
@@ -80,6 +87,9 @@ extension CredentialsFile.User {
         guard let user = entry.user else { return nil }
         name = String(decoding: user, as: UTF8.self)
         line = entry.number
-        extraFields = entry.extraFields.map { String(decoding: $0, as: UTF8.self) }
+        extraFields = entry.extraFields.map { field in
+            let isSecret = field.starts(with: (SenderField.password + "=").utf8)
+            return isSecret ? SenderField.password : String(decoding: field, as: UTF8.self)
+        }
     }
 }

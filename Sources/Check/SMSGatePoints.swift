@@ -103,9 +103,7 @@ func accountPoints(
     guard let account = try? map.account(of: user) else {
         return [.error("user \(user): not in the credentials map, or its line is broken", fix: change)]
     }
-    switch smsgate.devices(
-        configuration.endpoint, Credentials(user: account.user, password: account.password))
-    {
+    switch smsgate.devices(configuration.endpoint, Credentials(of: account)) {
     case .success(.devices(let devices)):
         if devices.isEmpty {
             return [

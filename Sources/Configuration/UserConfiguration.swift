@@ -1,5 +1,6 @@
 package import Accounts
 package import Files
+package import SMSGate
 
 extension Configuration {
     /// This configuration for `account`, whose extra fields `sms_<parameter>=value` override parameters.
@@ -35,5 +36,11 @@ extension CredentialsFile {
                 }
             }
         }
+    }
+}
+
+extension Credentials {
+    package init(of account: Account) {
+        self.init(user: account.sender.user, password: account.sender.password)
     }
 }

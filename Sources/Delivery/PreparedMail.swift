@@ -61,7 +61,7 @@ struct PreparedMail {
         return PreparedSMS(
             request: MessageRequest(
                 id: id, text: text.text, phoneNumber: number.description, options: options),
-            credentials: Credentials(user: account.user, password: account.password),
+            credentials: Credentials(of: account),
             policy: settings.statusPolicy, arrival: arrival, parts: parts, text: text, notes: notes)
     }
 }

@@ -109,7 +109,7 @@ enum CredentialsCommands {
             let answer: DevicesAnswer
             do {
                 answer = try Client(endpoint: configuration.endpoint).devices(
-                    of: Credentials(user: account.user, password: account.password))
+                    of: Credentials(of: account))
             } catch {
                 throw ConfigurationError("\(user): SMSGate is not reachable: \(error)")
             }

@@ -79,8 +79,8 @@ struct CredentialsEditingTests {
             try edited("bob:x::::::sms_priority=1\n") { try $0.setting(password, of: "alice") })
         try withTemporaryFile(map.utf8) { path in
             let file = try CredentialsFile(path: path)
-            #expect(try file.account(of: "alice")?.password == password)
-            #expect(try file.account(of: "bob")?.password == Array("x".utf8))
+            #expect(try file.account(of: "alice")?.sender.password == password)
+            #expect(try file.account(of: "bob")?.sender.password == Array("x".utf8))
             #expect(file.problems(in: Configuration()).isEmpty)
         }
     }
@@ -128,7 +128,7 @@ struct CredentialsEditingTests {
             #expect(file.users.first?.extraFields == ["sms_priority=5", "sms_device_id=a:b"])
             #expect(
                 file.problems(in: Configuration()).map(\.error.description) == [
-                    "\(path): line 5: expected a password, plain or with {PLAIN}, {PLAIN.b64} or {PLAIN.hex} before it",
+                    "\(path): line 5: the password does not match its scheme, {CRYPT}",
                     "\(path): line 6: expected \"user:password\"",
                     "\(path): line 7: this user is already in line 2",
                     "\(path): line 8: sms_sim_number: bad value: expected a number from 1 to 3",

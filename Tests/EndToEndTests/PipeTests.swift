@@ -282,7 +282,7 @@ import Testing
         ("alice:a\nalice:b", "line 2: this user is already in line 1"),
         (
             "# comment\nalice:{CRYPT}x",
-            "line 2: expected a password, plain or with {PLAIN}, {PLAIN.b64} or {PLAIN.hex} before it"
+            "line 2: the password does not match its scheme, {CRYPT}"
         ),
         ("alice:a::::::sms_sim_number=4", "line 1: sms_sim_number: bad value: expected a number from 1 to 3"),
         ("alice:a::::::sms_colour=red", "line 1: unknown extra field: sms_colour"),
