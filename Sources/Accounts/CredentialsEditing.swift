@@ -19,10 +19,14 @@ extension CredentialsFile {
             map.replaceSubrange(place, with: bytes)
         } else {
             if let last = map.last, last != UInt8(ascii: "\n") { map.append(UInt8(ascii: "\n")) }
-            map += UserName.trimmed(user).utf8
-            map += Array(":".utf8) + Password.encode(password) + Array("\n".utf8)
+            map += Self.line(user: user, password: password)
         }
         return map
+    }
+
+    /// A line of a user without extra fields.
+    static func line(user: String, password: [UInt8]) -> [UInt8] {
+        Array(UserName.trimmed(user).utf8) + Array(":".utf8) + Password.encode(password) + Array("\n".utf8)
     }
 
     /// The map without the lines of `user`, nil if there is none.

@@ -24,7 +24,7 @@ package struct CredentialsFile: Sendable {
         self.init(path: path, content: [])
     }
 
-    private init(path: String, content: [UInt8]) {
+    init(path: String, content: [UInt8]) {
         self.path = path
         self.content = content
     }

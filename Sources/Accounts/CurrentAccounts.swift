@@ -1,8 +1,8 @@
 package import Files
 import Glibc
 
-/// The accounts of the credentials map in a long-lived process. A change of the map takes effect with the
-/// next message, and errors last only as long as the map is broken.
+/// The accounts of both sources, for a process that lives long. A change of the map takes effect with the next message, and
+/// a broken map hurts only as long as it is broken.
 package struct CurrentAccounts {
     private var cache = FileCache<[String: Result<Account, ConfigurationError>]>()
 
@@ -11,14 +11,16 @@ package struct CurrentAccounts {
     /// The account of `user`, nil if the user is unknown.
     ///
     /// - Parameters:
-    ///   - path: the credentials map
+    ///   - sources: where accounts are
     ///   - now: seconds since 1970
-    /// - Throws: see CredentialsFile.account(of:)
+    /// - Throws: see AccountSources.account(of:)
     package mutating func account(
-        of user: String, mapAt path: String, now: Int = time(nil)
+        of user: String, in sources: AccountSources, now: Int = time(nil)
     ) throws(ConfigurationError) -> Account? {
-        try cache.value(of: path, now: now) { () throws(ConfigurationError) in
-            try CredentialsFile(path: path).accounts()
-        }[UserName.canonical(user)]?.get()
+        let accounts = try cache.value(of: sources.map, now: now) { () throws(ConfigurationError) in
+            try CredentialsFile(path: sources.map).accounts()
+        }
+        if let account = try accounts[UserName.canonical(user)]?.get() { return account }
+        return try sources.keptAccount(of: user, now: now)
     }
 }

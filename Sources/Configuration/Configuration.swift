@@ -1,3 +1,4 @@
+package import Accounts
 package import Mail
 package import Protocols
 package import SMS
@@ -12,6 +13,12 @@ package struct Configuration: Sendable {
     /// Domains whose mail becomes SMS, in lower case.
     package var recipientDomains = ["smtp.sms-gate.app"]
     package var credentialsFile = "/etc/postfix/postsms_credentials"
+    /// Whether users who are not in the credentials map may log in with their SMSGate account.
+    package var smsgateLogin = false
+    /// Seconds for which SMSGate is not asked again for the same user and password.
+    package var smsgateLoginCache = 3600
+    /// Where those accounts are kept.
+    package var accountDirectory = "/var/lib/postsms/accounts"
     /// The user whose account sends mail without a SASL user. nil: such mail is refused.
     package var defaultUser: String?
     /// The mechanisms offered to clients, in this order; at least one.
@@ -35,4 +42,10 @@ package struct Configuration: Sendable {
     package var metricsFile: String?
 
     package init() {}
+
+    /// Where the accounts are.
+    package var accountSources: AccountSources {
+        AccountSources(
+            map: credentialsFile, directory: smsgateLogin ? AccountDirectory(path: accountDirectory) : nil)
+    }
 }

@@ -29,6 +29,9 @@ package struct Parameter: Sendable {
         .init("recipient_domain", \.recipientDomains, ParameterValue.domains),
         .init("credentials_file", \.credentialsFile, ParameterValue.text),
         .init("auth_mechanisms", \.authMechanisms, ParameterValue.mechanisms),
+        .init("smsgate_login", \.smsgateLogin, ParameterValue.boolean),
+        .init("smsgate_login_cache", \.smsgateLoginCache, ParameterValue.time(0...longestLoginCache)),
+        .init("account_directory", \.accountDirectory, ParameterValue.absolutePath),
         .init("default_user", \.defaultUser, ParameterValue.optionalText),
         .init("status_policy", \.statusPolicy, ParameterValue.choice),
         .init("when_unavailable", \.whenUnavailable, ParameterValue.choice),
@@ -66,6 +69,8 @@ package struct Parameter: Sendable {
 
     /// Four minutes: below the time limit of the transport in main.cf, after which Postfix bounces a message.
     private static let longestTimeout = 240
+    /// 30 days, after which systemd-tmpfiles(8) removes what was not used.
+    private static let longestLoginCache = 2_592_000
     /// A year. SMSGate has no documented limit; this one prevents overflow there and here.
     private static let longestTimeToLive = 31_536_000
 

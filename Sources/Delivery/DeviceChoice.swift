@@ -1,5 +1,6 @@
+package import Accounts
 import Nettle
-import SMSGate
+package import SMSGate
 
 /// The device that sends. It must be the same for each try, role and host, because SMSGate keeps ids apart by
 /// device.
@@ -10,13 +11,7 @@ func device(for sms: PreparedSMS, _ smsgate: SMSGateAPI) throws(Outcome) -> Stri
     let options = sms.request.options
     // Only the list shows whether a named device was active.
     if let named = options.deviceID, options.deviceActiveWithin == nil { return named }
-    var answer = try devices(of: sms, smsgate)
-    if case .unknown(let response) = answer, response.isRefusedLogin {
-        guard smsgate.isWell() else { throw Outcome(.serverFailure, detail: response.said) }
-        // The trouble may have been short.
-        answer = try devices(of: sms, smsgate)
-    }
-    switch answer {
+    switch try smsgate.surelyDevices(of: sms.credentials) {
     case .app: return options.deviceID
     case .unknown(let response): throw response.outcomeWithoutDevices
     case .devices(let all):
@@ -34,8 +29,34 @@ func device(for sms: PreparedSMS, _ smsgate: SMSGateAPI) throws(Outcome) -> Stri
     }
 }
 
-private func devices(of sms: PreparedSMS, _ smsgate: SMSGateAPI) throws(Outcome) -> DevicesAnswer {
-    do { return try smsgate.devices(sms.credentials) } catch { throw Outcome(of: error) }
+extension SMSGateAPI {
+    /// `GET /devices`; a refused login only of an SMSGate that is well.
+    ///
+    /// - Throws: an outcome if it cannot be said now
+    fileprivate func surelyDevices(of credentials: Credentials) throws(Outcome) -> DevicesAnswer {
+        let answer = try askForDevices(of: credentials)
+        guard case .unknown(let response) = answer, response.isRefusedLogin else { return answer }
+        guard isWell() else { throw Outcome(.serverFailure, detail: response.said) }
+        // The trouble may have been short.
+        return try askForDevices(of: credentials)
+    }
+
+    private func askForDevices(of credentials: Credentials) throws(Outcome) -> DevicesAnswer {
+        do { return try devices(credentials) } catch { throw Outcome(of: error) }
+    }
+
+    /// Whether SMSGate takes a user's password. Asks nothing that would change anything.
+    package func login(_ credentials: Credentials) -> SMSGateLogin {
+        do throws(Outcome) {
+            switch try surelyDevices(of: credentials) {
+            case .devices, .app: return .right
+            case .unknown(let response): throw response.outcomeWithoutDevices
+            }
+        } catch {
+            if error.condition == .authenticationFailed { return .wrong }
+            return .unknown(error.detail ?? error.condition.reply.text)
+        }
+    }
 }
 
 extension Array<String> {

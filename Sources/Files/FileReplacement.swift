@@ -42,6 +42,23 @@ package func replaceFile(
     let newPath = path + ".new"
     // We hold the lock, so a file with this name is left from a killed process.
     unsafe unlink(newPath)
+    try put(content, at: path, by: newPath, isDurable: isDurable)
+    return true
+}
+
+/// Makes or replaces the file at `path` in one step, on disk, without a lock: of several processes the last one counts.
+///
+/// - Parameter newPath: where it is written first; a name that no other process uses
+/// - Throws: a ConfigurationError, and then the file is as it was
+package func putFile(
+    _ content: FileContent, at path: String, by newPath: String
+) throws(ConfigurationError) {
+    try put(content, at: path, by: newPath, isDurable: true)
+}
+
+private func put(
+    _ content: FileContent, at path: String, by newPath: String, isDurable: Bool
+) throws(ConfigurationError) {
     do throws(ConfigurationError) {
         try create(newPath, content, for: path, isDurable: isDurable)
         guard unsafe rename(newPath, path) == 0 else { throw unwritable(path, errno) }
@@ -51,7 +68,6 @@ package func replaceFile(
     }
     // The content is on disk already; this writes the name.
     if isDurable { synchronizeFolder(of: path) }
-    return true
 }
 
 /// Writes a file that does not exist yet.

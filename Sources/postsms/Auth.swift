@@ -1,14 +1,16 @@
 import Accounts
 import Configuration
+import Delivery
 import Files
 import Glibc
 import Protocols
+import SMSGate
 
 /// `postsms auth`: the role for spawn(8). Answers smtpd(8)'s AUTH requests on standard input until input
 /// ends.
 struct Auth: Role {
     static let usage = Usage(
-        words: ["auth"], abstract: "Answer AUTH requests of smtpd(8) from the credentials map.",
+        words: ["auth"], abstract: "Answer AUTH requests of smtpd(8).",
         discussion: """
             Postfix's spawn(8) runs this; it speaks the Dovecot authentication protocol on
             standard input and output. See postsms-auth(8).
@@ -26,9 +28,21 @@ struct Auth: Role {
         let mechanisms = try? configuration.value().authMechanisms
         Self.serve(mechanisms: mechanisms ?? Configuration().authMechanisms) { user, password in
             do {
-                let name = try authenticator.authenticate(
-                    user: user, password: password, mapAt: configuration.value().credentialsFile)
-                return name.map { .accepted(user: $0) } ?? .rejected
+                let settings = try configuration.value()
+                let verdict = try authenticator.authenticate(
+                    user: user, password: password, in: settings.accountSources,
+                    freshness: settings.smsgateLoginCache
+                ) { user, password in
+                    SMSGateAPI(settings.endpoint.forLogin).login(
+                        Credentials(user: user, password: password))
+                }
+                switch verdict {
+                case .accepted(let user): return .accepted(user: user)
+                case .rejected: return .rejected
+                case .unavailable(let why):
+                    SystemLog.error("auth: SMSGate cannot say whether \(user) may log in: \(why)")
+                    return .unavailable
+                }
             } catch {
                 SystemLog.error("auth: local configuration error: \(error)")
                 return .unavailable
@@ -67,4 +81,14 @@ struct Auth: Role {
     /// Seconds until a failed login is answered: long for guessing, short for a mistyped password, and well
     /// below the 10 s that smtpd(8) waits.
     private static let failureDelay = 2
+}
+
+extension Endpoint {
+    /// The same for the question whether a login is right: smtpd(8) waits for 10 s, and a failure is answered two seconds
+    /// after the request at the earliest.
+    fileprivate var forLogin: Endpoint {
+        var endpoint = self
+        endpoint.timeout = min(timeout, 7)
+        return endpoint
+    }
 }

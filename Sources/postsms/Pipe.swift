@@ -84,11 +84,15 @@ struct Pipe: Role {
                 if input.isCutShort { finish(Outcome(.cutShort)) }
                 return try send(request, credentials)
             }
-            return deliver(
-                try input.read(), to: envelope, configuration: configuration,
-                account: { user throws(ConfigurationError) in
-                    try CredentialsFile(path: configuration.credentialsFile).account(of: user)
-                }, now: time(nil), smsgate: metrics?.counting(smsgate) ?? smsgate)
+            let sources = configuration.accountSources
+            let api = metrics?.counting(smsgate) ?? smsgate
+            let outcome = deliver(
+                try input.read(), to: envelope, configuration: configuration, account: sources.account,
+                now: time(nil), smsgate: api)
+            if forgetRefusedAccount(of: user, after: [outcome], in: sources, api) {
+                SystemLog.info("pipe: \(user ?? ""): SMSGate refuses the account that was kept: forgotten")
+            }
+            return outcome
         } catch {
             return error
         }
@@ -113,7 +117,9 @@ struct Pipe: Role {
                     guard CredentialsFile.exists(path: configuration.credentialsFile) else {
                         return Account(named: user)
                     }
-                    return try CredentialsFile(path: configuration.credentialsFile).account(of: user)
+                    let account = try CredentialsFile(path: configuration.credentialsFile).account(of: user)
+                    // Of a user of SMSGate nothing but the name is of interest here.
+                    return account ?? (configuration.smsgateLogin ? Account(named: user) : nil)
                 }, now: time(nil))
             let request = try sms.json()
             finish(.ok, printing: (explain ? sms.explanation : request) + "\n")

@@ -84,12 +84,19 @@ final class IncomingMail {
                 recipient: String(decoding: $0.resolved, as: UTF8.self))
         }
         let metrics = configuration.metricsFile.map { _ in DeliveryMetrics() }
+        let sources = configuration.accountSources
         let outcomes = server.withSMSGate(configuration.endpoint) { smsgate in
-            Delivery.deliver(
+            let api = metrics?.counting(smsgate) ?? smsgate
+            let outcomes = Delivery.deliver(
                 message, to: envelopes, configuration: configuration,
                 account: { user throws(ConfigurationError) in
-                    try self.server.account(of: user, mapAt: configuration.credentialsFile)
-                }, now: time(nil), smsgate: metrics?.counting(smsgate) ?? smsgate)
+                    try self.server.account(of: user, in: sources)
+                }, now: time(nil), smsgate: api)
+            if forgetRefusedAccount(of: user, after: outcomes, in: sources, api) {
+                SystemLog.info(
+                    "\(queueID): \(user ?? ""): SMSGate refuses the account that was kept: forgotten")
+            }
+            return outcomes
         }
         if let metrics {
             for outcome in outcomes { metrics.count(outcome) }

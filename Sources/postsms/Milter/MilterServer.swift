@@ -45,9 +45,9 @@ final class MilterServer: Sendable {
         }.get()
     }
 
-    func account(of user: String, mapAt path: String) throws(ConfigurationError) -> Account? {
+    func account(of user: String, in sources: AccountSources) throws(ConfigurationError) -> Account? {
         try currentAccounts.withLock { accounts in
-            Result { () throws(ConfigurationError) in try accounts.account(of: user, mapAt: path) }
+            Result { () throws(ConfigurationError) in try accounts.account(of: user, in: sources) }
         }.get()
     }
 
