@@ -47,14 +47,16 @@ private func finding(of problem: CredentialsFile.Problem, _ path: String, _ post
 private func userPoints(
     _ map: CredentialsFile, _ configuration: Configuration, _ postsms: ThisProgram, _ newUser: String
 ) -> [Finding] {
-    if let user = configuration.defaultUser, map.user(named: user) == nil {
-        return [
-            .error(
-                "credentials map: default_user, \(user), is not in it",
-                fix: postsms.command("credentials", "add", user))
-        ]
+    let named = [("default_user", configuration.defaultUser), ("shared_user", configuration.sharedUser)]
+    let missing = named.compactMap { parameter, user -> Finding? in
+        guard let user, map.user(named: user) == nil, !configuration.smsgateLogin else { return nil }
+        return .error(
+            "credentials map: \(parameter), \(user), is not in it",
+            fix: postsms.command("credentials", "add", user))
     }
-    if map.users.isEmpty {
+    if !missing.isEmpty { return missing }
+    // With smsgate_login a user need not be in it.
+    if map.users.isEmpty, !configuration.smsgateLogin {
         return [
             .warning(
                 "credentials map: it holds no user, so nobody can send",

@@ -21,6 +21,8 @@ package struct Configuration: Sendable {
     package var accountDirectory = "/var/lib/postsms/accounts"
     /// The user whose account sends mail without a SASL user. nil: such mail is refused.
     package var defaultUser: String?
+    /// Whose account sends for SASL users who are not known here. nil: their mail is refused.
+    package var sharedUser: String?
     /// The mechanisms offered to clients, in this order; at least one.
     package var authMechanisms = SASLMechanism.allCases
     package var statusPolicy = StatusPolicy.bridge

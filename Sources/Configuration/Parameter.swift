@@ -33,6 +33,7 @@ package struct Parameter: Sendable {
         .init("smsgate_login_cache", \.smsgateLoginCache, ParameterValue.time(0...longestLoginCache)),
         .init("account_directory", \.accountDirectory, ParameterValue.absolutePath),
         .init("default_user", \.defaultUser, ParameterValue.optionalText),
+        .init("shared_user", \.sharedUser, ParameterValue.optionalText),
         .init("status_policy", \.statusPolicy, ParameterValue.choice),
         .init("when_unavailable", \.whenUnavailable, ParameterValue.choice),
         .init("metrics_file", \.metricsFile, ParameterValue.optional(ParameterValue.absolutePath)),

@@ -1,5 +1,6 @@
 import Accounts
 import Configuration
+import Files
 import Mail
 import SMS
 import SMSGate
@@ -29,7 +30,11 @@ struct PreparedMail {
         let defaultUser = envelope.hasNullSender ? nil : configuration.defaultUser
         guard let user = envelope.user ?? defaultUser else { throw Outcome(.authenticationRequired) }
         let account: Account?
-        do { account = try lookUp(user) } catch { throw Outcome(of: error) }
+        do throws(ConfigurationError) {
+            account = try Self.account(of: user, shared: envelope.user != nil, configuration, lookUp)
+        } catch {
+            throw Outcome(of: error)
+        }
         guard let account else { throw Outcome(.authenticationFailed) }
         self.user = user
         self.account = account
@@ -53,6 +58,20 @@ struct PreparedMail {
         raw = RawMessage(message)
         acceptance = Acceptance(of: raw, queueID: envelope.queueID)
         arrival = acceptance.arrival ?? now
+    }
+
+    /// The user's own account; for one who logged in elsewhere and is not known here, that of shared_user.
+    ///
+    /// - Parameter shared: whether the user logged in
+    private static func account(
+        of user: String, shared: Bool, _ configuration: Configuration, _ lookUp: AccountLookup
+    ) throws(ConfigurationError) -> Account? {
+        if let account = try lookUp(user) { return account }
+        guard shared, let sharedUser = configuration.sharedUser else { return nil }
+        guard let account = try lookUp(sharedUser) else {
+            throw ConfigurationError("shared_user: there is no user \(sharedUser)")
+        }
+        return account
     }
 
     func sms(to number: PhoneNumber) -> PreparedSMS {
