@@ -24,7 +24,8 @@ package struct CredentialsFile: Sendable {
         self.init(path: path, content: [])
     }
 
-    init(path: String, content: [UInt8]) {
+    /// A map with this content, which need not be in the file yet.
+    package init(path: String, content: [UInt8]) {
         self.path = path
         self.content = content
     }

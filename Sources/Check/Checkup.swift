@@ -13,6 +13,8 @@ package struct Checkup {
     package var postsms: ThisProgram
     /// The user whose credentials are tried at SMSGate.
     package var user: String?
+    /// The account of this user that smsgate_login has kept.
+    package var kept: Result<Account?, ConfigurationError> = .success(nil)
     package var machine: Machine
     package var smsgate: SMSGateQuestions
 
@@ -44,11 +46,13 @@ package struct Checkup {
             + credentialsPoints(
                 credentials: credentials, configuration, reader: reader, postsms: postsms,
                 newUser: user ?? "USER", machine)
+            + accountDirectoryPoints(configuration, reader: reader, machine)
             + (settings.map { postfixFindings($0, configuration) } ?? [])
             + smsgatePoints(smsgate: smsgate, configuration, text)
             + (user.map {
                 accountPoints(
-                    user: $0, in: try? credentials.get(), configuration, smsgate: smsgate, postsms: postsms)
+                    user: $0, in: try? credentials.get(), kept: kept, configuration, smsgate: smsgate,
+                    postsms: postsms)
             } ?? [])
     }
 

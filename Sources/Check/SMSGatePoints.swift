@@ -92,17 +92,48 @@ private func unreachable(
 
 /// Whether SMSGate accepts a user's password and has a device to send with.
 ///
-/// - Parameter map: nil if it is unreadable, which is another point
+/// - Parameters:
+///   - map: nil if it is unreadable, which is another point
+///   - kept: the user's account that smsgate_login has kept
 func accountPoints(
-    user: String, in map: CredentialsFile?, _ configuration: Configuration, smsgate: SMSGateQuestions,
-    postsms: ThisProgram
+    user: String, in map: CredentialsFile?, kept: Result<Account?, ConfigurationError>,
+    _ configuration: Configuration, smsgate: SMSGateQuestions, postsms: ThisProgram
 ) -> [Finding] {
-    let change = postsms.command("credentials", "add", user)
-    let ask = postsms.command("credentials", "test", user)
     guard let map else { return [] }
-    guard let account = try? map.account(of: user) else {
+    let change = postsms.command("credentials", "add", user)
+    let own: Account?
+    let source: String
+    if map.user(named: user) != nil {
+        own = try? map.account(of: user)
+        source = "in the credentials map"
+    } else if case .failure(let error) = kept {
+        return [.error("user \(user): \(error)", fix: postsms.command("credentials", "remove", user))]
+    } else if case .success(let account?) = kept {
+        own = account
+        source = "not in the credentials map, but kept since a login with SMSGate"
+    } else if let shared = configuration.sharedUser {
+        own = try? map.account(of: shared)
+        source = "not known here, so shared_user, \(shared), sends"
+    } else if configuration.smsgateLogin {
+        return [.ok("user \(user): not known here; SMSGate is asked at the login")]
+    } else {
+        own = nil
+        source = ""
+    }
+    guard let own else {
         return [.error("user \(user): not in the credentials map, or its line is broken", fix: change)]
     }
+    let sender = own.sender.user == own.user ? "" : ", and sends as \(own.sender.user)"
+    return [.ok("user \(user): \(source)\(sender)")]
+        + answerPoints(user, own, map, configuration, smsgate: smsgate, postsms: postsms, change: change)
+}
+
+/// - Parameter change: the command that changes the password
+private func answerPoints(
+    _ user: String, _ account: Account, _ map: CredentialsFile, _ configuration: Configuration,
+    smsgate: SMSGateQuestions, postsms: ThisProgram, change: String
+) -> [Finding] {
+    let ask = postsms.command("credentials", "test", user)
     switch smsgate.devices(configuration.endpoint, Credentials(of: account)) {
     case .success(.devices(let devices)):
         if devices.isEmpty {

@@ -39,7 +39,7 @@ struct CheckCommand: Role {
         let loaded = Result { () throws(ConfigurationError) in try options.load() }
         let path = options.file ?? Configuration.defaultFile
         let machine = Machine.real(postfixFolder: configDirectory)
-        let checkup = Checkup(
+        var checkup = Checkup(
             configuration: loaded, text: ConfigurationText(path: path, text: machine.content(path)),
             credentials: loaded.flatMap { configuration in
                 Result { () throws(ConfigurationError) in
@@ -49,6 +49,10 @@ struct CheckCommand: Role {
             settings: try? settings.get(), isRunning: (try? settings.get())?.isRunning ?? false,
             postsms: ThisProgram(path: ownPath, options: options.arguments, refusal: Self.refusal),
             user: user, machine: machine, smsgate: .real)
+        if let user, let directory = (try? loaded.get())?.accountSources.directory {
+            checkup.kept = Result { () throws(ConfigurationError) in try directory.account(of: user)?.account
+            }
+        }
         let findings = privilegeFindings() + checkup.findings() + settingsFindings(settings, machine)
         report(findings)
     }

@@ -20,9 +20,12 @@ enum CredentialsCommands {
             words: ["credentials", "add"], abstract: "Add a user, or change a user's password.",
             discussion: """
                 The password is asked for, twice and without showing it. If standard input is no
-                terminal, it is its first line. Extra fields of the user stay.
+                terminal, it is its first line. Extra fields of the user stay. SMSGate is asked
+                whether the password is right; if it is not, nothing is changed.
                 """,
-            options: ConfigurationOptions.usage,
+            options: ConfigurationOptions.usage + [
+                Usage.Option(name: "no-test", help: "Do not ask SMSGate.")
+            ],
             operand: Usage.Option(name: "user", help: "User name at SMSGate."))
 
         let arguments: Arguments
@@ -37,11 +40,35 @@ enum CredentialsCommands {
                 CredentialsFile.exists(path: path)
                 ? try CredentialsFile(path: path).user(named: user)?.name : nil
             let password = try readPassword(of: user)
+            if !arguments.isSet("no-test") { try test(password, of: user, configuration) }
             try editCredentials(at: path) { map throws(ConfigurationError) in
                 try (map ?? CredentialsFile(newAt: path)).setting(password, of: user)
             }
             say(known.map { "\($0): password changed" } ?? "\(user): added")
             try warnOfBrokenLines(in: path, configuration)
+        }
+
+        /// Asks SMSGate whether it would take the account as it is about to be.
+        ///
+        /// - Throws: a ConfigurationError if it is not right
+        private func test(
+            _ password: [UInt8], of user: String, _ configuration: Configuration
+        ) throws(ConfigurationError) {
+            let path = configuration.credentialsFile
+            let map =
+                CredentialsFile.exists(path: path)
+                ? try CredentialsFile(path: path) : CredentialsFile(newAt: path)
+            let edited = CredentialsFile(path: path, content: try map.setting(password, of: user))
+            // A broken line is told of when the user is added.
+            guard let account = try? edited.account(of: user) else { return }
+            switch SMSGateAPI(configuration.endpoint).login(Credentials(of: account)) {
+            case .right: break
+            case .wrong:
+                throw ConfigurationError(
+                    "\(user): SMSGate refuses the password; nothing was changed (--no-test does not ask)")
+            case .unknown(let why):
+                warn("\(user): SMSGate was not asked whether the password is right: \(why)")
+            }
         }
     }
 
@@ -49,8 +76,8 @@ enum CredentialsCommands {
         static let usage = Usage(
             words: ["credentials", "remove"], abstract: "Remove a user.",
             discussion: """
-                The user can log in no more. Mail that waits in the queue is refused when it is
-                tried next.
+                The user can log in no more, unless smsgate_login lets every user of SMSGate in.
+                Mail that waits in the queue is refused when it is tried next.
                 """,
             options: ConfigurationOptions.usage,
             operand: Usage.Option(name: "user", help: "User name."))
@@ -64,7 +91,8 @@ enum CredentialsCommands {
             let isRemoved = try editCredentials(at: path) { map throws(ConfigurationError) in
                 map?.removing(user)
             }
-            guard isRemoved else { throw unknown(user, path) }
+            let isForgotten = try configuration.accountSources.directory?.remove(user) ?? false
+            guard isRemoved || isForgotten else { throw unknown(user, path) }
             say("\(user): removed")
             try warnOfBrokenLines(in: path, configuration)
         }
@@ -74,6 +102,10 @@ enum CredentialsCommands {
         static let usage = Usage(
             words: ["credentials", "list"],
             abstract: "List the users with their extra fields, and no passwords.",
+            discussion: """
+                With smsgate_login also the users whose accounts are kept, as NAME kept=TIME: when
+                SMSGate took the password last.
+                """,
             options: ConfigurationOptions.usage)
 
         let arguments: Arguments
@@ -83,6 +115,12 @@ enum CredentialsCommands {
             let path = configuration.credentialsFile
             for user in try CredentialsFile(path: path).users {
                 say(([user.name] + user.extraFields).joined(separator: " "))
+            }
+            try configuration.accountSources.directory?.forEach { kept in
+                switch kept {
+                case .success(let kept): say("\(kept.account.user) kept=\(timestamp(kept.confirmed))")
+                case .failure(let error): warn("\(error)")
+                }
             }
             try warnOfBrokenLines(in: path, configuration)
         }
@@ -103,7 +141,7 @@ enum CredentialsCommands {
             let configuration = try ConfigurationOptions(arguments).load()
             let path = configuration.credentialsFile
             let user = arguments.operand
-            guard let account = try CredentialsFile(path: path).account(of: user) else {
+            guard let account = try configuration.accountSources.account(of: user) else {
                 throw unknown(user, path)
             }
             let answer: DevicesAnswer
@@ -133,6 +171,18 @@ enum CredentialsCommands {
             }
         }
     }
+}
+
+/// RFC 3339, in UTC.
+///
+/// - Parameter time: in seconds since 1970
+private func timestamp(_ time: Int) -> String {
+    var seconds = time_t(time)
+    var parts = unsafe tm()
+    unsafe gmtime_r(&seconds, &parts)
+    var text = [CChar](repeating: 0, count: 32)
+    let count = unsafe strftime(&text, text.count, "%Y-%m-%dT%H:%M:%SZ", &parts)
+    return String(decoding: text.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
 }
 
 private func unknown(_ user: String, _ path: String) -> ConfigurationError {

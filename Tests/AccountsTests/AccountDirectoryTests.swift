@@ -14,9 +14,8 @@ import Testing
             atPath: folder + "/accounts", withIntermediateDirectories: true,
             attributes: [.posixPermissions: 0o700])
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        FileManager.default.createFile(
-            atPath: folder + "/map", contents: Data("bob:in the map\n".utf8),
-            attributes: [.posixPermissions: 0o600])
+        try Data("bob:in the map\n".utf8).write(to: URL(filePath: folder + "/map"))
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: folder + "/map")
         let directory = AccountDirectory(path: folder + "/accounts")
         try body(AccountSources(map: folder + "/map", directory: directory), directory)
     }

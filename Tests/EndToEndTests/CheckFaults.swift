@@ -75,7 +75,9 @@ private let configurationFaults = [
 ]
 
 private let credentialsFaults = [
-    Fault("rm $D/credentials", "error    credentials map: $D/credentials is not there", input: "x\n"),
+    Fault(
+        "rm $D/credentials", "error    credentials map: $D/credentials is not there", input: "correct horse\n"
+    ),
     Fault("chmod 644 $D/credentials", "error    credentials map: anybody can read $D/credentials"),
     Fault("chmod 660 $D/credentials", "error    credentials map: its group can change $D/credentials"),
     Fault("chgrp root $D/credentials", "error    credentials map: postsms cannot read $D/credentials"),
@@ -90,16 +92,30 @@ private let credentialsFaults = [
         "error    credentials map: $D/credentials: line $LAST: this user is already in line 1"),
     Fault(
         "echo 'erin:{SHA256-CRYPT}x' >> $D/credentials",
-        "error    credentials map: $D/credentials: line $LAST: expected a password", input: "x\n"),
+        "error    credentials map: $D/credentials: line $LAST: unknown password scheme {SHA256-CRYPT}",
+        input: "correct horse\n"),
     Fault(
         "echo 'erin:x::::::sms_priority=high sms_sim_number=1' >> $D/credentials",
         "error    credentials map: $D/credentials: line $LAST: sms_priority: bad value"),
     Fault(
         "echo 'default_user = erin' >> $E/postsms.cf",
-        "error    credentials map: default_user, erin, is not in it", input: "x\n"),
+        "error    credentials map: default_user, erin, is not in it", input: "correct horse\n"),
+    Fault(
+        "echo 'erin:{BLF-CRYPT}$2y$04$abcdefghijklmnopqrstuujydOTSfIH/d5oUHpsygqV5X9xJLQc6e' >> $D/credentials",
+        "error    credentials map: $D/credentials: line $LAST: a hashed password needs sms_password=",
+        input: "correct horse\n"),
+    Fault(
+        "echo 'smsgate_login = yes' >> $E/postsms.cf; chmod o+rx $D/accounts",
+        "error    accounts: $D/accounts is open to others"),
+    Fault(
+        "echo 'smsgate_login = yes' >> $E/postsms.cf; chown root $D/accounts",
+        "error    accounts: postsms cannot use $D/accounts"),
+    Fault(
+        "echo 'smsgate_login = yes' >> $E/postsms.cf; rmdir $D/accounts",
+        "error    accounts: $D/accounts is not there"),
     Fault(
         ": > $D/credentials", "warning  credentials map: it holds no user, so nobody can send",
-        input: "x\n"),
+        input: "correct horse\n"),
 ]
 
 private let transportFaults = [
@@ -450,7 +466,7 @@ private let gateFaults = [
         "sed -i \"s|^smsgate_url = .*|smsgate_url = ${GATE%/3rdparty/v1}/wrong|\" $E/postsms.cf",
         "error    SMSGate: there is none at ${GATE%/3rdparty/v1}/wrong"),
     Fault(
-        "echo wrong | $D/bin/postsms credentials add --config $E/postsms.cf alice > $D/add.log",
+        "echo wrong | $D/bin/postsms credentials add --no-test --config $E/postsms.cf alice > $D/add.log",
         "error    user alice: SMSGate answers 401", arguments: ["--user", "alice"],
         input: "correct horse\n"),
     Fault(

@@ -3,9 +3,13 @@ import Testing
 
 /// `postsms check` on a private Postfix: it reports planted faults, and the commands that it prints fix them.
 @Suite struct CheckTests {
+    /// Those who are added on the way are at SMSGate too, whom the command asks.
+    private static let accounts =
+        Gate.accounts + "\nUSER:correct horse:phone-6\nerin:correct horse:phone-7"
+
     @Test(arguments: Area.allCases)
     func eachFaultIsFoundAndItsFixMendsIt(area: Area) async throws {
-        try await withGateway(milter: area == .milter) { gateway in
+        try await withGateway(accounts: Self.accounts, milter: area == .milter) { gateway in
             let instance = CheckedInstance(gateway: gateway)
             try await instance.makeClean()
             for fault in area.faults {
@@ -39,7 +43,7 @@ import Testing
 
     /// A problem that no command can fix is still reported, with a diagnostic command.
     @Test func whatIsOutOfReachIsToldOf() async throws {
-        try await withGateway { gateway in
+        try await withGateway(accounts: Self.accounts) { gateway in
             let instance = CheckedInstance(gateway: gateway)
             try await instance.makeClean()
             let device = try await instance.check(["--user", "carol"])
@@ -63,7 +67,7 @@ import Testing
 
     /// After all fixes, mail becomes SMS.
     @Test func aSetUpMadeOfFixesWorks() async throws {
-        try await withGateway { gateway in
+        try await withGateway(accounts: Self.accounts) { gateway in
             let instance = CheckedInstance(gateway: gateway)
             try await instance.shell(
                 """

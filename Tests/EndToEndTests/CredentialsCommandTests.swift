@@ -7,15 +7,21 @@ import Testing
     private func credentials(
         _ subcommand: String, _ arguments: [String], map: String, input: String = ""
     ) async throws -> CommandResult {
-        try await command(
-            Project.postsms, ["credentials", subcommand, "-o", "credentials_file=\(map)"] + arguments,
+        // Only a test that names SMSGate has one to ask.
+        let asks = arguments.contains { $0.hasPrefix("smsgate_url=") }
+        return try await command(
+            Project.postsms,
+            ["credentials", subcommand, "-o", "credentials_file=\(map)"]
+                + (subcommand == "add" && !asks ? ["--no-test"] : []) + arguments,
             input: input)
     }
 
     /// The output at a terminal.
     private func typing(_ dialogue: [[String]], add user: String, map: String) async throws -> CommandResult {
         let task: [String: Any] = [
-            "command": [Project.postsms, "credentials", "add", "-o", "credentials_file=\(map)", user],
+            "command": [
+                Project.postsms, "credentials", "add", "--no-test", "-o", "credentials_file=\(map)", user,
+            ],
             "dialogue": dialogue,
         ]
         let line = String(decoding: try JSONSerialization.data(withJSONObject: task), as: UTF8.self)
@@ -50,6 +56,46 @@ import Testing
             #expect(list.output == "alice\ncarol\n" && list.status == 0)
             #expect(try await credentials("remove", ["alice"], map: map).output == "alice: removed\n")
             #expect(try content(map) == "carol:{PLAIN}no device\n")
+        }
+    }
+
+    @Test func aUserIsAddedOnlyIfSMSGateTakesThePassword() async throws {
+        try await withGate { gate in
+            let map = gate.folder + "/map"
+            let url = ["-o", "smsgate_url=\(gate.url)"]
+            let refused = try await credentials("add", url + ["alice"], map: map, input: "wrong\n")
+            #expect(
+                refused.errors
+                    == "postsms: alice: SMSGate refuses the password; nothing was changed (--no-test does not ask)\n"
+            )
+            #expect(refused.status == 1 && !FileManager.default.fileExists(atPath: map))
+            let added = try await credentials("add", url + ["alice"], map: map, input: "correct horse\n")
+            #expect(added.output == "alice: added\n" && added.errors.isEmpty && added.status == 0)
+            let unchanged = try await credentials("add", url + ["alice"], map: map, input: "wrong\n")
+            #expect(unchanged.status == 1)
+            #expect(try content(map) == "alice:{PLAIN}correct horse\n")
+
+            try await gate.answer("database-down")
+            let unasked = try await credentials("add", url + ["bob"], map: map, input: "x\n")
+            #expect(unasked.status == 0 && unasked.output == "bob: added\n")
+            #expect(
+                unasked.errors.hasPrefix(
+                    "postsms: warning: bob: SMSGate was not asked whether the password is right: "))
+            try await gate.answer("ok")
+            #expect(
+                try await credentials("add", url + ["--no-test", "bob"], map: map, input: "y").status == 0)
+
+            // What is asked for is the account that sends.
+            let hash = "$2y$04$abcdefghijklmnopqrstuujydOTSfIH/d5oUHpsygqV5X9xJLQc6e"
+            let line = "dave:{BLF-CRYPT}\(hash)::::::sms_user=alice"
+            try line.write(toFile: map, atomically: false, encoding: .utf8)
+            let sender = try await credentials("add", url + ["dave"], map: map, input: "correct horse\n")
+            #expect(sender.status == 0, "\(sender.errors)")
+            #expect(try content(map) == line + " sms_password={PLAIN.b64}Y29ycmVjdCBob3JzZQ==")
+            let test = try await credentials("test", url + ["dave"], map: map)
+            #expect(test.output == "dave: accepted, 2 devices\n")
+            let list = try await credentials("list", [], map: map)
+            #expect(list.output == "dave sms_user=alice sms_password\n")
         }
     }
 

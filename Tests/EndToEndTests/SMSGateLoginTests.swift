@@ -137,9 +137,19 @@ import Testing
             #expect(files.allSatisfy { ($0 as NSString).lastPathComponent.count == 64 })
             // Nothing that others may read shows a password.
             #expect(!gateway.log.contains("secret of"))
-            let list = try await command(
-                Project.postsms, ["credentials", "list", "--config", gateway.folder + "/etc/postsms.cf"])
+            let configuration = ["--config", gateway.folder + "/etc/postsms.cf"]
+            let list = try await command(Project.postsms, ["credentials", "list"] + configuration)
+            let names = list.output.matches(of: /(\w+) kept=\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\n/).map {
+                String($0.1)
+            }
+            #expect(names.sorted() == users.sorted(), "\(list.output)")
             #expect(!list.output.contains("secret of"))
+            let test = try await command(Project.postsms, ["credentials", "test", "USER7"] + configuration)
+            #expect(test.output == "USER7: accepted, 1 device\n", "\(test.errors)")
+            let removed = try await command(
+                Project.postsms, ["credentials", "remove", "User7"] + configuration)
+            #expect(removed.output == "User7: removed\n")
+            #expect(try kept(gateway).count == users.count - 1)
         }
     }
 
