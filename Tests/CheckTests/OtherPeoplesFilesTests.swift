@@ -1,7 +1,6 @@
+import Check
 import Configuration
 import Testing
-
-@testable import Check
 
 /// A path in the configuration may be a mistake, or belong to other services.
 @Suite("Fixes leave files alone that postsms did not make") struct OtherPeoplesFilesTests {
