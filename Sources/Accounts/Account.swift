@@ -45,8 +45,7 @@ package struct Account: Sendable, CustomStringConvertible, CustomDebugStringConv
     package init(named user: String) {
         self.init(
             user: user, login: .plain([]), sender: Sender(user: user, password: []), extraFields: [],
-            file: "",
-            line: 1)
+            file: "", line: 1)
     }
 
     /// The same account with one of its extra fields only.

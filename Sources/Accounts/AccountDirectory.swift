@@ -121,11 +121,7 @@ package struct AccountDirectory: Sendable {
     }
 
     private func file(of name: String) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        let hex = SHA256.digest(of: Array(name.utf8)).flatMap {
-            [digits[Int($0 >> 4)], digits[Int($0 & 15)]]
-        }
-        return path + "/" + String(decoding: hex, as: UTF8.self)
+        path + "/" + Base16.encode(SHA256.digest(of: Array(name.utf8)))
     }
 
     private func checkFolder() throws(ConfigurationError) {
@@ -135,11 +131,11 @@ package struct AccountDirectory: Sendable {
         }
         guard status.st_mode & S_IFMT == S_IFDIR else { throw ConfigurationError("\(path): is no folder") }
         if status.st_mode & S_IRWXO != 0 {
-            throw ConfigurationError("\(path): others may read or write it: chmod o-rwx \(path)")
+            throw ConfigurationError("\(path): others may read or write it")
         }
     }
 
-    /// Where it fails, SMSGate is asked or the account is removed sooner than need be.
+    /// If it fails, SMSGate is only asked, or the account removed, earlier than necessary.
     private func setTimes(of kept: KeptAccount, used: Int, confirmed: Int?) {
         let omitted = timespec(tv_sec: 0, tv_nsec: Self.omit)
         let times = [

@@ -76,18 +76,6 @@ package struct Authenticator {
         return .accepted(user: kept.account.user)
     }
 
-    /// The user's name as the map spells it; nil: there is no such user, or this is not the password.
-    ///
-    /// - Parameters:
-    ///   - path: the credentials map
-    ///   - now: seconds since 1970
-    /// - Throws: a ConfigurationError if the check cannot be made
-    package mutating func authenticate(
-        user: String, password: [UInt8], mapAt path: String, now: Int = time(nil)
-    ) throws(ConfigurationError) -> String? {
-        try logins(of: path, now: now).authenticate(user: user, password: password)
-    }
-
     private mutating func logins(of path: String, now: Int) throws(ConfigurationError) -> Logins {
         try cache.value(of: path, now: now) { () throws(ConfigurationError) in
             try Logins(CredentialsFile(path: path))

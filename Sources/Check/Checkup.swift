@@ -46,7 +46,7 @@ package struct Checkup {
             + credentialsPoints(
                 credentials: credentials, configuration, reader: reader, postsms: postsms,
                 newUser: user ?? "USER", machine)
-            + accountDirectoryPoints(configuration, reader: reader, machine)
+            + accountDirectoryPoints(configuration, text, reader: reader, machine)
             + (settings.map { postfixFindings($0, configuration) } ?? [])
             + smsgatePoints(smsgate: smsgate, configuration, text)
             + (user.map {

@@ -46,7 +46,7 @@ package func replaceFile(
     return true
 }
 
-/// Makes or replaces the file at `path` in one step, on disk, without a lock: of several processes the last one counts.
+/// Makes or replaces the file at `path` in one step, on disk, without a lock: of several processes the last one wins.
 ///
 /// - Parameter newPath: where it is written first; a name that no other process uses
 /// - Throws: a ConfigurationError, and then the file is as it was

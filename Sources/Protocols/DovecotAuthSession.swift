@@ -58,8 +58,6 @@ package struct DovecotAuthSession {
     ///   - connectionID: a number for this connection
     ///   - cookie: 16 random bytes; required by the protocol, not used by smtpd
     package func greeting(processID: Int32, connectionID: Int, cookie: [UInt8]) -> [UInt8] {
-        let digits = Array("0123456789abcdef".utf8)
-        let hex = cookie.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
         let offers = mechanisms.map { "MECH\t\($0.rawValue)\tplaintext" }.joined(separator: "\n")
         return Array(
             """
@@ -67,7 +65,7 @@ package struct DovecotAuthSession {
             \(offers)
             SPID\t\(processID)
             CUID\t\(connectionID)
-            COOKIE\t\(String(decoding: hex, as: UTF8.self))
+            COOKIE\t\(Base16.encode(cookie))
             DONE
 
             """.utf8)

@@ -1,5 +1,6 @@
 import CCurl
 import Glibc
+import Synchronization
 
 /// The address of SMSGate and the time limits.
 package struct Endpoint: Equatable, Sendable {
@@ -22,35 +23,25 @@ package struct Endpoint: Equatable, Sendable {
 
 /// The SMSGate API over HTTP, for one message after another. Blocks until an answer arrives or the time is
 /// over. The time for a message starts with `begin` and covers all its requests.
-package final class Client {
-    private var endpoint: Endpoint
-    /// On the monotonic clock, which does not jump.
-    private var deadline: Milliseconds
-    /// One handle for all requests, so that they share a connection.
-    private var curl: CurlHandle
-    /// Whether to look first in the folder of system CA certificates, which are named by hash: from it
-    /// OpenSSL reads only the one it needs.
-    private var looksInCAFolderFirst: Bool
+///
+/// Any thread may use it; requests wait for each other.
+package final class Client: Sendable {
+    private let connection: Mutex<Connection>
 
     /// Begins the first message.
     ///
     /// - Throws: `setup` if libcurl is missing
     package init(endpoint: Endpoint) throws(TransportError) {
-        self.endpoint = endpoint
-        deadline = monotonicNow() + endpoint.timeout * 1000
-        curl = try CurlHandle()
-        looksInCAFolderFirst = endpoint.caFile == nil && curl.hasCAFolder
+        connection = Mutex(try Connection(endpoint))
     }
 
     /// Begins another message. Connections and TLS sessions are kept.
     func begin(_ endpoint: Endpoint) {
-        self.endpoint = endpoint
-        deadline = monotonicNow() + endpoint.timeout * 1000
-        looksInCAFolderFirst = endpoint.caFile == nil && curl.hasCAFolder
+        connection.withLock { $0.begin(endpoint) }
     }
 
     /// Whether there is time for another request.
-    package var hasTimeLeft: Bool { monotonicNow() < deadline }
+    package var hasTimeLeft: Bool { connection.withLock { $0.timeLeft > 0 } }
 
     /// `POST /messages`: asks SMSGate to send one SMS. The request is sent at most once.
     package func send(
@@ -73,6 +64,42 @@ package final class Client {
         _ path: String, _ credentials: Credentials?, posting body: [UInt8]? = nil,
         limit: Int = CurlHandle.responseLimit
     ) throws(TransportError) -> CurlHandle.Answer {
+        try connection.withLock { connection in
+            Result { () throws(TransportError) in try connection.answer(path, credentials, body, limit) }
+        }.get()
+    }
+}
+
+/// What requests share: the handle, so that they share a connection, and the message's time.
+private struct Connection: ~Copyable {
+    private var endpoint: Endpoint
+    /// On the monotonic clock, which does not jump.
+    private var deadline: Milliseconds
+    private var curl: CurlHandle
+    /// Whether to look first in the folder of system CA certificates, which are named by hash: from it
+    /// OpenSSL reads only the one it needs.
+    private var looksInCAFolderFirst: Bool
+
+    init(_ endpoint: Endpoint) throws(TransportError) {
+        self.endpoint = endpoint
+        deadline = monotonicNow() + endpoint.timeout * 1000
+        curl = try CurlHandle()
+        looksInCAFolderFirst = endpoint.caFile == nil && curl.hasCAFolder
+    }
+
+    mutating func begin(_ endpoint: Endpoint) {
+        // What the folder lacked for this endpoint it lacks for the next message.
+        if endpoint != self.endpoint { looksInCAFolderFirst = endpoint.caFile == nil && curl.hasCAFolder }
+        self.endpoint = endpoint
+        deadline = monotonicNow() + endpoint.timeout * 1000
+    }
+
+    var timeLeft: Milliseconds { deadline - monotonicNow() }
+
+    /// - Parameters: see Client.answer
+    mutating func answer(
+        _ path: String, _ credentials: Credentials?, _ body: [UInt8]?, _ limit: Int
+    ) throws(TransportError) -> CurlHandle.Answer {
         do throws(TransportError) {
             return try answerOnce(path, credentials, body, limit)
         } catch {
@@ -84,10 +111,10 @@ package final class Client {
         }
     }
 
-    private func answerOnce(
+    private mutating func answerOnce(
         _ path: String, _ credentials: Credentials?, _ body: [UInt8]?, _ limit: Int
     ) throws(TransportError) -> CurlHandle.Answer {
-        let left = deadline - monotonicNow()
+        let left = timeLeft
         guard left > 0 else { throw .timeout }
         curl.reset()
         try curl.setSafeOptions()

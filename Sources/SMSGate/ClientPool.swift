@@ -2,8 +2,7 @@ import Synchronization
 
 /// Idle clients with their connections and TLS sessions, for a process with many threads.
 package final class ClientPool: Sendable {
-    /// A client belongs to one thread at a time: it is either in the pool or taken.
-    private struct Idle: @unchecked Sendable {
+    private struct Idle {
         let client: Client
         let since: Milliseconds
     }

@@ -17,9 +17,7 @@ package struct MessageID: Hashable, Sendable, CustomStringConvertible {
             hash.update((0..<8).map { UInt8(truncatingIfNeeded: length >> (8 * $0)) })
             hash.update(field)
         }
-        let hex = Array("0123456789abcdef".utf8)
-        let digits = hash.digest().flatMap { [hex[Int($0 >> 4)], hex[Int($0 & 15)]] }
-        self.init(description: String(decoding: digits.prefix(Self.digits), as: UTF8.self))
+        self.init(description: String(Base16.encode(hash.digest()).prefix(Self.digits)))
     }
 
     private init(description: String) {

@@ -1,4 +1,5 @@
 import Check
+import Files
 import Glibc
 
 /// Speaks to a milter for `postsms check`.
@@ -9,13 +10,14 @@ enum MilterClient {
 
     /// Connects to a UNIX-domain socket, starts the protocol, and ends it.
     static func greet(_ path: String) -> MilterAnswer {
-        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-        guard descriptor >= 0 else { return .refused(reason(errno)) }
+        guard let address = SocketAddress(path: path) else { return .refused(errorText(ENAMETOOLONG)) }
+        let descriptor = socketDescriptor(SOCK_STREAM)
+        guard descriptor >= 0 else { return .refused(errorText(errno)) }
         defer { close(descriptor) }
-        guard setPatience(descriptor) else { return .refused(reason(errno)) }
-        guard let code = connect(descriptor, path) else { return .refused(reason(ENAMETOOLONG)) }
-        if code == EAGAIN { return .silent }
-        guard code == 0 else { return .refused(reason(code)) }
+        guard setPatience(descriptor) else { return .refused(errorText(errno)) }
+        guard address.connect(descriptor) else {
+            return errno == EAGAIN ? .silent : .refused(errorText(errno))
+        }
         guard write(MilterGreeting.request, to: descriptor) else { return .wrong }
         let answer = readAnswer(descriptor)
         if answer == .answers { _ = write(MilterGreeting.farewell, to: descriptor) }
@@ -29,25 +31,6 @@ enum MilterClient {
         return [SO_SNDTIMEO, SO_RCVTIMEO].allSatisfy { option in
             unsafe setsockopt(descriptor, SOL_SOCKET, option, &time, length) == 0
         }
-    }
-
-    /// - Returns: 0 or errno; nil: the path is too long for a socket address
-    private static func connect(_ descriptor: Int32, _ path: String) -> Int32? {
-        var address = sockaddr_un()
-        address.sun_family = sa_family_t(AF_UNIX)
-        let bytes = Array(path.utf8)
-        let fits = unsafe withUnsafeMutableBytes(of: &address.sun_path) { place in
-            guard bytes.count < place.count else { return false }
-            unsafe place.copyBytes(from: bytes)
-            return true
-        }
-        guard fits else { return nil }
-        let result = unsafe withUnsafePointer(to: &address) { pointer in
-            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                unsafe Glibc.connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
-            }
-        }
-        return result == 0 ? 0 : errno
     }
 
     private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
@@ -70,6 +53,4 @@ enum MilterClient {
         }
         return .silent
     }
-
-    private static func reason(_ code: Int32) -> String { unsafe String(cString: strerror(code)) }
 }

@@ -225,7 +225,7 @@ import Testing
             var authenticator = Authenticator()
             let gate = SMSGate()
             let error = ConfigurationError(
-                "\(directory.path): others may read or write it: chmod o-rwx \(directory.path)")
+                "\(directory.path): others may read or write it")
             #expect(throws: error) { try logIn(&authenticator, sources, gate) }
             #expect(throws: error) { try sources.account(of: "carol") }
             #expect(throws: error) { try directory.keep(user: "erin", password: [1]) }

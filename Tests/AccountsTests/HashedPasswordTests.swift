@@ -23,7 +23,7 @@ import Testing
     ) throws -> String? {
         try withTemporaryFile(map.utf8) { path in
             var authenticator = Authenticator()
-            return try authenticator.authenticate(user: user, password: password, mapAt: path)
+            return try authenticator.name(of: user, password, mapAt: path)
         }
     }
 
@@ -95,9 +95,9 @@ import Testing
             #expect(error.description == "\(path): line 2: \(what)")
             var authenticator = Authenticator()
             #expect(throws: error) {
-                try authenticator.authenticate(user: "alice", password: Array(field.utf8), mapAt: path)
+                try authenticator.name(of: "alice", Array(field.utf8), mapAt: path)
             }
-            #expect(try authenticator.authenticate(user: "bob", password: [0x78], mapAt: path) == "bob")
+            #expect(try authenticator.name(of: "bob", [0x78], mapAt: path) == "bob")
         }
     }
 

@@ -57,6 +57,36 @@ import Testing
             try findings(configuration, nil, machine).problems("metrics_file: ") == [.error(text, fix: fix)])
     }
 
+    @Test(arguments: [
+        (FileStatus(kind: .folder, mode: 0o755), "open to others"),
+        (FileStatus(kind: .folder, owner: 7, mode: 0o700), "postsms cannot use"),
+        (FileStatus(kind: .file, mode: 0o644), "no folder"),
+    ])
+    func accountsGoElsewhere(status: FileStatus, text: String) throws {
+        var configuration = Configuration()
+        configuration.smsgateLogin = true
+        configuration.accountDirectory = "/etc/postfix"
+        let found = try findings(configuration, nil, .fake(files: ["/etc/postfix": status]))
+            .problems("accounts: ")
+        #expect(found.count == 1)
+        #expect(found.first?.text.contains(text) == true)
+        #expect(
+            found.first?.fix == [
+                "install -d -o postsms -g postsms -m 0700 /etc/postfix-postsms",
+                "echo 'account_directory = /etc/postfix-postsms' >> /etc/postfix/postsms.cf",
+            ])
+    }
+
+    @Test func ourOwnFolderOfAccountsIsClosed() throws {
+        var configuration = Configuration()
+        configuration.smsgateLogin = true
+        let folder = FileStatus(kind: .folder, owner: 999, mode: 0o755)
+        let found = try findings(
+            configuration, nil, .fake(files: ["/var/lib/postsms/accounts": folder])
+        ).problems("accounts: ")
+        #expect(found.map(\.fix) == [["chmod o-rwx /var/lib/postsms/accounts"]])
+    }
+
     /// The administrator's table has more entries than ours.
     @Test(arguments: [
         ("/etc/postfix/postsms_recipients", false), ("/srv/mail/allowed", true),

@@ -51,18 +51,9 @@ import Testing
         ].map { samples[$0] }
     }
 
-    /// A folder as in postsms.cf(5), and the file in it.
-    private func makeFolder(_ gateway: Gateway) async throws -> String {
-        let folder = gateway.folder + "/metrics"
-        try await command("install", ["-d", "-o", "postsms", "-m", "755", folder])
-        let path = folder + "/postsms.prom"
-        try gateway.setConfiguration(gateway.configuration + "\nmetrics_file = \(path)\n")
-        return path
-    }
-
     @Test func whatBecomesOfMessagesIsCounted() async throws {
         try await withGateway { gateway in
-            let path = try await makeFolder(gateway)
+            let path = try await gateway.makeMetricsFolder()
             func send(_ login: String, _ mail: String = Self.mail, deliveries: Int) async throws {
                 #expect(try await gateway.curl(mail, login: login).status == 0)
                 _ = try await gateway.status(after: deliveries)
@@ -214,5 +205,16 @@ import Testing
                 "pipe", "-o", "smsgate_url=\(gate.url)", "-o", "credentials_file=\(credentials)",
                 "--user=bob",
             ] + arguments + [Gateway.recipient], input: Self.mail)
+    }
+}
+
+extension Gateway {
+    /// A folder as in postsms.cf(5), and metrics_file in it.
+    func makeMetricsFolder() async throws -> String {
+        let folder = folder + "/metrics"
+        try await command("install", ["-d", "-o", "postsms", "-m", "755", folder])
+        let path = folder + "/postsms.prom"
+        try setConfiguration(configuration + "\nmetrics_file = \(path)\n")
+        return path
     }
 }

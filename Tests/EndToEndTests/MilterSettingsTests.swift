@@ -73,7 +73,7 @@ import Testing
     /// The counts are those of pipe for the same messages: see MetricsTests.
     @Test func whatBecameOfMessagesIsInTheFileAtTheEnd() async throws {
         try await withGateway(milter: true) { gateway in
-            let path = try await makeMetricsFolder(gateway)
+            let path = try await gateway.makeMetricsFolder()
             let empty = "Subject: empty\n\n\n"
             for (login, mail, answer, reply) in [
                 ("alice:correct horse", Self.mail, "ok", "250"),
@@ -94,21 +94,13 @@ import Testing
     /// Clients connect all the time, and the milter lives on.
     @Test func aBusyMilterWritesTheFile() async throws {
         try await withGateway(milter: true) { gateway in
-            let path = try await makeMetricsFolder(gateway)
+            let path = try await gateway.makeMetricsFolder()
             _ = try await eventually("messages are in the file") {
                 let reply = try await gateway.submit(Self.mail)
                 #expect(reply.hasPrefix("250 "))
                 return counts(path).flatMap { $0[0] > 0 ? true : nil }
             }
         }
-    }
-
-    private func makeMetricsFolder(_ gateway: Gateway) async throws -> String {
-        let folder = gateway.folder + "/metrics"
-        try await command("install", ["-d", "-o", "postsms", "-m", "755", folder])
-        let path = folder + "/postsms.prom"
-        try gateway.setConfiguration(gateway.configuration + "\nmetrics_file = \(path)\n")
-        return path
     }
 
     // MARK: The log

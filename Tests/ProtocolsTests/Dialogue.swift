@@ -17,10 +17,7 @@ struct Dialogue {
     private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .appendingPathComponent("Dialogues")
 
-    static let names: [String] = {
-        let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-        return files.filter { $0.hasSuffix(".txt") }.map { String($0.dropLast(4)) }.sorted()
-    }()
+    static let names = dialogueNames(in: folder)
 
     init(named name: String) throws {
         let file = Self.folder.appendingPathComponent(name + ".txt")
@@ -49,4 +46,10 @@ struct Dialogue {
         let run = String(repeating: String(repeated.1), count: try #require(Int(repeated.2)))
         return text.replacingCharacters(in: repeated.range, with: run)
     }
+}
+
+/// The names of the text files in a folder, without `.txt`.
+func dialogueNames(in folder: URL) -> [String] {
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    return files.filter { $0.hasSuffix(".txt") }.map { String($0.dropLast(4)) }.sorted()
 }

@@ -16,10 +16,7 @@ struct MilterDialogue {
     private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .appendingPathComponent("Dialogues/milter")
 
-    static let names: [String] = {
-        let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-        return files.filter { $0.hasSuffix(".txt") }.map { String($0.dropLast(4)) }.sorted()
-    }()
+    static let names = dialogueNames(in: folder)
 
     init(named name: String) throws {
         let file = Self.folder.appendingPathComponent(name + ".txt")

@@ -89,8 +89,7 @@ struct MilterSocket: ~Copyable {
         guard descriptor >= 0 else { return true }
         defer { Glibc.close(descriptor) }
         // Only a refused connection shows that nobody listens.
-        return unsafe address.withPointer({ unsafe connect(descriptor, $0, $1) }) == 0
-            || errno != ECONNREFUSED
+        return address.connect(descriptor) || errno != ECONNREFUSED
     }
 
     private static func isListening(_ descriptor: Int32) -> Bool {

@@ -19,6 +19,13 @@ struct SocketAddress {
         length = socklen_t(offset + bytes.count + (bytes[0] == 0 ? 0 : 1))
     }
 
+    /// Connects a socket to it.
+    ///
+    /// - Returns: whether that worked; errno is set if not
+    func connect(_ descriptor: Int32) -> Bool {
+        unsafe withPointer { unsafe Glibc.connect(descriptor, $0, $1) } == 0
+    }
+
     func withPointer<Value>(_ body: (UnsafePointer<sockaddr>, socklen_t) -> Value) -> Value {
         var address = address
         return unsafe withUnsafePointer(to: &address) {
