@@ -124,7 +124,8 @@ package struct AccountDirectory: Sendable {
         path + "/" + Base16.encode(SHA256.digest(of: Array(name.utf8)))
     }
 
-    private func checkFolder() throws(ConfigurationError) {
+    /// - Throws: a ConfigurationError if the folder is not there or open to others
+    func checkFolder() throws(ConfigurationError) {
         var status = stat()
         guard unsafe stat(path, &status) == 0 else {
             throw ConfigurationError("\(path): cannot be used: \(errorText(errno))")

@@ -1,8 +1,8 @@
 import Files
 
 /// The extra fields that name the account at SMSGate, where it is not that of the login.
-enum SenderField {
-    static let user = "sms_user"
+package enum SenderField {
+    package static let user = "sms_user"
     static let password = "sms_password"
 }
 
@@ -45,16 +45,23 @@ extension CredentialsFile {
     static func problem(withSender name: String) -> String? {
         if name.isEmpty { return "expected a user name" }
         // RFC 7617, section 2.
-        if name.contains(":") { return "a user name cannot hold a colon" }
+        if name.utf8.contains(UInt8(ascii: ":")) { return "a user name cannot hold a colon" }
         if name.unicodeScalars.contains("\u{FFFD}") { return "a user name must be UTF-8" }
         return nil
     }
 }
 
 extension CredentialsEntry {
-    /// The value of an extra field, nil if there is none. Of several the last one is taken.
+    /// The extra field of this name, nil if there is none. Of several the last one counts.
+    func field(_ name: String) -> ArraySlice<UInt8>? {
+        let name = Array(name.utf8)
+        return extraFields.last { field in
+            field.starts(with: name) && [nil, UInt8(ascii: "=")].contains(field.dropFirst(name.count).first)
+        }
+    }
+
+    /// The value of an extra field, empty for a field without `=`; nil if there is none.
     func value(ofField name: String) -> ArraySlice<UInt8>? {
-        let start = Array((name + "=").utf8)
-        return extraFields.last { $0.starts(with: start) }?.dropFirst(start.count)
+        field(name)?.dropFirst(name.utf8.count + 1)
     }
 }

@@ -47,7 +47,10 @@ package struct Authenticator {
             CredentialsFile.problem(withUser: user) == nil,
             CredentialsFile.problem(withPassword: password, of: user) == nil
         else { return .rejected }
-        let kept = try directory.account(of: user)
+        // What SMSGate takes replaces a broken file.
+        try directory.checkFolder()
+        let found = Result { () throws(ConfigurationError) in try directory.account(of: user) }
+        let kept = try? found.get()
         let isSame = kept.map { PasswordCheck(of: $0.account.login).matches(password) } ?? false
         let known = kept.flatMap { isSame ? $0 : nil }
         if let known, (0..<freshness).contains(now - known.confirmed) { return accept(known, directory, now) }
@@ -67,6 +70,7 @@ package struct Authenticator {
             return .rejected
         case .unknown(let why):
             if let known { return accept(known, directory, now) }
+            if case .failure(let error) = found { throw error }
             return .unavailable(why)
         }
     }

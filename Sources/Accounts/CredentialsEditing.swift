@@ -7,7 +7,7 @@ extension CredentialsFile {
     /// at the end. Where the password of the login is another one or hashed, that one stays.
     ///
     /// - Throws: a ConfigurationError if the name cannot be used in the map or in AUTH PLAIN, or the password not in
-    ///   AUTH PLAIN, or the user has more than one line
+    ///   AUTH PLAIN, or the user has more than one line, or one with a password that cannot be read
     package func setting(_ password: [UInt8], of user: String) throws(ConfigurationError) -> [UInt8] {
         if let problem = Self.problem(withUser: user) { throw ConfigurationError(problem) }
         if let problem = Self.problem(withPassword: password, of: user) { throw ConfigurationError(problem) }
@@ -15,7 +15,7 @@ extension CredentialsFile {
         if own.count > 1 { throw isSecond(own[1], after: own[0].number) }
         var map = content
         if let entry = own.first {
-            let (place, bytes) = entry.setting(password)
+            let (place, bytes) = try setting(password, in: entry)
             map.replaceSubrange(place, with: bytes)
         } else {
             if let last = map.last, last != UInt8(ascii: "\n") { map.append(UInt8(ascii: "\n")) }
@@ -56,8 +56,13 @@ extension CredentialsFile {
     /// What is wrong with `name` as a user name, nil if nothing is.
     package static func problem(withUser name: String) -> String? {
         if UserName.trimmed(name).isEmpty { return "a user name cannot be empty" }
-        if name.contains(":") { return "a user name cannot hold a colon: it ends there in the map" }
-        if name.hasPrefix("#") { return "a user name cannot begin with #: its line would be a comment" }
+        // Bytes, as the map is read: a Character may hold more than the colon.
+        if name.utf8.contains(UInt8(ascii: ":")) {
+            return "a user name cannot hold a colon: it ends there in the map"
+        }
+        if name.utf8.first == UInt8(ascii: "#") {
+            return "a user name cannot begin with #: its line would be a comment"
+        }
         if name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
             return "a user name cannot hold control characters"
         }
@@ -76,14 +81,20 @@ extension CredentialsFile {
     }
 }
 
-extension CredentialsEntry {
+extension CredentialsFile {
     /// What is to be replaced in the map, and by what, to give the user another password at SMSGate.
-    fileprivate func setting(_ new: [UInt8]) -> (place: Range<Int>, bytes: [UInt8]) {
+    ///
+    /// - Throws: a ConfigurationError for a password of the login that cannot be read: it may be a hash
+    private func setting(
+        _ new: [UInt8], in entry: CredentialsEntry
+    ) throws(ConfigurationError) -> (place: Range<Int>, bytes: [UInt8]) {
         let field = Array((SenderField.password + "=").utf8)
-        if let old = extraFields.last(where: { $0.starts(with: field) }) {
+        if let old = entry.field(SenderField.password) {
             return (old.startIndex..<old.endIndex, field + Password.encode(new, inField: true))
         }
-        switch try? Password(password) {
+        let line = entry.line
+        let written = entry.password
+        switch try loginPassword(of: entry) {
         case .crypt, .saltedSHA512:
             let end = line.endIndex
             let colons = line.count { $0 == UInt8(ascii: ":") }
@@ -92,7 +103,18 @@ extension CredentialsEntry {
                 end..<end, missing + [UInt8(ascii: " ")] + field + Password.encode(new, inField: true)
             )
         case .plain, nil:
-            return (password.startIndex..<password.endIndex, Password.encode(new))
+            return (written.startIndex..<written.endIndex, Password.encode(new))
+        }
+    }
+
+    /// nil if there is none yet.
+    private func loginPassword(of entry: CredentialsEntry) throws(ConfigurationError) -> Password? {
+        do {
+            return try Password(entry.password)
+        } catch .empty {
+            return nil
+        } catch {
+            throw self.error(entry, "\(error)")
         }
     }
 }

@@ -7,8 +7,7 @@ extension CredentialsFile {
         package let name: String
         /// Number of the line, from 1.
         package let line: Int
-        /// `name=value` each; of the password for SMSGate the name only.
-        package let extraFields: [String]
+        package let extraFields: [Account.ExtraField]
     }
 
     /// Something that is wrong in one line.
@@ -87,9 +86,6 @@ extension CredentialsFile.User {
         guard let user = entry.user else { return nil }
         name = String(decoding: user, as: UTF8.self)
         line = entry.number
-        extraFields = entry.extraFields.map { field in
-            let isSecret = field.starts(with: (SenderField.password + "=").utf8)
-            return isSecret ? SenderField.password : String(decoding: field, as: UTF8.self)
-        }
+        extraFields = entry.extraFields.map(Account.ExtraField.init)
     }
 }

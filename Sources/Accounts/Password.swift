@@ -14,6 +14,8 @@ enum Password: Sendable {
         /// - Parameter scheme: nil if it may be the beginning of a password
         case unknownScheme(String?)
         case mismatch(scheme: String)
+        /// Checking it would take longer than a login may.
+        case tooCostly
         /// A hash without a scheme, which would be taken for a password.
         case bareHash
 
@@ -24,6 +26,7 @@ enum Password: Sendable {
             case .unknownScheme(nil):
                 "unknown password scheme in braces; write {PLAIN} before a password that begins with a brace"
             case .mismatch(let scheme): "the password does not match its scheme, {\(scheme)}"
+            case .tooCostly: "the hash takes too long to check: write one with less rounds or cost"
             case .bareHash:
                 "write {CRYPT} before a hash, or {PLAIN} before a password that looks like one"
             }
@@ -46,27 +49,35 @@ enum Password: Sendable {
             throw .unknownScheme(written.utf8.allSatisfy(Self.isOfName) ? written : nil)
         }
         let value = field[field.index(after: end)...]
-        guard let password = (encoding ?? read.encoding).decode(value).flatMap(read.parse) else {
-            throw .mismatch(scheme: scheme)
-        }
+        guard let bytes = (encoding ?? read.encoding).decode(value), let password = try read.parse(bytes)
+        else { throw .mismatch(scheme: scheme) }
         if case .plain(let bytes) = password, bytes.isEmpty { throw .empty }
         self = password
     }
 
     /// By name, in upper case. `encoding` is the one without a suffix.
-    private static let schemes: [String: (encoding: Encoding, parse: @Sendable ([UInt8]) -> Password?)] = {
-        let plain: @Sendable ([UInt8]) -> Password? = { .plain($0) }
+    private static let schemes: [String: (encoding: Encoding, parse: Parser)] = {
+        let plain: Parser = { .plain($0) }
         return [
             "PLAIN": (.none, plain), "CLEAR": (.none, plain), "CLEARTEXT": (.none, plain),
-            "CRYPT": (.none, { crypt($0, prefix: "") }),
-            "SHA512-CRYPT": (.none, { crypt($0, prefix: "$6$") }),
-            "BLF-CRYPT": (.none, { crypt($0, prefix: "$2") }),
+            "CRYPT": (.none, { bytes throws(Problem) in try crypt(bytes, prefix: "") }),
+            "SHA512-CRYPT": (.none, { bytes throws(Problem) in try crypt(bytes, prefix: "$6$") }),
+            "BLF-CRYPT": (.none, { bytes throws(Problem) in try crypt(bytes, prefix: "$2") }),
             "SSHA512": (.base64, saltedSHA512),
         ]
     }()
 
-    private static func crypt(_ bytes: [UInt8], prefix: String) -> Password? {
-        bytes.starts(with: prefix.utf8) ? CryptHash(bytes).map { .crypt($0) } : nil
+    /// Reads a value without its encoding; nil: it does not match the scheme.
+    private typealias Parser = @Sendable ([UInt8]) throws(Problem) -> Password?
+
+    private static func crypt(_ bytes: [UInt8], prefix: String) throws(Problem) -> Password? {
+        guard bytes.starts(with: prefix.utf8) else { return nil }
+        do {
+            return try .crypt(CryptHash(bytes))
+        } catch {
+            if case .tooCostly = error { throw .tooCostly }
+            return nil
+        }
     }
 
     @Sendable private static func saltedSHA512(_ bytes: [UInt8]) -> Password? {

@@ -21,6 +21,11 @@ extension Configuration {
             }
             try configuration.set(entry) { ConfigurationError("-o: \($0)") }
         }
+        // Names would be of two kinds: a user of SMSGate could take the name of one who logs in elsewhere and get that
+        // one's messages, and one who was removed would send with the shared account.
+        if configuration.smsgateLogin, configuration.sharedUser != nil {
+            throw ConfigurationError("shared_user: cannot be set together with smsgate_login = yes")
+        }
         return configuration
     }
 

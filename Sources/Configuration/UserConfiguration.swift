@@ -6,9 +6,8 @@ extension Configuration {
     /// This configuration for `account`, whose extra fields `sms_<parameter>=value` override parameters.
     package func applying(_ account: Account) throws(ConfigurationError) -> Configuration {
         var configuration = self
-        for field in account.extraFields where field.name.hasPrefix("sms_") {
-            let name = String(field.name.dropFirst("sms_".count))
-            guard let parameter = Parameter.named(name), parameter.isPerUser else {
+        for field in account.extraFields where field.isOurs {
+            guard let parameter = field.parameter else {
                 throw account.error("unknown extra field: \(field.name)")
             }
             do {
@@ -18,6 +17,23 @@ extension Configuration {
             }
         }
         return configuration
+    }
+}
+
+extension Account.ExtraField {
+    private static let prefix = "sms_"
+
+    fileprivate var isOurs: Bool { name.hasPrefix(Self.prefix) }
+
+    fileprivate var parameter: Parameter? {
+        Parameter.named(String(name.dropFirst(Self.prefix.count))).flatMap { $0.isPerUser ? $0 : nil }
+    }
+
+    /// For a list of users: the name, and the value where it is known to be no password. A name that is not known may be
+    /// that of a misspelt `sms_password`; nil for what is not ours, which may be a part of a password with a space.
+    package var shown: String? {
+        if !isOurs { return nil }
+        return parameter != nil || name == SenderField.user ? "\(name)=\(value)" : name
     }
 }
 

@@ -32,11 +32,14 @@ func device(for sms: PreparedSMS, _ smsgate: SMSGateAPI) throws(Outcome) -> Stri
 extension SMSGateAPI {
     /// `GET /devices`; a refused login only of an SMSGate that is well.
     ///
+    /// - Parameter isEnough: see isWell
     /// - Throws: an outcome if it cannot be said now
-    fileprivate func surelyDevices(of credentials: Credentials) throws(Outcome) -> DevicesAnswer {
+    fileprivate func surelyDevices(
+        of credentials: Credentials, if isEnough: (Health) -> Bool = SMSGateAPI.isNoTrouble
+    ) throws(Outcome) -> DevicesAnswer {
         let answer = try askForDevices(of: credentials)
         guard case .unknown(let response) = answer, response.isRefusedLogin else { return answer }
-        guard isWell() else { throw Outcome(.serverFailure, detail: response.said) }
+        guard isWell(isEnough) else { throw Outcome(.serverFailure, detail: response.said) }
         // The trouble may have been short.
         return try askForDevices(of: credentials)
     }
@@ -46,9 +49,11 @@ extension SMSGateAPI {
     }
 
     /// Whether SMSGate takes a user's password. Asks nothing that would change anything.
+    ///
+    /// Only an SMSGate that says itself that it is well can refuse: a proxy that refuses everything may stand before it.
     package func login(_ credentials: Credentials) -> SMSGateLogin {
         do throws(Outcome) {
-            switch try surelyDevices(of: credentials) {
+            switch try surelyDevices(of: credentials, if: { $0 == .passed }) {
             case .devices, .app: return .right
             case .unknown(let response): throw response.outcomeWithoutDevices
             }

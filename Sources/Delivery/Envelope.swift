@@ -1,3 +1,5 @@
+import Configuration
+
 /// What Postfix knows about a message in addition to its content.
 package struct Envelope: Sendable {
     /// SASL user name of the client, nil if it did not authenticate.
@@ -16,5 +18,12 @@ package struct Envelope: Sendable {
         self.hasNullSender = hasNullSender
         self.queueID = queueID
         self.recipient = recipient
+    }
+    /// Who sends: the client, or the user for mail without one; nil if nobody may.
+    ///
+    /// A bounce goes to the address that a mail names as its sender, so a stranger could choose the number of an SMS that
+    /// has no sender.
+    func user(_ configuration: Configuration) -> String? {
+        user ?? (hasNullSender ? nil : configuration.defaultUser)
     }
 }

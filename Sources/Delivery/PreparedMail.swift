@@ -25,10 +25,7 @@ struct PreparedMail {
         _ message: [UInt8], _ envelope: Envelope, configuration: Configuration,
         account lookUp: AccountLookup, now: Int
     ) throws(Outcome) {
-        // A bounce goes to the address that a mail names as its sender, so a stranger could choose the
-        // number.
-        let defaultUser = envelope.hasNullSender ? nil : configuration.defaultUser
-        guard let user = envelope.user ?? defaultUser else { throw Outcome(.authenticationRequired) }
+        guard let user = envelope.user(configuration) else { throw Outcome(.authenticationRequired) }
         let account: Account?
         do throws(ConfigurationError) {
             account = try Self.account(of: user, shared: envelope.user != nil, configuration, lookUp)

@@ -46,8 +46,12 @@ extension Response {
 extension SMSGateAPI {
     /// Whether SMSGate is healthy, so that its 401 means a wrong password: it also answers 401 while it
     /// cannot look the user up, e.g. when its database is down.
-    func isWell() -> Bool {
+    ///
+    /// - Parameter isEnough: whether this health shows it
+    func isWell(_ isEnough: (Health) -> Bool = isNoTrouble) -> Bool {
         guard let health = try? health() else { return false }
-        return !health.isTrouble
+        return isEnough(health)
     }
+
+    static func isNoTrouble(_ health: Health) -> Bool { !health.isTrouble }
 }

@@ -77,7 +77,8 @@ enum CredentialsCommands {
             words: ["credentials", "remove"], abstract: "Remove a user.",
             discussion: """
                 The user can log in no more, unless smsgate_login lets every user of SMSGate in.
-                Mail that waits in the queue is refused when it is tried next.
+                Mail that waits in the queue is refused when it is tried next, unless shared_user
+                names an account for users who are not in the map.
                 """,
             options: ConfigurationOptions.usage,
             operand: Usage.Option(name: "user", help: "User name."))
@@ -91,7 +92,8 @@ enum CredentialsCommands {
             let isRemoved = try editCredentials(at: path) { map throws(ConfigurationError) in
                 map?.removing(user)
             }
-            let isForgotten = try configuration.accountSources.directory?.remove(user) ?? false
+            // Also while smsgate_login is off: with it, the account would come back.
+            let isForgotten = try AccountDirectory(path: configuration.accountDirectory).remove(user)
             guard isRemoved || isForgotten else { throw unknown(user, path) }
             say("\(user): removed")
             try warnOfBrokenLines(in: path, configuration)
@@ -114,7 +116,7 @@ enum CredentialsCommands {
             let configuration = try ConfigurationOptions(arguments).load()
             let path = configuration.credentialsFile
             for user in try CredentialsFile(path: path).users {
-                say(([user.name] + user.extraFields).joined(separator: " "))
+                say(([user.name] + user.extraFields.compactMap(\.shown)).joined(separator: " "))
             }
             try configuration.accountSources.directory?.forEach { kept in
                 switch kept {

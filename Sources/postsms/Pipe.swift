@@ -84,13 +84,12 @@ struct Pipe: Role {
                 if input.isCutShort { finish(Outcome(.cutShort)) }
                 return try send(request, credentials)
             }
-            let sources = configuration.accountSources
             let api = metrics?.counting(smsgate) ?? smsgate
             let outcome = deliver(
-                try input.read(), to: envelope, configuration: configuration, account: sources.account,
-                now: time(nil), smsgate: api)
-            if forgetRefusedAccount(of: user, after: [outcome], in: sources, api) {
-                SystemLog.info("pipe: \(user ?? ""): SMSGate refuses the account that was kept: forgotten")
+                try input.read(), to: envelope, configuration: configuration,
+                account: configuration.accountSources.account, now: time(nil), smsgate: api)
+            if let user = forgetRefusedAccount(of: envelope, after: [outcome], configuration, api) {
+                SystemLog.info("pipe: \(user): SMSGate refuses the account that was kept: forgotten")
             }
             return outcome
         } catch {

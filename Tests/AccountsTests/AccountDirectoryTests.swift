@@ -243,6 +243,20 @@ import Testing
             #expect(error?.description.hasPrefix(path) == true)
             unsafe chmod(path, 0o644)
             #expect(throws: ConfigurationError.self) { try sources.account(of: "carol") }
+            // SMSGate can mend it, and only SMSGate.
+            var authenticator = Authenticator()
+            let gate = SMSGate()
+            gate.answer = .unknown("down")
+            #expect(throws: ConfigurationError.self) { try logIn(&authenticator, sources, gate) }
+            gate.answer = .wrong
+            let wrong = try logIn(&authenticator, sources, gate, [2])
+            #expect(wrong == .rejected)
+            #expect(throws: ConfigurationError.self) { try sources.account(of: "carol") }
+            gate.answer = .right
+            let right = try logIn(&authenticator, sources, gate)
+            #expect(right == .accepted(user: "carol"))
+            #expect(try sources.account(of: "carol")?.sender.password == Self.password)
+            #expect(gate.questions.count == 3)
             #expect(try directory.remove("carol"))
         }
     }

@@ -107,6 +107,64 @@ import Testing
         "the password does not match its scheme, {\(scheme)}"
     }
 
+    /// What cannot be read may be a hash that somebody needs.
+    @Test(arguments: [
+        "{ARGON2ID}$argon2id$x", "{SSHA256}x", "$6$abcdefgh$x", "{CRYPT}$6$abcdefgh$cut",
+        "{PLAIN.b64}%", "{BLF-CRYPT}$2y$20$abcdefghijklmnopqrstuujydOTSfIH/d5oUHpsygqV5X9xJLQc6e",
+    ])
+    func thatCannotBeReadIsNotReplaced(field: String) throws {
+        try withTemporaryFile("alice:\(field)\n".utf8) { path in
+            let map = try CredentialsFile(path: path)
+            let error = try #require(throws: ConfigurationError.self) { try map.setting([0x78], of: "alice") }
+            #expect(throws: error) { try map.account(of: "alice") }
+        }
+    }
+
+    /// All that crypt(5) knows, at its usual and its highest cost, and with the last character missing.
+    @Test(
+        arguments: [
+            ("{CRYPT}saGOfwwzUGAuM", nil), ("{CRYPT}saGOfwwzUGAu", .mismatch),
+            ("{CRYPT}$1$saltsalt$\(x(22))", nil), ("{CRYPT}$1$saltsalt$\(x(21))", .mismatch),
+            ("{CRYPT}$5$rounds=1000000$saltsalt$\(x(43))", nil),
+            ("{CRYPT}$5$rounds=1000001$saltsalt$\(x(43))", .tooCostly),
+            ("{CRYPT}$5$saltsalt$\(x(42))", .mismatch), ("{CRYPT}$5$saltsalt$\(x(42))!", .mismatch),
+            ("{SHA512-CRYPT}$6$rounds=999999999$saltsalt$\(x(86))", .tooCostly),
+            ("{SHA512-CRYPT}$6$rounds=99999999999999999999$saltsalt$\(x(86))", .tooCostly),
+            ("{SHA512-CRYPT}$6$rounds=5000$saltsalt$\(x(85))", .mismatch),
+            ("{BLF-CRYPT}$2b$14$\(x(53))", nil), ("{BLF-CRYPT}$2b$15$\(x(53))", .tooCostly),
+            ("{BLF-CRYPT}$2a$31$\(x(53))", .tooCostly), ("{BLF-CRYPT}$2y$14$\(x(52))", .mismatch),
+            ("{CRYPT}$y$jCT$saltsaltsalt$\(x(43))", nil), ("{CRYPT}$y$jDT$saltsaltsalt$\(x(43))", .tooCostly),
+            ("{CRYPT}$y$j9T$saltsaltsalt$\(x(42))", .mismatch),
+            ("{CRYPT}$y$jzz$saltsaltsalt$\(x(43))", .tooCostly),
+            ("{CRYPT}$y$j9T..$saltsaltsalt$\(x(43))", .mismatch),
+            // Methods whose cost is not looked at.
+            ("{CRYPT}$sha1$4294967295$saltsalt$\(x(28))", .mismatch),
+            ("{CRYPT}$7$CU..../....saltsaltsalt$\(x(43))", .mismatch),
+            ("{CRYPT}$gy$j9T$saltsaltsalt$\(x(43))", .mismatch), ("{CRYPT}_zzzzsalt\(x(11))", .mismatch),
+            ("{CRYPT}$md5,rounds=4294963199$saltsalt$$\(x(22))", .mismatch),
+        ] as [(String, Refusal?)])
+    func isTakenIfItIsWholeAndCheckedSoon(field: String, refusal: Refusal?) throws {
+        let scheme = field.dropFirst().prefix { $0 != "}" }
+        let what =
+            switch refusal {
+            case .mismatch: Self.mismatch(String(scheme))
+            case .tooCostly: "the hash takes too long to check: write one with less rounds or cost"
+            case nil: String?.none
+            }
+        try withTemporaryFile("alice:\(field)::::::sms_password=x\n".utf8) { path in
+            let map = try CredentialsFile(path: path)
+            guard let what else {
+                #expect(try map.account(of: "alice") != nil)
+                return
+            }
+            #expect(throws: ConfigurationError("\(path): line 1: \(what)")) { try map.account(of: "alice") }
+        }
+    }
+
+    enum Refusal { case mismatch, tooCostly }
+
+    private static func x(_ count: Int) -> String { String(repeating: ".", count: count) }
+
     /// Dollars alone make no hash.
     @Test(arguments: ["$ecret", "$up3r$ecret", "$", "$$", "$6", "$6x$", "$1 $", "a$6$b$c"])
     func isNotWhatAPasswordWithDollarsIs(password: String) throws {
@@ -165,6 +223,10 @@ import Testing
             "x::::::sms_password=$6$a$b",
             "sms_password: write {CRYPT} before a hash, or {PLAIN} before a password that looks like one"
         ),
+        (hash + "::::::sms_password", "sms_password: expected a password"),
+        ("x::::::sms_password=y sms_password", "sms_password: expected a password"),
+        ("x::::::sms_user", "sms_user: bad value: expected a user name"),
+        ("x::::::sms_user=a:\u{301}b", "sms_user: bad value: a user name cannot hold a colon"),
         ("x::::::sms_user= sms_password=y", "sms_user: bad value: expected a user name"),
         ("x::::::sms_user=a:b", "sms_user: bad value: a user name cannot hold a colon"),
     ])
@@ -177,10 +239,17 @@ import Testing
         }
     }
 
-    @Test func isListedWithoutItsPassword() throws {
-        try withTemporaryFile("alice:x::::::sms_user=bob sms_password=s3cret sms_priority=1\n".utf8) { path in
+    /// Also where its name is misspelt or a space cuts it.
+    @Test(arguments: [
+        ("sms_user=bob sms_password=s3cret sms_priority=1", "sms_user=bob sms_password sms_priority=1"),
+        ("sms_pasword=s3cret", "sms_pasword"), ("sms_Password=s3cret", "sms_Password"),
+        ("sms_smsgate_url=http://a:s3cret@b", "sms_smsgate_url"), ("sms_password=two s3cret", "sms_password"),
+        ("s3cret userdb_pass=s3cret sms_header_options", "sms_header_options=yes"),
+    ])
+    func isListedWithoutItsPassword(fields: String, shown: String) throws {
+        try withTemporaryFile("alice:x::::::\(fields)\n".utf8) { path in
             let users = try CredentialsFile(path: path).users
-            #expect(users.first?.extraFields == ["sms_user=bob", "sms_password", "sms_priority=1"])
+            #expect(users.first?.extraFields.compactMap(\.shown).joined(separator: " ") == shown)
         }
     }
 
@@ -194,6 +263,9 @@ import Testing
         ),
         ("alice:\(hash)::::::sms_password=old a=b", "alice:\(hash)::::::sms_password={PLAIN}new a=b"),
         ("alice:x::::::sms_password=old", "alice:x::::::sms_password={PLAIN}new"),
+        ("alice:x::::::sms_password", "alice:x::::::sms_password={PLAIN}new"),
+        ("alice:x::::::sms_passwords=old", "alice:{PLAIN}new::::::sms_passwords=old"),
+        ("alice:::::::", "alice:{PLAIN}new::::::"), ("alice:", "alice:{PLAIN}new"),
         ("alice:x::::::sms_user=bob", "alice:{PLAIN}new::::::sms_user=bob"),
     ])
     func isWhatAnEditChanges(line: String, edited: String) throws {

@@ -99,6 +99,45 @@ import Testing
         }
     }
 
+    /// Also while smsgate_login is off: with it, the account would come back.
+    @Test(arguments: ["yes", "no"])
+    func aKeptAccountIsRemoved(login: String) async throws {
+        try await withGate { gate in
+            let map = gate.folder + "/map"
+            let accounts = gate.folder + "/accounts.kept"
+            try await credentials("add", ["alice"], map: map, input: "x\n")
+            try FileManager.default.createDirectory(
+                atPath: accounts, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+            // The SHA-256 of "carol".
+            let file = accounts + "/4c26d9074c27d89ede59270c0ac14b71e071b15239519f75474b2f3ba63481f5"
+            #expect(
+                FileManager.default.createFile(
+                    atPath: file, contents: Data("carol:{PLAIN}x\n".utf8),
+                    attributes: [.posixPermissions: 0o600]))
+            let options = ["-o", "smsgate_login=\(login)", "-o", "account_directory=\(accounts)"]
+            let removed = try await credentials("remove", options + ["Carol "], map: map)
+            #expect(removed.output == "Carol : removed\n" && removed.status == 0, "\(removed.errors)")
+            #expect(!FileManager.default.fileExists(atPath: file))
+            let unknown = try await credentials("remove", options + ["carol"], map: map)
+            #expect(unknown.errors == "postsms: \(map): there is no user carol\n" && unknown.status == 1)
+            #expect(try content(map) == "alice:{PLAIN}x\n")
+        }
+    }
+
+    /// What cannot be read may be a hash that somebody needs.
+    @Test func aPasswordThatCannotBeReadIsNotReplaced() async throws {
+        try await withGate { gate in
+            let map = gate.folder + "/map"
+            let line = "alice:{ARGON2ID}$argon2id$v=19$x\n"
+            try line.write(toFile: map, atomically: false, encoding: .utf8)
+            #expect(unsafe chmod(map, 0o600) == 0)
+            let result = try await credentials("add", ["alice"], map: map, input: "new\n")
+            #expect(result.errors.hasPrefix("postsms: \(map): line 1: unknown password scheme {ARGON2ID}\n"))
+            #expect(result.status == 1)
+            #expect(try content(map) == line)
+        }
+    }
+
     /// A user has one line, whatever the spelling of the name.
     @Test func aUserIsFoundInAnySpelling() async throws {
         try await withGate { gate in

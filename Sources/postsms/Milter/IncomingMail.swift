@@ -92,9 +92,10 @@ final class IncomingMail {
                 account: { user throws(ConfigurationError) in
                     try self.server.account(of: user, in: sources)
                 }, now: time(nil), smsgate: api)
-            if forgetRefusedAccount(of: user, after: outcomes, in: sources, api) {
-                SystemLog.info(
-                    "\(queueID): \(user ?? ""): SMSGate refuses the account that was kept: forgotten")
+            if let envelope = envelopes.first,
+                let user = forgetRefusedAccount(of: envelope, after: outcomes, configuration, api)
+            {
+                SystemLog.info("\(queueID): \(user): SMSGate refuses the account that was kept: forgotten")
             }
             return outcomes
         }
