@@ -25,8 +25,11 @@ struct BinaryCheck {
             (isBinary, charset) = (false, zeros.even > zeros.odd ? "utf-16be" : "utf-16le")
             return
         }
-        controls += zeros.even + zeros.odd
-        isBinary = controls > 4 && controls * 16 > head.count
+        // Zeros behind the text are the rest of a buffer that was sent as a whole.
+        let end = head.lastIndex { ![0, UInt8(ascii: "\r"), UInt8(ascii: "\n")].contains($0) }
+        let used = end.map { head[...$0] } ?? []
+        controls += used.count { $0 == 0 }
+        isBinary = controls > 4 && controls * 16 > used.count
         charset = nil
     }
 
