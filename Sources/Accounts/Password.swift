@@ -61,7 +61,8 @@ enum Password: Sendable {
         return [
             "PLAIN": (.none, plain), "CLEAR": (.none, plain), "CLEARTEXT": (.none, plain),
             "CRYPT": (.none, { bytes throws(Problem) in try crypt(bytes, prefix: "") }),
-            "SHA512-CRYPT": (.none, { bytes throws(Problem) in try crypt(bytes, prefix: "$6$") }),
+            // Dovecot too takes other methods here, such as what mkpasswd(1) makes, and with BLF-CRYPT only bcrypt.
+            "SHA512-CRYPT": (.none, { bytes throws(Problem) in try crypt(bytes, prefix: "$") }),
             "BLF-CRYPT": (.none, { bytes throws(Problem) in try crypt(bytes, prefix: "$2") }),
             "SSHA512": (.base64, saltedSHA512),
         ]

@@ -12,6 +12,7 @@ import Testing
         "{CRYPT}$6$abcdefgh$yIZAF3gQPvtKZO/9qOJKffAKKbtS3ef3qmwyugk4uWVjX8YZf/GV3A8SkFxEPY0T56CcilGrHKLffBsp6dLMG.",
         "{crypt}$5$saltsalt$myjXcpMpE2Ofk7fj9hqyNYSn6lmWG4Mqnjx.KIRRr4/",
         "{CRYPT}$y$j9T$saltsaltsalt$nNDsycEBP37XRiK/Qx62iZ4Jbzj3gHJ2kMaWwdseEp/",
+        "{SHA512-CRYPT}$y$j9T$saltsaltsalt$nNDsycEBP37XRiK/Qx62iZ4Jbzj3gHJ2kMaWwdseEp/",
         "{BLF-CRYPT}$2y$04$abcdefghijklmnopqrstuujydOTSfIH/d5oUHpsygqV5X9xJLQc6e",
         "{CRYPT}$2y$04$abcdefghijklmnopqrstuujydOTSfIH/d5oUHpsygqV5X9xJLQc6e",
         "{SSHA512}lvsOJWQ1G99iT0dsSaXcRXFDI0AnLUtGL45sPgy9s3RWL5Srw7NjHAYeLxfrOsqnfNaCowVxUrCTtRPXY5CIoAH/c2FsdA==",
@@ -75,10 +76,6 @@ import Testing
         ("{CRYPT}$6$abcdefgh$s3cret", mismatch("CRYPT")), ("{CRYPT}$6$abcdefgh$", mismatch("CRYPT")),
         ("{CRYPT}*", mismatch("CRYPT")), ("{CRYPT}!$6$x$y", mismatch("CRYPT")),
         ("{SHA512-CRYPT}s3cret", mismatch("SHA512-CRYPT")),
-        (
-            "{SHA512-CRYPT}$2y$04$abcdefghijklmnopqrstuujydOTSfIH/d5oUHpsygqV5X9xJLQc6e",
-            mismatch("SHA512-CRYPT")
-        ),
         (
             "{BLF-CRYPT}$2y$04$abcdefghijklmnopqrstuujydOTSfIH/d5oUHpsygqV5X9xJLQc6",
             mismatch("BLF-CRYPT")
