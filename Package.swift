@@ -55,6 +55,7 @@ let package = Package(
                 .embedInCode("Resources/main.cf"), .embedInCode("Resources/master.cf"),
                 .embedInCode("Resources/milter.cf"),
                 .embedInCode("Resources/postsms_recipients"), .embedInCode("Resources/postsms_commands"),
+                .embedInCode("Resources/postsms_bypass"),
             ],
             swiftSettings: strict),
         .executableTarget(

@@ -80,6 +80,9 @@ package struct Checkup {
             ).findings()
             + certificateFindings(submissions, configuration)
             + relayPoints(settings, ours: ports)
+            + FilterPoints(
+                settings: settings, configuration: configuration, ours: ports, machine: machine
+            ).findings()
             + queuePoints(settings, isRunning: isRunning)
     }
 

@@ -54,14 +54,17 @@ struct Dovecot: Sendable {
 ///   - map: its passwd-file, which the group postsms can read
 ///   - options: before the file's name, such as `scheme=PLAIN `
 ///   - folder: where to make a folder with its configuration, sockets and log
+///   - socket: the path of the authenticator's socket, if it is not in that folder
 func withDovecot(
-    map: String, options: String = "", in folder: String, _ body: (Dovecot) async throws -> Void
+    map: String, options: String = "", in folder: String, socket: String? = nil,
+    _ body: (Dovecot) async throws -> Void
 ) async throws {
     let home = folder + "/dovecot"
     try FileManager.default.createDirectory(
         atPath: home, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o711])
     let configuration = home + "/dovecot.conf"
-    try text(home: home, passwords: options + map)
+    let socket = socket ?? home + "/auth"
+    try text(home: home, passwords: options + map, socket: socket)
         .write(toFile: configuration, atomically: false, encoding: .utf8)
     let outcome = try await run(
         .name("dovecot"), arguments: ["-F", "-c", configuration], input: .none, output: .discarded,
@@ -69,7 +72,6 @@ func withDovecot(
     ) { execution -> (any Error)? in
         var problem: (any Error)?
         do {
-            let socket = home + "/auth"
             _ = try await eventually("Dovecot listens") {
                 FileManager.default.fileExists(atPath: socket) ? true : nil
             }
@@ -85,7 +87,7 @@ func withDovecot(
 
 /// A dovecot.conf for logins only. Dovecot would delay clients that fail often by up to 15 seconds, and by default refuses
 /// names with spaces and letters that are not ASCII.
-private func text(home: String, passwords: String) -> String {
+private func text(home: String, passwords: String, socket: String) -> String {
     """
     base_dir = \(home)/run
     state_dir = \(home)/state
@@ -100,7 +102,7 @@ private func text(home: String, passwords: String) -> String {
     }
     service auth {
       extra_groups = postsms
-      unix_listener \(home)/auth {
+      unix_listener \(socket) {
         mode = 0666
       }
     }

@@ -1,0 +1,140 @@
+import Configuration
+
+/// Services of the administrator whose users log in elsewhere, and whose mail comes back from a content filter without the
+/// user's name. Mail for SMS must bypass the filter: see postfix/postsms_bypass.
+struct FilterPoints {
+    let settings: PostfixSettings
+    let configuration: Configuration
+    /// The services on which clients log in at postsms.
+    let ours: [MasterService]
+    let machine: Machine
+
+    func findings() -> [Finding] {
+        guard let transport = settings.transport else { return [] }
+        return settings.smtpServices.filter {
+            !ours.contains($0) && settings.isYes("smtpd_sasl_auth_enable", $0)
+        }.flatMap { findings(for: $0, transport) }
+    }
+
+    private func findings(for service: MasterService, _ transport: MasterService) -> [Finding] {
+        let proxy = settings["smtpd_proxy_filter", service]
+        if !proxy.isEmpty {
+            return [
+                problem(
+                    service, "smtpd_proxy_filter is \(proxy)",
+                    "; users must log in on a port without it, such as one of postsms",
+                    fix: [shellCommand(settings.postconf + ["-P", "\(service.key)/smtpd_proxy_filter"])])
+            ]
+        }
+        let filter = settings["content_filter", service]
+        if filter.isEmpty || filter.hasPrefix(transport.name + ":") { return [] }
+        if let bypass = bypass(of: service) { return [bypassFinding(service, bypass, transport)] }
+        if let table = tableWithFilter(service, transport) {
+            return [
+                .warning(
+                    "port \(service.name): \(table) sends whole mails to \(transport.name): another recipient beside a number gets nothing, and the sender a notice",
+                    fix: addBypass(to: service, transport))
+            ]
+        }
+        return [
+            problem(service, "content_filter is \(filter)", "", fix: addBypass(to: service, transport))
+        ]
+    }
+
+    /// An error where users of this service are to send SMS, which shared_user and the lack of another port show.
+    private func problem(
+        _ service: MasterService, _ what: String, _ advice: String, fix: [String]
+    ) -> Finding {
+        let end =
+            configuration.defaultUser.map { "goes at the cost of \($0)" }
+            ?? "comes back with 530 Authentication required"
+        let text =
+            "port \(service.name): \(what), and a filter drops the user's name: mail for SMS \(end)\(advice)"
+        let isError =
+            configuration.defaultUser == nil && (configuration.sharedUser != nil || ours.isEmpty)
+        return isError ? .error(text, fix: fix) : .warning(text, fix: fix)
+    }
+
+    // MARK: The bypass
+
+    private static let name = "postsms-bypass"
+    private static let list = "smtpd_relay_restrictions"
+    private static let lists = [list, "smtpd_recipient_restrictions"]
+    /// spawn(8) ends a policy service after this time; smtpd(8) keeps a connection for a shorter one
+    /// (smtpd_policy_service_max_ttl, 1000s).
+    private static let timeLimit = "3600"
+
+    private var script: String { "\(settings["config_directory"])/postsms_bypass" }
+
+    private func command(_ transport: MasterService) -> String {
+        (["spawn", "user=nobody", "argv=/bin/sh", script, transport.name] + configuration.recipientDomains)
+            .joined(separator: " ")
+    }
+
+    /// The policy service that lets mail of this service bypass the filter, nil if there is none.
+    private func bypass(of service: MasterService) -> MasterService? {
+        let used = Self.lists.flatMap { words(of: settings[$0, service]) }
+        return settings.services.first { policy in
+            policy.argv.contains { $0.hasSuffix("/postsms_bypass") }
+                && used.contains { $0.hasSuffix("private/\(policy.name)") }
+        }
+    }
+
+    private func bypassFinding(
+        _ service: MasterService, _ bypass: MasterService, _ transport: MasterService
+    ) -> Finding {
+        let expected = [transport.name] + configuration.recipientDomains
+        let present = bypass.argv.drop { !$0.hasSuffix("/postsms_bypass") }.dropFirst()
+        if Set(present) != Set(expected) || present.first != transport.name {
+            return .error(
+                "port \(service.name): \(bypass.name) lets mail for other domains or to another transport bypass the filter: \(present.joined(separator: " "))",
+                fix: settings.setField("command", command(transport), of: bypass))
+        }
+        return .ok("port \(service.name): mail for SMS bypasses the content filter")
+    }
+
+    /// A table of recipients with a FILTER action for numbers.
+    private func tableWithFilter(_ service: MasterService, _ transport: MasterService) -> String? {
+        let lists = ["client", "helo", "sender", "relay", "recipient"].map { "smtpd_\($0)_restrictions" }
+        let keys = configuration.recipientDomains.flatMap { ["+12025550123@\($0)", $0] }
+        return lists.flatMap { Restrictions(settings[$0, service]).recipientTables }.first { table in
+            keys.contains {
+                guard case .found(let action) = machine.lookUp(table, $0) else { return false }
+                return action.hasPrefix("FILTER \(transport.name):")
+            }
+        }
+    }
+
+    /// The service may be in use by others, so the restriction comes last: until then nothing changes.
+    private func addBypass(to service: MasterService, _ transport: MasterService) -> [String] {
+        let lines = Self.scriptLines
+        let present = words(of: settings.written(Self.list, service) ?? settings.written(Self.list))
+        let value = (["check_policy_service", "unix:private/\(Self.name)"] + present)
+        let command = command(transport)
+        return [
+            shellCommand(writing: lines, to: script), shellCommand("chmod", "644", script),
+            settings.addService("\(Self.name)/unix", "\(Self.name) unix - n n - 0 \(command)"),
+            settings.set("\(Self.name)_time_limit", Self.timeLimit),
+        ] + setList(value, of: service)
+    }
+
+    /// An option in master.cf must not contain white space, as text in braces does.
+    private func setList(_ list: [String], of service: MasterService) -> [String] {
+        if !list.contains(where: { $0.contains(where: \.isWhitespace) }) {
+            return [settings.set(Self.list, list.joined(separator: ","), for: service)]
+        }
+        let parameter = "postsms_bypass_restrictions"
+        return [
+            settings.set(parameter, list.joined(separator: ", ")),
+            settings.set(Self.list, "$\(parameter)", for: service),
+        ]
+    }
+
+    /// The program without its comments.
+    private static var scriptLines: [String] {
+        let text = String(decoding: PackageResources.postsms_bypass, as: UTF8.self)
+        return text.split(separator: "\n").map(String.init).filter {
+            $0.hasPrefix("#!") || !$0.hasPrefix("#")
+        }
+    }
+}
