@@ -50,7 +50,8 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "Protocols", dependencies: ["Nettle"], swiftSettings: strict),
         .target(
-            name: "Check", dependencies: ["Accounts", "Configuration", "Files", "Metrics", "SMSGate"],
+            name: "Check",
+            dependencies: ["Accounts", "Configuration", "Files", "Metrics", "Nettle", "SMSGate"],
             resources: [
                 .embedInCode("Resources/main.cf"), .embedInCode("Resources/master.cf"),
                 .embedInCode("Resources/milter.cf"),
@@ -61,8 +62,8 @@ let package = Package(
         .executableTarget(
             name: "postsms",
             dependencies: [
-                "Accounts", "CProcess", "Check", "Configuration", "Delivery", "Files", "Metrics", "Protocols",
-                "SMSGate",
+                "Accounts", "CCurl", "CProcess", "Check", "Configuration", "Delivery", "Files", "Metrics",
+                "Protocols", "SMSGate",
             ],
             swiftSettings: strict),
         .executableTarget(

@@ -17,6 +17,11 @@ package struct Account: Sendable, CustomStringConvertible, CustomDebugStringConv
     private let file: String
     let line: Int
 
+    /// The password of a login; nil where only a hash of it is known.
+    package var loginPassword: [UInt8]? {
+        if case .plain(let password) = login { password } else { nil }
+    }
+
     package struct Sender: Sendable, CustomStringConvertible, CustomDebugStringConvertible {
         package let user: String
         package let password: [UInt8]

@@ -1,6 +1,7 @@
 #include "ccurl.h"
 
 #include <dlfcn.h>
+#include <string.h>
 
 /* curl.h checks the types of these calls with macros, which prevent calls through a pointer. */
 #undef curl_easy_setopt
@@ -13,6 +14,8 @@
     FUNCTION(curl_easy_cleanup) \
     FUNCTION(curl_easy_reset) \
     FUNCTION(curl_easy_perform) \
+    FUNCTION(curl_easy_recv) \
+    FUNCTION(curl_easy_send) \
     FUNCTION(curl_easy_strerror) \
     FUNCTION(curl_easy_setopt) \
     FUNCTION(curl_easy_getinfo) \
@@ -124,4 +127,39 @@ CURLcode ccurl_set_socket_opener(CURL *curl, curl_opensocket_callback opener, vo
 CURLcode ccurl_get_long(CURL *curl, CURLINFO info, long *value)
 {
     return libcurl.curl_easy_getinfo(curl, info, value);
+}
+
+CURLcode ccurl_set_error_text(CURL *curl, char *buffer)
+{
+    return libcurl.curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, buffer);
+}
+
+CURLcode ccurl_send(CURL *curl, const void *bytes, size_t count, size_t *sent)
+{
+    return libcurl.curl_easy_send(curl, bytes, count, sent);
+}
+
+CURLcode ccurl_receive(CURL *curl, void *buffer, size_t size, size_t *received)
+{
+    return libcurl.curl_easy_recv(curl, buffer, size, received);
+}
+
+curl_socket_t ccurl_socket(CURL *curl)
+{
+    curl_socket_t descriptor = CURL_SOCKET_BAD;
+    return libcurl.curl_easy_getinfo(curl, CURLINFO_ACTIVESOCKET, &descriptor) == CURLE_OK ? descriptor
+                                                                                            : CURL_SOCKET_BAD;
+}
+
+const char *ccurl_certificate(CURL *curl)
+{
+    static const char name[] = "Cert:";
+    struct curl_certinfo *info = NULL;
+    if (libcurl.curl_easy_getinfo(curl, CURLINFO_CERTINFO, &info) != CURLE_OK || !info || info->num_of_certs < 1) {
+        return NULL;
+    }
+    for (struct curl_slist *field = info->certinfo[0]; field; field = field->next) {
+        if (!strncmp(field->data, name, sizeof name - 1)) return field->data + sizeof name - 1;
+    }
+    return NULL;
 }

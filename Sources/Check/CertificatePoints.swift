@@ -37,7 +37,7 @@ struct CertificatePoints {
             )
     }
 
-    private var configuredFiles: [String] {
+    var configuredFiles: [String] {
         let chain = words(of: settings["smtpd_tls_chain_files", service])
         if !chain.isEmpty { return chain }
         let names = [

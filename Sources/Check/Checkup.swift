@@ -41,13 +41,14 @@ package struct Checkup {
         let first = configurationPoints(configuration: configuration, text, reader: reader, machine)
         // Every other point depends on it.
         guard case .success(let configuration) = configuration else { return first }
-        return first + (settings.map { systemUserPoints($0, postsms: postsms, machine) } ?? [])
+        let own =
+            first + (settings.map { systemUserPoints($0, postsms: postsms, machine) } ?? [])
             + metricsPoints(metrics: configuration, text, reader: reader, machine)
             + credentialsPoints(
                 credentials: credentials, configuration, reader: reader, postsms: postsms,
                 newUser: user ?? "USER", machine)
             + accountDirectoryPoints(configuration, text, reader: reader, machine)
-            + (settings.map { postfixFindings($0, configuration) } ?? [])
+        return own + (settings.map { postfixFindings($0, configuration, after: own) } ?? [])
             + smsgatePoints(smsgate: smsgate, configuration, text)
             + (user.map {
                 accountPoints(
@@ -64,13 +65,16 @@ package struct Checkup {
         return user
     }
 
-    private func postfixFindings(_ settings: PostfixSettings, _ configuration: Configuration) -> [Finding] {
+    private func postfixFindings(
+        _ settings: PostfixSettings, _ configuration: Configuration, after own: [Finding]
+    ) -> [Finding] {
         let auth = settings.auth
         let ports = settings.smtpServices.filter { SubmissionPort.isOurs($0, settings, auth: auth) }
         let submissions = ports.map {
             SubmissionPort(service: $0, settings: settings, configuration: configuration, machine: machine)
         }
-        return transportFindings(settings, configuration)
+        let read =
+            transportFindings(settings, configuration)
             + authFindings(settings, auth, configuration, isNeeded: !ports.isEmpty)
             + (ports.isEmpty ? [noPort(settings, auth, configuration)] : [])
             + submissions.flatMap { $0.findings(auth: auth) + $0.tlsFindings() }
@@ -78,12 +82,43 @@ package struct Checkup {
                 settings: settings, configuration: configuration, ports: ports, reader: reader(settings),
                 postsms: postsms, machine: machine
             ).findings()
-            + certificateFindings(submissions, configuration)
+            + submissions.flatMap { certificatePoints($0)?.findings() ?? [] }
+        // What a client meets then has a cause that is known already.
+        let isBroken = !isRunning || (own + read).contains { $0.level == .error }
+        return read + (isBroken ? [] : dialogueFindings(submissions))
             + relayPoints(settings, ours: ports)
             + FilterPoints(
                 settings: settings, configuration: configuration, ours: ports, machine: machine
             ).findings()
             + queuePoints(settings, isRunning: isRunning)
+    }
+
+    /// What a client meets on the ports.
+    private func dialogueFindings(_ ports: [SubmissionPort]) -> [Finding] {
+        let login = self.login
+        let conversations = machine.converse(ports.map { $0.call(login: login) })
+        return zip(ports, conversations).flatMap { port, conversation in
+            let certificate = certificatePoints(port)
+            let isGood = certificate?.findings().allSatisfy { $0.level == .ok } == true
+            return DialoguePoints(
+                port: port, conversation: conversation,
+                certificateFiles: isGood ? certificate?.configuredFiles ?? [] : [], user: login?.user
+            ).findings()
+        } + untriedLogin(login)
+    }
+
+    /// The login of the user, nil if the password is not known here.
+    private var login: PortDialogue.Login? {
+        guard let user else { return nil }
+        let map = try? credentials.get()
+        let account =
+            map?.user(named: user) == nil ? (try? kept.get()).flatMap(\.self) : try? map?.account(of: user)
+        return account?.loginPassword.map { PortDialogue.Login(user: user, password: $0) }
+    }
+
+    private func untriedLogin(_ login: PortDialogue.Login?) -> [Finding] {
+        guard let user, login == nil else { return [] }
+        return [.ok("user \(user): no login on the ports was tried, because the password is not known here")]
     }
 
     private func transportFindings(_ settings: PostfixSettings, _ configuration: Configuration) -> [Finding] {
@@ -172,15 +207,11 @@ package struct Checkup {
         return commands
     }
 
-    private func certificateFindings(_ submissions: [SubmissionPort], _ configuration: Configuration)
-        -> [Finding]
-    {
-        submissions.filter(\.usesTLS).flatMap {
-            CertificatePoints(
-                settings: $0.settings, service: $0.service, domains: configuration.recipientDomains,
-                machine: machine
-            ).findings()
-        }
+    private func certificatePoints(_ port: SubmissionPort) -> CertificatePoints? {
+        guard port.usesTLS, let configuration = try? configuration.get() else { return nil }
+        return CertificatePoints(
+            settings: port.settings, service: port.service, domains: configuration.recipientDomains,
+            machine: machine)
     }
 }
 

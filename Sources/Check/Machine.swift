@@ -72,13 +72,16 @@ package struct Machine {
     package var run: (_ command: [String]) -> ProgramResult?
     /// Connects to a milter as Postfix does, through a UNIX-domain socket.
     package var greetMilter: (_ socket: String) -> MilterAnswer
+    /// Holds dialogues with ports, at the same time; one conversation for each call.
+    package var converse: (_ calls: [PortCall]) -> [PortConversation]
 
     package init(
         file: @escaping (String) -> FileStatus?, content: @escaping (String) -> String?,
         user: @escaping (String) -> SystemUser?, groupNumber: @escaping (String) -> UInt32?,
         lookUp: @escaping (String, String) -> TableAnswer,
         run: @escaping ([String]) -> ProgramResult?,
-        greetMilter: @escaping (_ socket: String) -> MilterAnswer
+        greetMilter: @escaping (_ socket: String) -> MilterAnswer,
+        converse: @escaping (_ calls: [PortCall]) -> [PortConversation]
     ) {
         self.file = file
         self.content = content
@@ -87,5 +90,6 @@ package struct Machine {
         self.lookUp = lookUp
         self.run = run
         self.greetMilter = greetMilter
+        self.converse = converse
     }
 }

@@ -4,7 +4,7 @@ import SMSGate
 /// The map that refuses invalid recipients while the client waits: postfix/postsms_recipients.
 package struct RecipientMap {
     let domains: [String]
-    let skipsPhoneValidation: Bool
+    private(set) var skipsPhoneValidation: Bool
 
     package init(_ configuration: Configuration) {
         domains = configuration.recipientDomains
@@ -36,10 +36,30 @@ package struct RecipientMap {
         template.first { $0.hasPrefix("#/") && $0.hasSuffix(" OK") }.map { String($0.dropFirst()) }
     }
 
+    /// Whether the lines of a file are those of the map for some domain, so that nobody has edited it.
+    func isUnedited(_ text: String) -> Bool {
+        let present = text.split(whereSeparator: \.isNewline).filter { !$0.hasPrefix("#") }.map(String.init)
+        return [true, false].contains { skips in
+            var map = self
+            map.skipsPhoneValidation = skips
+            let own = map.lines
+            return own.count == present.count
+                && zip(own, present).allSatisfy {
+                    $0 == $1 || ($0.hasSuffix(Self.otherDomain) && $1.hasSuffix(Self.otherDomain))
+                }
+        }
+    }
+
+    /// What the map says to another domain.
+    static let otherDomain = "Invalid recipient domain"
+
     /// The command that writes the map.
     func write(to path: String) -> String {
         shellCommand(writing: lines, to: path)
     }
+
+    /// A recipient that postsms takes.
+    var sample: String { samples.first?.address ?? "" }
 
     /// Addresses, and whether postsms accepts the phone number before the `@`.
     var samples: [(address: String, isAccepted: Bool)] {

@@ -163,39 +163,74 @@ struct SubmissionPort {
                     fix: withMap)
             ]
         }
-        guard let table = list.recipientTables.first(where: { !$0.hasPrefix("static:") }) else {
+        if recipientTables.isEmpty {
             return [
                 .warning(
                     "\(name): an invalid phone number is refused only after the mail was accepted",
                     fix: withMap)
             ]
         }
-        return mapPoints(table, map)
+        return mapPoints(map)
     }
 
-    /// Looks addresses up in the map as smtpd(8) would.
-    private func mapPoints(_ table: String, _ map: RecipientMap) -> [Finding] {
-        let file = table.split(separator: ":", maxSplits: 1).last.map(String.init) ?? table
-        // Another map belongs to the administrator and may have entries for other mail.
-        let isOurs = file.hasSuffix("/postsms_recipients")
-        let fix = isOurs ? map.write(to: file) : "${EDITOR:-vi} \(shellWord(file))"
+    private var recipientTables: [String] {
+        Restrictions(settings["smtpd_recipient_restrictions", service]).recipientTables
+            .filter { !$0.hasPrefix("static:") }
+    }
+
+    /// Looks an address up in the recipient maps as smtpd(8) does: the first one with an answer decides.
+    private func decision(on address: String) -> (table: String, answer: TableAnswer) {
+        for table in recipientTables {
+            let answer = machine.lookUp(table, address)
+            switch answer {
+            case .found(let action) where action.uppercased().hasPrefix("DUNNO"): continue
+            case .found, .failed: return (table, answer)
+            case .notFound: continue
+            }
+        }
+        return (recipientTables.last ?? "", .notFound)
+    }
+
+    private func mapPoints(_ map: RecipientMap) -> [Finding] {
         for (address, isAccepted) in map.samples {
-            switch machine.lookUp(table, address) {
+            let (table, answer) = decision(on: address)
+            let file = table.split(separator: ":", maxSplits: 1).last.map(String.init) ?? table
+            // Another map belongs to the administrator and may have entries for other mail.
+            let isOurs = file.hasSuffix("/postsms_recipients")
+            let isUnedited = isOurs && machine.content(file).map(map.isUnedited) != false
+            func error(_ what: String) -> [Finding] {
+                [
+                    .error(
+                        "\(name): \(table) \(what)",
+                        fix: isOurs ? map.write(to: file) : "${EDITOR:-vi} \(shellWord(file))")
+                ]
+            }
+            switch answer {
             case .failed(let why):
-                return [.error("\(name): \(table) look-up fails: \(why)", fix: fix)]
-            case .found(let action) where isAccepted && action.first?.isNumber == true:
-                return [.error("\(name): \(table) refuses \(address): \(action)", fix: fix)]
-            case .found(let action) where !isAccepted && action.first?.isNumber != true:
-                return [.error("\(name): \(table) lets \(address) pass", fix: fix)]
-            case .notFound where !isAccepted:
-                // The `reject` at the end of the list then answers, with a text of its own.
-                return [.warning("\(name): \(table) has no answer for \(address)", fix: fix)]
-            case .notFound where isAccepted:
-                return [.error("\(name): \(table) does not know \(address), which is then refused", fix: fix)]
+                return error("look-up fails: \(why)")
+            case .found(let action) where isAccepted && isRefusal(action):
+                // An administrator may allow some numbers only.
+                if !isUnedited, !action.hasSuffix(RecipientMap.otherDomain) { continue }
+                return error("refuses \(address): \(action)")
+            case .found(let action) where !isAccepted && !isRefusal(action):
+                return error("lets \(address) pass")
+            case .notFound where isOurs:
+                return error(
+                    isAccepted
+                        ? "does not know \(address), which is then refused" : "has no answer for \(address)")
             case .found, .notFound: continue
             }
         }
         return []
+    }
+
+    /// Whether the recipient maps do not take any phone number: the administrator's list of allowed ones.
+    var limitsNumbers: Bool {
+        switch decision(on: RecipientMap(configuration).sample).answer {
+        case .found(let action): isRefusal(action)
+        case .notFound: true
+        case .failed: false
+        }
     }
 
     /// postsms reads at most this much (postsms-pipe(8)).
@@ -225,4 +260,9 @@ struct SubmissionPort {
         }
         return commands
     }
+}
+
+/// Whether an action of access(5) refuses.
+private func isRefusal(_ action: String) -> Bool {
+    action.first?.isNumber == true || ["REJECT", "DEFER"].contains { action.uppercased().hasPrefix($0) }
 }

@@ -33,7 +33,7 @@ extension SubmissionPort {
                     fix: settings.set("smtpd_tls_security_level", "may", for: service))
             ]
         }
-        if level == "encrypt" || settings.isYes("smtpd_tls_auth_only", service) {
+        if requiresTLSForAuth {
             return [.ok("\(name): STARTTLS before AUTH")]
         }
         return [
@@ -41,6 +41,10 @@ extension SubmissionPort {
                 "\(name): AUTH works without TLS too, as documented for the service",
                 fix: settings.set("smtpd_tls_auth_only", "yes", for: service))
         ]
+    }
+
+    var requiresTLSForAuth: Bool {
+        securityLevel == "encrypt" || settings.isYes("smtpd_tls_auth_only", service)
     }
 
     private var isMeantForSTARTTLS: Bool {

@@ -12,15 +12,15 @@ struct CheckCommand: Role {
         words: ["check"], abstract: "Find what is wrong with the setup, and how to fix it.",
         discussion: """
             One line for each point: ok, warning or error, and below it the commands that
-            fix it. Nothing is changed and nothing is sent. Exit status 0: no errors.
-            Run it as root. See postsms-check(8).
+            fix it. It logs in on the ports as a client would, but changes and sends
+            nothing. Exit status 0: no errors. Run it as root. See postsms-check(8).
             """,
         options: ConfigurationOptions.usage + [
             Usage.Option(
                 name: "config-directory", value: "folder",
                 help: "Folder of Postfix's main.cf and master.cf (default: Postfix's own)."),
             Usage.Option(
-                name: "user", value: "name", help: "Also ask SMSGate whether it takes this user's password."),
+                name: "user", value: "name", help: "Also log in as this user on the ports and at SMSGate."),
         ])
 
     private let configurationOptions: ConfigurationOptions
@@ -34,6 +34,8 @@ struct CheckCommand: Role {
     }
 
     func run() throws {
+        // Others would see half of it and take what they may not see for missing.
+        guard geteuid() == 0 else { throw ConfigurationError("check must be run as root") }
         let settings = PostfixSettings.read(folder: configDirectory)
         let options = effectiveOptions(try? settings.get())
         let loaded = Result { () throws(ConfigurationError) in try options.load() }
@@ -53,7 +55,7 @@ struct CheckCommand: Role {
             checkup.kept = Result { () throws(ConfigurationError) in try directory.account(of: user)?.account
             }
         }
-        let findings = privilegeFindings() + checkup.findings() + settingsFindings(settings, machine)
+        let findings = checkup.findings() + settingsFindings(settings, machine)
         report(findings)
     }
 
@@ -77,16 +79,6 @@ struct CheckCommand: Role {
         options.file = options.file ?? service.configurationFile
         options.overrides = service.configurationOverrides + options.overrides
         return options
-    }
-
-    private func privilegeFindings() -> [Finding] {
-        geteuid() == 0
-            ? []
-            : [
-                .warning(
-                    "not run as root: files that only root can see look missing", fix: "sudo \(ownPath) check"
-                )
-            ]
     }
 
     private func settingsFindings(

@@ -14,7 +14,7 @@ extension Machine {
         Machine(
             file: status(of:), content: content(of:), user: user(named:), groupNumber: groupNumber(of:),
             lookUp: { table, key in lookUp(key, in: table, postfixFolder) },
-            run: ChildProcess.run, greetMilter: MilterClient.greet)
+            run: ChildProcess.run, greetMilter: MilterClient.greet, converse: SubmissionClient.converse)
     }
 
     private static func status(of path: String) -> FileStatus? {

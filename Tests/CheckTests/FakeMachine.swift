@@ -5,7 +5,8 @@ extension Machine {
     static func fake(
         files: [String: FileStatus] = [:], contents: [String: String] = [:],
         tables: [String: [String: String]] = [:],
-        run: @escaping ([String]) -> ProgramResult? = { _ in nil }, milter: MilterAnswer = .answers
+        run: @escaping ([String]) -> ProgramResult? = { _ in nil }, milter: MilterAnswer = .answers,
+        converse: @escaping ([PortCall]) -> [PortConversation] = { _ in [] }
     ) -> Machine {
         let users = [
             "root": SystemUser(name: "root", id: 0, group: 0, groupName: "root"),
@@ -18,7 +19,7 @@ extension Machine {
             lookUp: { table, key in
                 guard let entries = tables[table] else { return .failed("no such table") }
                 return entries[key].map(TableAnswer.found) ?? .notFound
-            }, run: run, greetMilter: { _ in milter })
+            }, run: run, greetMilter: { _ in milter }, converse: converse)
     }
 }
 

@@ -3,66 +3,6 @@ import Configuration
 import Foundation
 import Testing
 
-/// A Postfix with exactly the parts, except for one option.
-private struct Installed {
-    var without: (service: String, option: String)?
-    var main = ""
-
-    private func options(_ expand: Bool) -> String {
-        Parts.own.services.flatMap { service in
-            service.options.filter { service.key != without?.service || $0.name != without?.option }.map {
-                "\(service.key)/\($0.name) = \(expand ? expanded($0.value) : $0.value)"
-            }
-        }.joined(separator: "\n")
-    }
-
-    private func expanded(_ value: String) -> String {
-        Parts.own.parameters.reduce(value) { $0.replacing("$\($1.name)", with: $1.value) }
-            .replacing("$config_directory", with: "/etc/postfix")
-    }
-
-    func findings() throws -> [Finding] {
-        let parameters =
-            Parts.own.parameters.map { "\($0.name) = \($0.value)" }.joined(separator: "\n")
-            + "\nmail_owner = postfix\nconfig_directory = /etc/postfix\nsmtpd_relay_restrictions = permit_mynetworks, reject\n"
-            + "soft_bounce = no\ncleanup_service_name = cleanup\nmessage_size_limit = 10240000\n" + main
-        let settings = PostfixSettings(
-            folder: nil, parameters: parameters, written: parameters,
-            services: Parts.own.services.map { $0.line() }.joined(separator: "\n"), overrides: options(true),
-            writtenOverrides: options(false))
-        let numbers = [
-            "+12025550123@smtp.sms-gate.app": "OK", "bob@smtp.sms-gate.app": "550",
-            "+12025550123@other.invalid": "550",
-        ]
-        let commands = [
-            "MAIL FROM:<a@b.example> RET=FULL": "MAIL FROM:<a@b.example> RET=HDRS",
-            "MAIL FROM:<a@b.example>": "MAIL FROM:<a@b.example> RET=HDRS",
-            "RCPT TO:<(1)2025550123@smtp.sms-gate.app>": "RCPT TO:<@invalid>",
-            "RCPT TO:<postmaster>": "RCPT TO:<@invalid>",
-        ]
-        return try CheckTests.findings(
-            Configuration(), settings,
-            .fake(tables: [
-                "regexp:/etc/postfix/postsms_recipients": numbers,
-                "regexp:/etc/postfix/postsms_commands": commands,
-                "inline:{ moved.example=x }": [:],
-                "inline:{ @smtp.sms-gate.app=x }": ["@smtp.sms-gate.app": "x"],
-            ])
-        ).filter {
-            $0.level != .ok
-                && ($0.text.hasPrefix("port ") || $0.text.hasPrefix("service ") || isElsewhere($0))
-        }
-    }
-
-    private func isElsewhere(_ finding: Finding) -> Bool {
-        [
-            "relocated_maps", "defer_transports", "soft_bounce", "status_filter", "master_service_disable",
-        ].contains {
-            finding.text.contains($0)
-        }
-    }
-}
-
 @Suite("What check says of the options of a service")
 struct ServiceOptionTests {
     /// The documented warnings.

@@ -10,12 +10,21 @@ struct Fault: Sendable, CustomTestStringConvertible {
     var arguments: [String] = []
     /// Input for a command that asks.
     var input = ""
+    /// Whether Postfix has to read its settings again.
+    var reloads = false
+    /// Whether the printed commands fix it; otherwise they only show more, or there are none.
+    var isMended = true
 
-    init(_ plant: String, _ findings: String..., arguments: [String] = [], input: String = "") {
+    init(
+        _ plant: String, _ findings: String..., arguments: [String] = [], input: String = "",
+        reloads: Bool = false, isMended: Bool = true
+    ) {
         self.plant = plant
         self.findings = findings
         self.arguments = arguments
         self.input = input
+        self.reloads = reloads
+        self.isMended = isMended
     }
 
     var testDescription: String { plant }
@@ -23,7 +32,7 @@ struct Fault: Sendable, CustomTestStringConvertible {
 
 /// Part of a setup.
 enum Area: CaseIterable {
-    case configuration, credentials, transport, route, ports, milter, certificate, postfix, gate
+    case configuration, credentials, transport, route, ports, milter, certificate, postfix, gate, dialogue
 
     var faults: [Fault] {
         switch self {
@@ -36,6 +45,7 @@ enum Area: CaseIterable {
         case .certificate: certificateFaults
         case .postfix: postfixFaults
         case .gate: gateFaults
+        case .dialogue: dialogueFaults
         }
     }
 }

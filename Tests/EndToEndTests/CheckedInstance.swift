@@ -81,6 +81,10 @@ struct CheckedInstance {
                 }
                 // A diagnostic command, which fixes nothing.
                 if fix.hasPrefix("curl ") { continue }
+                if fix.hasSuffix(" reload") {
+                    try await reload()
+                    continue
+                }
                 let result = try await command("sh", ["-c", fix], input: input)
                 #expect(result.status == 0, "\(fix): \(result.errors)")
             }
@@ -107,6 +111,24 @@ struct CheckedInstance {
         let clean = try await check([])
         #expect(clean.problems == [])
         #expect(clean.status == 0)
+    }
+
+    /// Has Postfix read its settings again, and waits until no smtpd(8) has the old ones.
+    func reload() async throws {
+        try await shell(
+            """
+            M=$(cat $D/queue/pid/master.pid)
+            OLD=$(pgrep -P $M -x smtpd || true)
+            N=$(grep -c 'reload -- version' $D/maillog || true)
+            postfix -c $E reload 2> $D/reload.log
+            for try in $(seq 400); do
+                [ $(grep -c 'reload -- version' $D/maillog) -gt $N ] && break
+                sleep 0.05
+            done
+            for old in $OLD; do
+                for try in $(seq 400); do [ -e /proc/$old ] || break; sleep 0.05; done
+            done
+            """)
     }
 
     func keep() async throws {
