@@ -15,7 +15,9 @@ func authServicePoints(
     }
     let user = runtimeUser(of: service, machine)
     findings += programPoints(
-        program: service.argv.first ?? "", of: service, reader: user, postsms: postsms, machine)
+        program: service.argv.first ?? "", of: service, reader: user, postsms: postsms,
+        use: settings.setField("command", authCommand(service, postsms, user: nil, own: true), of: service),
+        machine)
     if let user, let other = settings.transport.flatMap({ runtimeUser(of: $0, machine) }), user != other,
         machine.file(credentialsFile)?.allows(user, 0o4) == false
     {
@@ -57,8 +59,10 @@ func authServicePoints(
     return findings.or(ok: "auth: service \(name)")
 }
 
-func authCommand(_ service: MasterService?, _ postsms: ThisProgram, user: String?) -> String {
-    command(Parts.own.auth, "auth", like: service, postsms, user: user)
+func authCommand(
+    _ service: MasterService?, _ postsms: ThisProgram, user: String?, own: Bool = false
+) -> String {
+    command(Parts.own.auth, "auth", like: service, postsms, user: user, own: own)
 }
 
 /// An smtpd(8) lives for hours on a busy machine and keeps its responder.

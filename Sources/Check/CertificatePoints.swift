@@ -60,7 +60,7 @@ struct CertificatePoints {
         return [
             .error(
                 "certificate: anybody can read the private key \(key)",
-                fix: shellCommand("chmod", "o-rwx", key))
+                fix: accessCommand("chmod", "o-rwx", path: key))
         ]
     }
 

@@ -51,7 +51,8 @@ extension SubmissionPort {
         // Another table, or a missing one, is reported with the other options.
         guard table.hasPrefix("regexp:"), table.hasSuffix("/postsms_commands") else { return [] }
         let path = String(table.dropFirst("regexp:".count))
-        let fix = Parts.own.writeCommands(to: path)
+        // A file that is there may have been edited.
+        let fix = machine.file(path) == nil ? [Parts.own.writeCommands(to: path)] : []
         let samples: [(command: String, isRight: (String) -> Bool)] = [
             ("MAIL FROM:<a@b.example> RET=FULL", { $0.hasSuffix(" RET=HDRS") }),
             ("MAIL FROM:<a@b.example>", { $0.hasSuffix(" RET=HDRS") }),

@@ -13,7 +13,7 @@ func configurationPoints(
             return [
                 .error(
                     "configuration: \(problem)",
-                    fix: shellCommand("install", "-m", "644", "/dev/null", text.path))
+                    fix: shellCommand("install", "-D", "-m", "644", "/dev/null", text.path))
             ]
         }
         let fix =

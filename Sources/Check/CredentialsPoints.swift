@@ -15,7 +15,7 @@ func credentialsPoints(
     let group = reader?.groupName ?? "postsms"
     let rule = FileRule(
         name: "credentials map", path: path, reader: reader, isSecret: true,
-        missing: [shellCommand("install", "-o", "root", "-g", group, "-m", "0640", "/dev/null", path)])
+        missing: [shellCommand("install", "-D", "-o", "root", "-g", group, "-m", "0640", "/dev/null", path)])
     let problems = machine.problems(with: rule)
     switch map {
     case .failure(let error):
@@ -31,6 +31,8 @@ func credentialsPoints(
 private func finding(of problem: CredentialsFile.Problem, _ path: String, _ postsms: ThisProgram) -> Finding {
     let text = "credentials map: \(problem.error)"
     let line = problem.line
+    // Another service may read the same map, such as Dovecot.
+    guard path.isNamedOurs else { return .error(text, fix: "${EDITOR:-vi} +\(line) \(shellWord(path))") }
     switch problem.kind {
     case .line:
         return .error(text, fix: shellCommand("sed", "-i", "\(line)s/^/#/", path))

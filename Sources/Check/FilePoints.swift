@@ -19,36 +19,51 @@ enum Permission {
     static let sticky: UInt32 = 0o1000
 }
 
+extension String {
+    /// Whether postsms or its installation made the file at this path, by its name. Commands change nothing else: a path
+    /// in the configuration may be a mistake, or belong to other services.
+    var isNamedOurs: Bool { split(separator: "/").last?.hasPrefix("postsms") == true }
+}
+
+/// The command that changes the access to a file of ours; to another one, the command that shows it.
+func accessCommand(_ words: String..., path: String) -> String {
+    shellCommand((path.isNamedOurs ? words : ["ls", "-ld"]) + [path])
+}
+
 extension Machine {
     /// Whether the file exists, the right users can read it, and nobody else can read or change it. Empty if
     /// all is well.
     func problems(with rule: FileRule) -> [Finding] {
-        let path = shellWord(rule.path)
         guard let status = file(rule.path) else {
             return [.error("\(rule.name): \(rule.path) is not there", fix: rule.missing)]
         }
         guard status.kind == .file else {
             // Only the administrator knows what it is, so it is not removed.
-            return [.error("\(rule.name): \(rule.path) is no regular file", fix: "ls -ld \(path)")]
+            return [
+                .error(
+                    "\(rule.name): \(rule.path) is no regular file", fix: shellCommand("ls", "-ld", rule.path)
+                )
+            ]
         }
         var findings: [Finding] = []
-        func add(_ what: String, _ fix: String) {
-            findings.append(.error("\(rule.name): \(what)", fix: fix))
+        func add(_ what: String, _ command: String, _ argument: String) {
+            findings.append(
+                .error("\(rule.name): \(what)", fix: accessCommand(command, argument, path: rule.path)))
         }
         if status.owner != 0 {
             let who =
                 status.owner == rule.reader?.id
                 ? "the user whom Postfix runs it as" : "a user who is not root"
-            add("\(rule.path) belongs to \(who), who can change it", "chown root \(path)")
+            add("\(rule.path) belongs to \(who), who can change it", "chown", "root")
         }
         if status.mode & Permission.othersWrite != 0 {
-            add("anybody can change \(rule.path)", "chmod \(rule.isSecret ? "o-rwx" : "o-w") \(path)")
+            add("anybody can change \(rule.path)", "chmod", rule.isSecret ? "o-rwx" : "o-w")
         } else if rule.isSecret, status.mode & Permission.othersRead != 0 {
-            add("anybody can read \(rule.path)", "chmod o-rwx \(path)")
+            add("anybody can read \(rule.path)", "chmod", "o-rwx")
         }
         // The group of root has only root in it.
         if status.mode & Permission.groupWrite != 0, status.group != 0 {
-            add("its group can change \(rule.path)", "chmod g-w \(path)")
+            add("its group can change \(rule.path)", "chmod", "g-w")
         }
         if findings.isEmpty, let reader = rule.reader {
             findings += accessProblems(with: rule, status, reader)
@@ -61,12 +76,17 @@ extension Machine {
     ) -> [Finding] {
         let wanted: UInt32 = rule.isProgram ? 0o5 : 0o4
         if status.allows(reader, wanted) { return [] }
-        let path = shellWord(rule.path)
         let what = "\(rule.name): \(reader.name) cannot \(rule.isProgram ? "run" : "read") \(rule.path)"
-        if rule.isSecret {
-            return [.error(what, fix: "chgrp \(shellWord(reader.groupName)) \(path)", "chmod 0640 \(path)")]
+        if rule.isSecret, rule.path.isNamedOurs {
+            return [
+                .error(
+                    what, fix: shellCommand("chgrp", reader.groupName, rule.path),
+                    shellCommand("chmod", "0640", rule.path))
+            ]
         }
-        return [.error(what, fix: "chmod a+r\(rule.isProgram ? "x" : "") \(path)")]
+        return [
+            .error(what, fix: accessCommand("chmod", rule.isProgram ? "a+rx" : "a+r", path: rule.path))
+        ]
     }
 
     /// Anyone who can write to a parent folder can replace the file. The text is identical for every file so
@@ -78,19 +98,22 @@ extension Machine {
             folder = String(folder[..<slash])
             let place = folder.isEmpty ? "/" : folder
             guard let status = file(place) else { continue }
-            func add(_ what: String, _ fix: String...) {
-                findings.append(.error("folder: \(what)", fix: shellCommand(fix + [place])))
+            func add(_ what: String, _ mode: String) {
+                findings.append(.error("folder: \(what)", fix: accessCommand("chmod", mode, path: place)))
             }
             let isSticky = status.mode & Permission.sticky != 0
             if status.owner != 0 {
                 // Only the administrator knows whose folder it is, and whether it may hold a secret.
-                add("\(place) belongs to a user who is not root", "ls", "-ld")
+                findings.append(
+                    .error(
+                        "folder: \(place) belongs to a user who is not root",
+                        fix: shellCommand("ls", "-ld", place)))
             } else if !isSticky, status.mode & Permission.othersWrite != 0 {
-                add("anybody can change \(place) and what is in it", "chmod", "go-w")
+                add("anybody can change \(place) and what is in it", "go-w")
             } else if !isSticky, status.mode & Permission.groupWrite != 0, status.group != 0 {
-                add("a group can change \(place) and what is in it", "chmod", "g-w")
+                add("a group can change \(place) and what is in it", "g-w")
             } else if let reader, !status.allows(reader, 0o1) {
-                add("\(reader.name) cannot get through \(place)", "chmod", "o+x")
+                add("\(reader.name) cannot get through \(place)", "o+x")
             }
         }
         return findings

@@ -203,7 +203,7 @@ struct MilterSocket {
             return above + [
                 .error(
                     "folder: anybody can change \(folder) and what is in it",
-                    fix: shellCommand("chmod", "go-w", folder))
+                    fix: accessCommand("chmod", "go-w", path: folder))
             ]
         }
         guard let owner, !status.allows(owner, 0o1) else { return above }

@@ -92,6 +92,27 @@ func seconds(_ value: String) -> Int? {
     return overflow ? Int.max : seconds
 }
 
+extension PostfixSettings {
+    /// A word with each `$name`, `${name}` or `$(name)` expanded.
+    func expanded(_ word: String) -> String {
+        var text = ""
+        var rest = word[...]
+        while let dollar = rest.firstIndex(of: "$") {
+            text += rest[..<dollar]
+            rest = rest[rest.index(after: dollar)...]
+            if let close = rest.first.flatMap({ ["{": "}", "(": ")"][$0] }) {
+                text += self[String(rest.dropFirst().prefix { $0 != Character(close) })]
+                rest = rest.drop { $0 != Character(close) }.dropFirst()
+            } else {
+                let name = rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+                text += self[String(name)]
+                rest = rest.dropFirst(name.count)
+            }
+        }
+        return text + rest
+    }
+}
+
 // The commands that change the settings.
 extension PostfixSettings {
     func set(_ name: String, _ value: String) -> String {

@@ -1,9 +1,11 @@
 /// The program that a service of Postfix runs: whether it exists, starts, and only root can change it.
 ///
-/// - Parameter postsms: this program, which is known to start
+/// - Parameters:
+///   - postsms: this program, which is known to start
+///   - use: the command that has the service run this program instead
 func programPoints(
     program path: String, of service: MasterService, reader: SystemUser?, postsms: ThisProgram,
-    _ machine: Machine
+    use: String, _ machine: Machine
 ) -> [Finding] {
     let install = shellCommand("install", "-D", "-m", "755", postsms.path, path)
     let rule = FileRule(name: "program", path: path, reader: reader, isProgram: true, missing: [install])
@@ -19,7 +21,7 @@ func programPoints(
         return [
             .error(
                 "program: \(path), which service \(service.name) runs, does not start, or is not postsms",
-                fix: install)
+                fix: use)
         ]
     }
     let own = machine.run([postsms.path, "--version"])

@@ -5,8 +5,10 @@ struct Routing {
     let settings: PostfixSettings
     let machine: Machine
 
-    /// The transport for mail to a domain, and tables whose look-up failed.
-    func transport(for domain: String) -> (name: String?, failures: [(table: String, why: String)]) {
+    /// The transport for mail to a domain, the key that it was found with, and tables whose look-up failed.
+    func transport(for domain: String)
+        -> (name: String?, key: String?, failures: [(table: String, why: String)])
+    {
         let parents = sequence(first: domain) { name in
             name.firstIndex(of: ".").map { String(name[name.index(after: $0)...]) }
         }.dropFirst().map { ".\($0)" }
@@ -16,14 +18,19 @@ struct Routing {
             for table in words(of: settings["transport_maps"]) where key.contains("@") || !isPattern(table) {
                 switch machine.lookUp(table, key) {
                 case .found(let route):
-                    return (String(route.prefix { $0 != ":" }), failures)
+                    return (String(route.prefix { $0 != ":" }), key, failures)
                 case .notFound: continue
                 case .failed(let why):
                     if !failures.contains(where: { $0.0 == table }) { failures.append((table, why)) }
                 }
             }
         }
-        return (nil, failures)
+        return (nil, nil, failures)
+    }
+
+    /// As written in main.cf, where `$$` is a dollar sign.
+    private static func patternRoute(_ domain: String, to transport: String) -> String {
+        "regexp:{ {/@\(domain.replacing(".", with: "\\."))$$/ \(transport):} }"
     }
 
     /// Whether a table is only searched for whole addresses.
@@ -33,14 +40,17 @@ struct Routing {
 
     /// - Parameter transport: the service that runs postsms pipe
     func findings(for domain: String, transport: MasterService) -> [Finding] {
-        let (name, failures) = self.transport(for: domain)
+        let (name, key, failures) = self.transport(for: domain)
         var findings = failures.map { table, why in
             Finding.error(
                 "route: transport_maps: \(table) look-up fails: \(why)", fix: fix(forTable: table))
         }
         if name != transport.name, failures.isEmpty {
             let present = settings.written("transport_maps")
-            let route = Parts.own.route(domain, to: transport.name)
+            // A table that knows the whole address is asked before any table is asked for the domain.
+            let route =
+                key?.contains("@") == true
+                ? Self.patternRoute(domain, to: transport.name) : Parts.own.route(domain, to: transport.name)
             let target =
                 name.map { $0.isEmpty ? "the default transport" : "transport \($0)" }
                 ?? "no transport of ours"
@@ -53,15 +63,23 @@ struct Routing {
             + classParameters.flatMap { classFindings($0, domain) }
     }
 
-    /// The command that makes the table usable.
-    private func fix(forTable table: String) -> String {
+    /// The command that makes a missing table, or shows one that is there: whoever edited it may not want it to be used.
+    private func fix(forTable table: String) -> [String] {
         let halves = table.split(separator: ":", maxSplits: 1).map(String.init)
-        guard halves.count == 2, ["hash", "btree", "lmdb", "cdb", "dbm"].contains(halves[0]) else {
-            return "${EDITOR:-vi} \(shellWord(halves.last ?? table))"
-        }
-        let make = shellCommand(["postmap"] + settings.postconf.dropFirst() + [table])
-        return machine.file(halves[1]) == nil ? shellCommand("touch", halves[1]) + " && " + make : make
+        guard halves.count == 2, halves[1].hasPrefix("/") else { return [] }
+        guard let suffix = Self.indexed[halves[0]] else { return ["${EDITOR:-vi} \(shellWord(halves[1]))"] }
+        let files = [halves[1], halves[1] + suffix]
+        if files.contains(where: { machine.file($0) != nil }) { return [shellCommand(["ls", "-l"] + files)] }
+        return [
+            shellCommand("touch", halves[1]),
+            shellCommand(["postmap"] + settings.postconf.dropFirst() + [table]),
+        ]
     }
+
+    /// The types of tables that postmap(1) makes of a text file, and how it names them.
+    private static let indexed = [
+        "hash": ".db", "btree": ".db", "lmdb": ".lmdb", "cdb": ".cdb", "dbm": ".dir",
+    ]
 }
 
 /// The lists of domains for which Postfix accepts mail from anyone.
@@ -81,7 +99,7 @@ extension Routing {
             return [.error("\(text); the entry is \(entry)", fix: "${EDITOR:-vi} \(shellWord(file))")]
         }
         let kept = words(of: settings.written(parameter)).filter { word in
-            !words(of: expanded(word)).contains { matches($0, domain, parameter) }
+            !words(of: settings.expanded(word)).contains { matches($0, domain, parameter) }
         }
         return [.error(text, fix: settings.set(parameter, kept.joined(separator: ", ")))]
     }
@@ -100,24 +118,5 @@ extension Routing {
         let includesParents = words(of: settings["parent_domain_matches_subdomains"]).contains(parameter)
         return name == domain || (name.hasPrefix(".") && domain.hasSuffix(name))
             || (includesParents && domain.hasSuffix(".\(name)"))
-    }
-
-    /// A word with each `$name`, `${name}` or `$(name)` expanded.
-    private func expanded(_ word: String) -> String {
-        var text = ""
-        var rest = word[...]
-        while let dollar = rest.firstIndex(of: "$") {
-            text += rest[..<dollar]
-            rest = rest[rest.index(after: dollar)...]
-            if let close = rest.first.flatMap({ ["{": "}", "(": ")"][$0] }) {
-                text += settings[String(rest.dropFirst().prefix { $0 != Character(close) })]
-                rest = rest.drop { $0 != Character(close) }.dropFirst()
-            } else {
-                let name = rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
-                text += settings[String(name)]
-                rest = rest.dropFirst(name.count)
-            }
-        }
-        return text + rest
     }
 }

@@ -107,7 +107,9 @@ func accountPoints(
         own = try? map.account(of: user)
         source = "in the credentials map"
     } else if case .failure(let error) = kept {
-        return [.error("user \(user): \(error)", fix: postsms.command("credentials", "remove", user))]
+        return [
+            .error("user \(user): \(error)", fix: shellCommand("ls", "-ld", configuration.accountDirectory))
+        ]
     } else if case .success(let account?) = kept {
         own = account
         source = "not in the credentials map, but kept since a login with SMSGate"
@@ -184,7 +186,10 @@ private func devicePoints(
     return [
         .error(
             "user \(user): the device \(wanted) does not belong to the account, which has \(devices.joined(separator: ", "))",
-            fix: shellCommand(
-                "sed", "-i", "\(line)s|\\b\(old)\\b|sms_device_id=\(first)|", configuration.credentialsFile))
+            fix: configuration.credentialsFile.isNamedOurs
+                ? shellCommand(
+                    "sed", "-i", "\(line)s|\\b\(old)\\b|sms_device_id=\(first)|",
+                    configuration.credentialsFile)
+                : "${EDITOR:-vi} +\(line) \(shellWord(configuration.credentialsFile))")
     ]
 }

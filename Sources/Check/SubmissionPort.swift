@@ -196,17 +196,21 @@ struct SubmissionPort {
             let (table, answer) = decision(on: address)
             let file = table.split(separator: ":", maxSplits: 1).last.map(String.init) ?? table
             // Another map belongs to the administrator and may have entries for other mail.
-            let isOurs = file.hasSuffix("/postsms_recipients")
+            let isOurs = file.isNamedOurs
             let isUnedited = isOurs && machine.content(file).map(map.isUnedited) != false
             func error(_ what: String) -> [Finding] {
                 [
                     .error(
                         "\(name): \(table) \(what)",
-                        fix: isOurs ? map.write(to: file) : "${EDITOR:-vi} \(shellWord(file))")
+                        fix: isOurs ? renew(table, file, map) : ["${EDITOR:-vi} \(shellWord(file))"])
                 ]
             }
             switch answer {
             case .failed(let why):
+                if isOurs, machine.file(file) != nil {
+                    let look = shellCommand("ls", "-l", file)
+                    return [.error("\(name): \(table) look-up fails: \(why)", fix: look)]
+                }
                 return error("look-up fails: \(why)")
             case .found(let action) where isAccepted && isRefusal(action):
                 // An administrator may allow some numbers only.
@@ -222,6 +226,25 @@ struct SubmissionPort {
             }
         }
         return []
+    }
+
+    /// The commands that write the map. A file that is there stays, because the administrator may have edited it: a new
+    /// one takes its place in the list.
+    private func renew(_ table: String, _ file: String, _ map: RecipientMap) -> [String] {
+        var new = file
+        while machine.file(new) != nil { new += "-new" }
+        let write = map.write(to: new)
+        if new == file { return [write] }
+        let option = "smtpd_recipient_restrictions"
+        let parameter = "postsms_recipient_restrictions"
+        func renewed(_ list: String) -> String? {
+            let word = words(of: list).first { settings.expanded($0) == table }
+            return word.map { list.replacing($0, with: "regexp:\(new)") }
+        }
+        if let list = renewed(settings.written(option, service) ?? "") {
+            return [write, settings.set(option, list, for: service)]
+        }
+        return renewed(settings.written(parameter)).map { [write, settings.set(parameter, $0)] } ?? []
     }
 
     /// Whether the recipient maps do not take any phone number: the administrator's list of allowed ones.

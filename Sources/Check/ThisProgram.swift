@@ -20,10 +20,12 @@ package struct ThisProgram: Sendable {
         shellCommand([path, role, subcommand] + options + [argument])
     }
 
-    /// `argv=` for a service, with the program and configuration of `service`, or those of this run.
-    func argv(_ role: String, like service: MasterService?) -> String {
+    /// `argv=` for a service, with the configuration of `service`, or that of this run.
+    ///
+    /// - Parameter own: whether it runs this program and not that of `service`
+    func argv(_ role: String, like service: MasterService?, own: Bool) -> String {
         let file = options.first == "--config" ? Array(options.prefix(2)) : []
-        return (["argv=\(service?.argv.first ?? path)", role] + (service?.configurationOptions ?? file))
-            .joined(separator: " ")
+        let program = own ? path : service?.argv.first ?? path
+        return (["argv=\(program)", role] + (service?.configurationOptions ?? file)).joined(separator: " ")
     }
 }

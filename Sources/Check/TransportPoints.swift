@@ -10,7 +10,9 @@ func transportPoints(
 ) -> [Finding] {
     let fix = settings.setField("command", transportCommand(service, postsms, user: nil), of: service)
     return programPoints(
-        program: service.argv.first ?? "", of: service, reader: reader, postsms: postsms, machine
+        program: service.argv.first ?? "", of: service, reader: reader, postsms: postsms,
+        use: settings.setField(
+            "command", transportCommand(service, postsms, user: nil, own: true), of: service), machine
     )
     .or(ok: "program: \(service.argv.first ?? "")")
         + (argumentPoints(service, postsms, fix) + masterFieldPoints(service, settings))
@@ -33,20 +35,23 @@ private var neededArguments: [(argument: String, consequence: String)] {
 }
 
 /// The correct command, with the program, user and configuration of the existing service.
-func transportCommand(_ service: MasterService?, _ postsms: ThisProgram, user: String?) -> String {
-    command(Parts.own.transport, "pipe", like: service, postsms, user: user)
+func transportCommand(
+    _ service: MasterService?, _ postsms: ThisProgram, user: String?, own: Bool = false
+) -> String {
+    command(Parts.own.transport, "pipe", like: service, postsms, user: user, own: own)
 }
 
 /// The command of a part that runs postsms, with the program, user and configuration of the existing service.
 func command(
     _ part: MasterService?, _ role: String, like service: MasterService?, _ postsms: ThisProgram,
-    user: String?
+    user: String?, own: Bool
 ) -> String {
     guard let part else { return "" }
     let attributes = part.command.prefix { !$0.hasPrefix("argv=") }.map { word in
         word.hasPrefix("user=") ? (user ?? service?.attribute("user")).map { "user=\($0)" } ?? word : word
     }
-    return (attributes + [postsms.argv(role, like: service)] + part.argv.dropFirst(2)).joined(separator: " ")
+    return (attributes + [postsms.argv(role, like: service, own: own)] + part.argv.dropFirst(2)).joined(
+        separator: " ")
 }
 
 private func argumentPoints(

@@ -47,7 +47,7 @@ package struct OpenFile: ~Copyable {
             }
             // Checked on the open file, so that the file that is checked is the one that is read.
             if isSecret, status.st_mode & (S_IROTH | S_IWOTH) != 0 {
-                throw ConfigurationError("\(path): others may read or write it: chmod o-rwx \(path)")
+                throw ConfigurationError("\(path): others may read or write it")
             }
             size = Int(status.st_size)
         } catch {

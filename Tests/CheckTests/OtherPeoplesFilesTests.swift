@@ -1,5 +1,6 @@
 import Check
 import Configuration
+import SMSGate
 import Testing
 
 /// A path in the configuration may be a mistake, or belong to other services.
@@ -85,6 +86,38 @@ import Testing
             configuration, nil, .fake(files: ["/var/lib/postsms/accounts": folder])
         ).problems("accounts: ")
         #expect(found.map(\.fix) == [["chmod o-rwx /var/lib/postsms/accounts"]])
+    }
+
+    /// What an administrator has put in the place of a file of ours by mistake stays as it is, too.
+    @Test(arguments: [
+        ("/etc/shadow", FileStatus(kind: .file, group: 42, mode: 0o640)),
+        ("/etc/dovecot/users", FileStatus(kind: .file, group: 0, mode: 0o644)),
+        ("/etc/dovecot/users", FileStatus(kind: .file, owner: 7, mode: 0o660)),
+        ("/srv/users", FileStatus(kind: .file, mode: 0o666)),
+    ])
+    func theAccessToOtherFilesStays(path: String, status: FileStatus) throws {
+        var configuration = Configuration()
+        configuration.credentialsFile = path
+        configuration.endpoint.caFile = path
+        let found = try findings(
+            configuration, map: "erin:{SHA256-CRYPT}x\n", nil, .fake(files: [path: status]), text: "")
+        let fixes = found.problems("credentials map: ") + found.problems("smsgate_ca_file: ")
+        #expect(fixes.count >= 2)
+        #expect(
+            fixes.flatMap(\.fix).allSatisfy { $0 == "ls -ld \(path)" || $0 == "${EDITOR:-vi} +1 \(path)" },
+            "\(fixes)")
+    }
+
+    /// Other users have reasons to keep a folder closed, or open.
+    @Test(arguments: [0o700, 0o777, 0o775] as [UInt32])
+    func foldersStay(mode: UInt32) throws {
+        var configuration = Configuration()
+        configuration.credentialsFile = "/root/postsms_credentials"
+        let machine = Machine.fake(files: [
+            "/root/postsms_credentials": goodMap, "/root": FileStatus(kind: .folder, group: 5, mode: mode),
+        ])
+        let found = try findings(configuration, nil, machine).problems("folder: ")
+        #expect(found.map(\.fix) == [["ls -ld /root"]])
     }
 
     /// The administrator's table has more entries than ours.

@@ -62,6 +62,12 @@ struct RoutePointTests {
     @Test func mayNotBeThatOfADomainInAPattern() throws {
         let tables = ["regexp:/t": ["smtp.sms-gate.app": "postsms:", "*": "postsms:"]]
         #expect(try problems("transport_maps = regexp:/t", tables: tables).count == 1)
+        // An entry for the domain would not be asked.
+        let catchAll = ["regexp:/t": ["+12025550123@smtp.sms-gate.app": "smtp:"]]
+        #expect(
+            try problems("transport_maps = regexp:/t", tables: catchAll).map(\.fix) == [
+                [#"postconf -e 'transport_maps = regexp:{ {/@smtp\.sms-gate\.app$$/ postsms:} }, regexp:/t'"#]
+            ])
         let whole = ["regexp:/t": ["+12025550123@smtp.sms-gate.app": "postsms:"]]
         #expect(try problems("transport_maps = regexp:/t", tables: whole).isEmpty)
     }
@@ -81,11 +87,18 @@ struct RoutePointTests {
     }
 
     @Test(arguments: [
-        ("hash:/x/t", "touch /x/t && postmap hash:/x/t"), ("regexp:/x/t", "${EDITOR:-vi} /x/t"),
+        ("hash:/x/t", [], ["touch /x/t", "postmap hash:/x/t"]), ("regexp:/x/t", [], ["${EDITOR:-vi} /x/t"]),
+        // Whoever edited it may not want it to be used yet.
+        ("hash:/x/t", ["/x/t"], ["ls -l /x/t /x/t.db"]), ("hash:/x/t", ["/x/t.db"], ["ls -l /x/t /x/t.db"]),
+        ("mysql:x", [], []),
     ])
-    func mustStandInATableThatCanBeAsked(table: String, fix: String) throws {
-        let found = try problems("transport_maps = \(table)", tables: [:])
-        #expect(found.map(\.fix) == [[fix]])
+    func mustStandInATableThatCanBeAsked(table: String, there: [String], fix: [String]) throws {
+        let files = there.map { ($0, FileStatus(kind: .file, mode: 0o644)) }
+        let found = try findings(
+            Configuration(), .fake("transport_maps = \(table)", services: service),
+            .fake(files: Dictionary(uniqueKeysWithValues: files))
+        ).problems("route: ")
+        #expect(found.map(\.fix) == [fix])
         #expect(found.first?.text == "route: transport_maps: \(table) look-up fails: no such table")
     }
 
@@ -145,6 +158,24 @@ struct RelayPointTests {
     @Test(arguments: ["0.0.0.0/0", "127.0.0.0/8 128.0.0.0/1", "[::]/0", "::/0", "[2000::]/3"])
     func networksOfStrangersAreAnError(networks: String) throws {
         #expect(try problems(safe + "mynetworks = \(networks)").map(\.level) == [.error])
+    }
+
+    /// The other networks stay.
+    @Test func networksOfStrangersAreTakenOut() throws {
+        let found = try problems(safe + "mynetworks = 10.1.2.0/24, 0.0.0.0/0, hash:/x")
+        #expect(found.map(\.fix) == [["postconf -e 'mynetworks = 10.1.2.0/24 hash:/x'"]])
+    }
+
+    /// The other restrictions stay.
+    @Test func anOpenListIsClosedAtItsEnd() throws {
+        let found = try problems(
+            "smtpd_relay_restrictions = check_client_access hash:/x, permit, permit_mynetworks")
+        #expect(
+            found.map(\.fix) == [
+                [
+                    "postconf -e 'smtpd_relay_restrictions = check_client_access, hash:/x, permit_mynetworks, defer_unauth_destination'"
+                ]
+            ])
     }
 
     @Test(arguments: [

@@ -65,8 +65,9 @@ private let configurationFaults = [
         "chown postsms $E/postsms.cf",
         "error    configuration: $E/postsms.cf belongs to the user whom Postfix runs it as"),
     Fault(
-        "chmod 777 $E", "error    folder: anybody can change $E and what is in it"),
-    Fault("chmod 700 $D", "error    folder: postsms cannot get through $D"),
+        // A folder that others may use too.
+        "chmod 777 $E", "error    folder: anybody can change $E and what is in it", isMended: false),
+    Fault("chmod 700 $D", "error    folder: postsms cannot get through $D", isMended: false),
     Fault(
         "echo 'smsgate_ca_file = /nonexistent.pem' >> $E/postsms.cf",
         "error    smsgate_ca_file: /nonexistent.pem is not there"),
@@ -86,33 +87,40 @@ private let configurationFaults = [
 
 private let credentialsFaults = [
     Fault(
-        "rm $D/credentials", "error    credentials map: $D/credentials is not there", input: "correct horse\n"
+        "rm $D/postsms_credentials", "error    credentials map: $D/postsms_credentials is not there",
+        input: "correct horse\n"
     ),
-    Fault("chmod 644 $D/credentials", "error    credentials map: anybody can read $D/credentials"),
-    Fault("chmod 660 $D/credentials", "error    credentials map: its group can change $D/credentials"),
-    Fault("chgrp root $D/credentials", "error    credentials map: postsms cannot read $D/credentials"),
     Fault(
-        "chown postsms $D/credentials",
-        "error    credentials map: $D/credentials belongs to the user whom Postfix runs it as"),
+        "chmod 644 $D/postsms_credentials",
+        "error    credentials map: anybody can read $D/postsms_credentials"),
     Fault(
-        "echo erin >> $D/credentials",
-        "error    credentials map: $D/credentials: line $LAST: expected \"user:password\""),
+        "chmod 660 $D/postsms_credentials",
+        "error    credentials map: its group can change $D/postsms_credentials"),
     Fault(
-        "echo alice:x >> $D/credentials",
-        "error    credentials map: $D/credentials: line $LAST: this user is already in line 1"),
+        "chgrp root $D/postsms_credentials",
+        "error    credentials map: postsms cannot read $D/postsms_credentials"),
     Fault(
-        "echo 'erin:{SHA256-CRYPT}x' >> $D/credentials",
-        "error    credentials map: $D/credentials: line $LAST: unknown password scheme {SHA256-CRYPT}",
+        "chown postsms $D/postsms_credentials",
+        "error    credentials map: $D/postsms_credentials belongs to the user whom Postfix runs it as"),
+    Fault(
+        "echo erin >> $D/postsms_credentials",
+        "error    credentials map: $D/postsms_credentials: line $LAST: expected \"user:password\""),
+    Fault(
+        "echo alice:x >> $D/postsms_credentials",
+        "error    credentials map: $D/postsms_credentials: line $LAST: this user is already in line 1"),
+    Fault(
+        "echo 'erin:{SHA256-CRYPT}x' >> $D/postsms_credentials",
+        "error    credentials map: $D/postsms_credentials: line $LAST: unknown password scheme {SHA256-CRYPT}",
         input: "correct horse\n"),
     Fault(
-        "echo 'erin:x::::::sms_priority=high sms_sim_number=1' >> $D/credentials",
-        "error    credentials map: $D/credentials: line $LAST: sms_priority: bad value"),
+        "echo 'erin:x::::::sms_priority=high sms_sim_number=1' >> $D/postsms_credentials",
+        "error    credentials map: $D/postsms_credentials: line $LAST: sms_priority: bad value"),
     Fault(
         "echo 'default_user = erin' >> $E/postsms.cf",
         "error    credentials map: default_user, erin, is not in it", input: "correct horse\n"),
     Fault(
-        "echo 'erin:{BLF-CRYPT}$2y$04$abcdefghijklmnopqrstuujydOTSfIH/d5oUHpsygqV5X9xJLQc6e' >> $D/credentials",
-        "error    credentials map: $D/credentials: line $LAST: a hashed password needs sms_password=",
+        "echo 'erin:{BLF-CRYPT}$2y$04$abcdefghijklmnopqrstuujydOTSfIH/d5oUHpsygqV5X9xJLQc6e' >> $D/postsms_credentials",
+        "error    credentials map: $D/postsms_credentials: line $LAST: a hashed password needs sms_password=",
         input: "correct horse\n"),
     Fault(
         "echo 'smsgate_login = yes' >> $E/postsms.cf; chmod o+rx $D/accounts",
@@ -124,7 +132,7 @@ private let credentialsFaults = [
         "echo 'smsgate_login = yes' >> $E/postsms.cf; rmdir $D/accounts",
         "error    accounts: $D/accounts is not there"),
     Fault(
-        ": > $D/credentials", "warning  credentials map: it holds no user, so nobody can send",
+        ": > $D/postsms_credentials", "warning  credentials map: it holds no user, so nobody can send",
         input: "correct horse\n"),
 ]
 
@@ -195,6 +203,13 @@ private let transportFaults = [
 
 private let routeFaults = [
     Fault(
+        // A pattern for every address goes before entries for a domain.
+        "echo '/.*/ smtp:[192.0.2.1]' > $E/all && postconf -c $E -e \"transport_maps = regexp:$E/all, inline:{ smtp.sms-gate.app=postsms: }\"",
+        "error    route: mail to smtp.sms-gate.app goes to transport smtp"),
+    Fault(
+        "postconf -c $E -e transport_maps=static:smtp:[192.0.2.1]",
+        "error    route: mail to smtp.sms-gate.app goes to transport smtp"),
+    Fault(
         "postconf -c $E -X transport_maps",
         "error    route: mail to smtp.sms-gate.app goes to no transport of ours"),
     Fault(
@@ -205,8 +220,8 @@ private let routeFaults = [
         "error    route: transport_maps: hash:$E/transport look-up fails"),
     Fault(
         "echo smtp.sms-gate.app postsms: > $E/transport && postmap -c $E hash:$E/transport && touch -d '2 days ago' $E/transport.db && touch -d yesterday $E/transport && postconf -c $E -e transport_maps=hash:$E/transport",
-        "error    route: transport_maps: hash:$E/transport look-up fails: database $E/transport.db is older than source file"
-    ),
+        "error    route: transport_maps: hash:$E/transport look-up fails: database $E/transport.db is older than source file",
+        isMended: false),
     Fault(
         "postconf -c $E -e 'mydestination = localhost, smtp.sms-gate.app'",
         "error    route: smtp.sms-gate.app is in mydestination"),
@@ -260,7 +275,7 @@ private let portFaults = [
         "error    auth: the socket of service postsms-auth is public"),
     Fault(
         "sed -i 's|user=postsms argv=\\(.*\\) auth|user=nobody argv=\\1 auth|' $E/master.cf",
-        "error    auth: service postsms-auth runs as nobody, who cannot read $D/credentials"),
+        "error    auth: service postsms-auth runs as nobody, who cannot read $D/postsms_credentials"),
     Fault(
         "rm $D/queue/private/postsms-auth",
         "error    auth: Postfix runs, but its socket $D/queue/private/postsms-auth is not there"),
@@ -348,8 +363,8 @@ private let portFaults = [
     Fault(
         ": > $E/postsms_commands",
         "error    port 127.0.0.1:$PLAINPORT: regexp:$E/postsms_commands lets MAIL FROM:<a@b.example> RET=FULL pass",
-        "error    port 127.0.0.1:$TLSPORT: regexp:$E/postsms_commands lets MAIL FROM:<a@b.example> RET=FULL pass"
-    ),
+        "error    port 127.0.0.1:$TLSPORT: regexp:$E/postsms_commands lets MAIL FROM:<a@b.example> RET=FULL pass",
+        isMended: false),
     Fault(
         "postconf -c $E -PX $PLAIN/cleanup_service_name $TLS/cleanup_service_name",
         "error    port 127.0.0.1:$PLAINPORT: cleanup_service_name is cleanup, and no cleanup(8) for mail that becomes SMS",
@@ -452,7 +467,12 @@ private let certificateFaults = [
     Fault(
         "openssl genrsa -out $D/key.pem 2048 2> $D/openssl.log",
         "error    certificate: $D/cert.pem is not for the key in $D/key.pem"),
-    Fault("chmod 644 $D/key.pem", "error    certificate: anybody can read the private key $D/key.pem"),
+    Fault(
+        "chmod 644 $D/key.pem", "error    certificate: anybody can read the private key $D/key.pem",
+        isMended: false),
+    Fault(
+        "mv $D/key.pem $E/postsms-key.pem && chmod 644 $E/postsms-key.pem && postconf -c $E -e smtpd_tls_chain_files=$E/postsms-key.pem,$D/cert.pem",
+        "error    certificate: anybody can read the private key $E/postsms-key.pem"),
 ]
 
 private let postfixFaults = [
@@ -484,7 +504,7 @@ private let gateFaults = [
         "error    user alice: not in the credentials map", arguments: ["--user", "alice"],
         input: "correct horse\n"),
     Fault(
-        "sed -i 's/^bob:.*/&::::::sms_device_id=phone-9/' $D/credentials",
+        "sed -i 's/^bob:.*/&::::::sms_device_id=phone-9/' $D/postsms_credentials",
         "error    user bob: the device phone-9 does not belong to the account, which has phone-3",
         arguments: ["--user", "bob"]),
 ]

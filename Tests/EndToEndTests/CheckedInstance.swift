@@ -50,7 +50,7 @@ struct CheckedInstance {
     func expand(_ words: [String]) async throws -> [String] {
         var expanded: [String] = []
         for word in words {
-            let file = word.contains("$D/credentials") ? "$D/credentials" : "$E/postsms.cf"
+            let file = word.contains("$D/postsms_credentials") ? "$D/postsms_credentials" : "$E/postsms.cf"
             let pattern = word.contains("max_segments") ? "max_segments" : ""
             let script =
                 "LAST=$(grep -n '^\(pattern)' \(file) 2> $D/grep.log | tail -n 1 | cut -d: -f1) sasl_username='${sasl_username}' sender='${sender}' queue_id='${queue_id}' size='${size}' recipient='${recipient}'\nprintf %s \"\(word.replacing("\"", with: "\\\""))\""
@@ -68,6 +68,13 @@ struct CheckedInstance {
             try await command(
                 works?.output.hasPrefix("postsms ") == true ? program : Project.postsms,
                 ["check", "--config-directory", gateway.folder + "/etc"] + arguments))
+    }
+
+    /// Commands of a report that could destroy something.
+    func harm(in report: CheckReport) -> [String] {
+        report.fixes.values.joined().compactMap { fix in
+            HarmlessCommand(text: fix, program: gateway.folder + "/bin/postsms").harm.map { "\($0): \(fix)" }
+        }
     }
 
     /// Runs each command as printed.
@@ -102,8 +109,11 @@ struct CheckedInstance {
         }
     }
 
-    /// The documented default allows AUTH without TLS, which is a warning.
+    /// The documented default allows AUTH without TLS, which is a warning. The name of the map shows that it is ours.
     func makeClean() async throws {
+        try await shell(
+            "mv $D/credentials $D/postsms_credentials && sed -i s/credentials$/postsms_credentials/ $E/postsms.cf"
+        )
         let found = try await check([])
         #expect(
             found.problems.map { $0.contains("AUTH works without TLS too") } == [true], "\(found)")
@@ -139,7 +149,7 @@ struct CheckedInstance {
     func restore() async throws {
         try await shell(
             """
-            rm -rf $E && cp -a $D.kept/etc $E && cp -a $D.kept/credentials $D.kept/key.pem $D.kept/cert.pem $D
+            rm -rf $E && cp -a $D.kept/etc $E && cp -a $D.kept/postsms_credentials $D.kept/key.pem $D.kept/cert.pem $D
             cp -a --remove-destination $D.kept/bin/postsms $D/bin/ && chmod 755 $D
             """)
     }

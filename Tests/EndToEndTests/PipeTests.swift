@@ -308,7 +308,7 @@ import Testing
             #expect(result.status == 75)
             #expect(
                 result.firstLine
-                    == "4.3.5 451 Local configuration error: \(path): others may read or write it: chmod o-rwx \(path)"
+                    == "4.3.5 451 Local configuration error: \(path): others may read or write it"
             )
         }
     }
