@@ -88,6 +88,11 @@ CURLcode ccurl_set_string(CURL *curl, CURLoption option, const char *value)
     return libcurl.curl_easy_setopt(curl, option, value);
 }
 
+CURLcode ccurl_set_error_buffer(CURL *curl, char *buffer)
+{
+    return libcurl.curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, buffer);
+}
+
 CURLcode ccurl_set_long(CURL *curl, CURLoption option, long value)
 {
     return libcurl.curl_easy_setopt(curl, option, value);

@@ -106,7 +106,7 @@ extension Outcome {
     package init(of error: TransportError) {
         switch error {
         case .timeout: self.init(.timeout)
-        case .unreachable(let why), .lost(let why): self.init(.cannotReachSMSGate(why))
+        case .unreachable, .untrusted, .lost: self.init(.cannotReachSMSGate(error.description))
         case .setup(let what): self.init(.localConfigurationError(what))
         }
     }

@@ -49,7 +49,7 @@ private enum End {
         switch self {
         case .answered(_, let proof): proof == .none
         case .unanswered(.lost), .unanswered(.timeout): true
-        case .unanswered(.unreachable), .unanswered(.setup): false
+        case .unanswered(.unreachable), .unanswered(.untrusted), .unanswered(.setup): false
         }
     }
 

@@ -16,6 +16,8 @@ import Glibc
 
     private let curl: UnsafeMutableRawPointer
     private var headerFields: UnsafeMutablePointer<curl_slist>?
+    /// libcurl's explanation of an error, which ends with a NUL.
+    private let explanation: UnsafeMutablePointer<CChar>
     /// Whether the last request failed because the server's certificate is not trusted.
     private(set) var refusedCertificate = false
 
@@ -25,10 +27,13 @@ import Glibc
         guard let curl = unsafe ccurl_easy_init() else { throw .setup("libcurl cannot be initialized") }
         unsafe self.curl = unsafe curl
         unsafe headerFields = nil
+        unsafe explanation = .allocate(capacity: Int(CURL_ERROR_SIZE))
+        unsafe explanation.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
     }
 
     deinit {
         unsafe ccurl_easy_cleanup(curl)
+        unsafe explanation.deallocate()
         unsafe ccurl_slist_free_all(headerFields)
     }
 
@@ -52,6 +57,8 @@ import Glibc
         try set(CURLOPT_QUICK_EXIT, 1)
         try set(CURLOPT_USERAGENT, "postsms")
         try set(CURLOPT_MAXAGE_CONN, Self.longestIdleTime)
+        unsafe explanation.pointee = 0
+        try check(unsafe ccurl_set_error_buffer(curl, explanation))
     }
 
     /// Trusts only the CA certificates in `file`. By default libcurl would also trust the system's folder.
@@ -131,6 +138,11 @@ import Glibc
         let status = number(CURLINFO_RESPONSE_CODE)
         if status >= 200 { return Answer(status: status, body: code == CURLE_OK ? arrived.body : nil) }
         if let failure = arrived.socketFailure { throw .setup("no socket: \(failure)") }
+        if refusedCertificate || code == CURLE_SSL_CACERT_BADFILE {
+            let text = unsafe String(cString: explanation)
+            let why = text.isEmpty ? TransportError.text(of: code) : text
+            throw refusedCertificate ? .untrusted(why) : .setup("smsgate_ca_file: \(why)")
+        }
         throw TransportError(code, requestWentOut: number(CURLINFO_REQUEST_SIZE) > 0)
     }
 
@@ -231,8 +243,8 @@ extension TransportError {
         switch code {
         case CURLE_OPERATION_TIMEDOUT:
             self = .timeout
-        case CURLE_OUT_OF_MEMORY, CURLE_FAILED_INIT, CURLE_URL_MALFORMAT, CURLE_SSL_CACERT_BADFILE,
-            CURLE_NOT_BUILT_IN, CURLE_UNKNOWN_OPTION, CURLE_BAD_FUNCTION_ARGUMENT,
+        case CURLE_OUT_OF_MEMORY, CURLE_FAILED_INIT, CURLE_URL_MALFORMAT, CURLE_NOT_BUILT_IN,
+            CURLE_UNKNOWN_OPTION, CURLE_BAD_FUNCTION_ARGUMENT,
             CURLE_SSL_ENGINE_INITFAILED, CURLE_SSL_CRL_BADFILE:
             self = .setup(TransportError.text(of: code))
         case CURLE_UNSUPPORTED_PROTOCOL:
@@ -244,7 +256,7 @@ extension TransportError {
         }
     }
 
-    private static func text(of code: CURLcode) -> String {
+    fileprivate static func text(of code: CURLcode) -> String {
         unsafe String(cString: ccurl_easy_strerror(code))
     }
 }

@@ -37,6 +37,9 @@ package enum TransportError: Error, Equatable, CustomStringConvertible {
     case timeout
     /// No connection: refused, DNS, TLS. The request was not sent. The text is for the log.
     case unreachable(String)
+    /// No connection because the server's certificate is refused. libcurl's text says why; it may quote the
+    /// certificate.
+    case untrusted(String)
     /// The request was sent, but no answer came: cut off, or not HTTP. The text is for the log.
     case lost(String)
     /// The request could not be made because our own setup is broken. The text is for the log.
@@ -46,6 +49,7 @@ package enum TransportError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .timeout: "no answer in time"
         case .unreachable(let why), .lost(let why), .setup(let why): why
+        case .untrusted(let why): "\(why) (trusted CAs: see smsgate_ca_file)"
         }
     }
 }

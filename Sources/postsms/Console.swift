@@ -18,7 +18,7 @@ func warn(_ what: String) {
 /// Ends a failed role: exit status 2 for wrong arguments, else 1.
 func fail(_ error: any Error, _ usage: Usage) -> Never {
     if case Arguments.Refusal.mistake(let what) = error {
-        let name = ["postsms", usage.name].joined(separator: " ")
+        let name = (["postsms"] + usage.words).joined(separator: " ")
         let text = "Error: \(printable(what))\n\(usage.synopsis)\nSee '\(name) --help'.\n"
         writeAll(Array(text.utf8), to: STDERR_FILENO)
         _exit(2)

@@ -42,6 +42,9 @@ enum Postsms {
         let usage =
             role?.usage ?? (words.first == CredentialsCommands.usage.name ? CredentialsCommands.usage : usage)
         do {
+            if role == nil, let word = words.dropFirst(usage.words.count).first, !word.hasPrefix("-") {
+                throw Arguments.Refusal.mistake(usage.unknownCommand(word))
+            }
             let arguments = try Arguments(Array(words.dropFirst(usage.words.count)), usage)
             guard let role else { throw Arguments.Refusal.help }
             try role.init(arguments: arguments).run()
@@ -55,6 +58,9 @@ enum Postsms {
                 SystemLog.error("auth: \(error)")
                 Auth.serve(mechanisms: Configuration().authMechanisms) { _, _ in .unavailable }
             case Milter.usage.name, CheckCommand.usage.name, CredentialsCommands.usage.name:
+                fail(error, usage)
+            // A mistyped role can stand in master.cf, too. Only at a terminal is it certain that a person reads this.
+            case _ where role == nil && isatty(STDOUT_FILENO) == 1 && isatty(STDERR_FILENO) == 1:
                 fail(error, usage)
             default: finish(Outcome(.localConfigurationError("\(error)")))
             }

@@ -54,6 +54,13 @@ struct Usage {
         return text
     }
 
+    /// The error for a word that names none of the subcommands, with the one that was probably meant.
+    func unknownCommand(_ word: String) -> String {
+        let text = "\(word): no such command"
+        guard let meant = closest(to: word, in: subcommands.compactMap(\.words.last)) else { return text }
+        return "\(text); did you mean \(meant)?"
+    }
+
     private static let indent = 26
     private static let width = 80
 

@@ -9,18 +9,19 @@ struct Accounts: Sendable {
     }
 
     private let byName: [String: Account]
+    private static let expected = "expected lines user:password:device[@seen][,device[@seen]]..."
 
     /// - Parameter path: a file with lines `user:password:device[,device]...`, see `Device.init`
     init(file path: String) throws {
-        let text = try String(contentsOfFile: path, encoding: .utf8)
+        let text = try withFile(path) { try String(contentsOfFile: path, encoding: .utf8) }
         var accounts: [String: Account] = [:]
         for line in text.split(separator: "\n") where !line.hasPrefix("#") {
             let fields = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false).map(
                 String.init)
-            guard fields.count >= 2 else { throw AccountsError(path: path) }
+            guard fields.count >= 2 else { throw FileError(path, Self.expected) }
             let words = fields.count == 3 ? fields[2].split(separator: ",") : []
             let devices = words.compactMap { Device(String($0)) }
-            guard devices.count == words.count else { throw AccountsError(path: path) }
+            guard devices.count == words.count else { throw FileError(path, Self.expected) }
             accounts[Self.key(fields[0])] = Account(name: fields[0], password: fields[1], devices: devices)
         }
         byName = accounts
@@ -46,9 +47,4 @@ struct Accounts: Sendable {
     private static func key(_ name: String) -> String {
         String(name.lowercased().reversed().drop { $0 == " " }.reversed())
     }
-}
-
-struct AccountsError: Error, CustomStringConvertible {
-    let path: String
-    var description: String { "\(path): expected lines user:password:device[@seen][,device[@seen]]..." }
 }

@@ -18,13 +18,18 @@ struct MessageStore {
             file = nil
             return
         }
-        if !FileManager.default.fileExists(atPath: path) { try Data().write(to: URL(filePath: path)) }
-        let file = try FileHandle(forUpdating: URL(filePath: path))
+        let file = try withFile(path) {
+            if !FileManager.default.fileExists(atPath: path) { try Data().write(to: URL(filePath: path)) }
+            return try FileHandle(forUpdating: URL(filePath: path))
+        }
         self.file = file
         let decoder = JSONDecoder()
         decoder.dateDecodingStrategy = .iso8601
-        for line in try file.readToEnd()?.split(separator: UInt8(ascii: "\n")) ?? [] {
-            keep(try decoder.decode(StoredMessage.self, from: line))
+        for line in try withFile(path, file.readToEnd)?.split(separator: UInt8(ascii: "\n")) ?? [] {
+            guard let message = try? decoder.decode(StoredMessage.self, from: line) else {
+                throw FileError(path, "holds something else than messages of smsgate-sim")
+            }
+            keep(message)
         }
     }
 

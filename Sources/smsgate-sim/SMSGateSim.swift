@@ -84,7 +84,13 @@ struct SMSGateSim: AsyncParsableCommand {
             for replica in balance ? [nil] : (0..<replicas).map(Optional.some) {
                 let listener = try httpServer(server, replica)
                 group.addTask { try await listener.run() }
-                try await listener.waitUntilListening()
+                do {
+                    try await listener.waitUntilListening()
+                } catch {
+                    // The listener knows why, such as a port that is in use.
+                    try await group.next()
+                    throw error
+                }
                 if case .ip4(let address, let port) = await listener.listeningAddress {
                     let line = "smsgate-sim: listening on http://\(address):\(port)/3rdparty/v1\n"
                     FileHandle.standardError.write(Data(line.utf8))

@@ -233,8 +233,14 @@ import Testing
     @Test(
         arguments: [
             ("IP:127.0.0.1", true, 0, "2.0.0 250 Message accepted id="),
-            ("IP:127.0.0.1", false, 75, "4.4.1 451 Cannot reach SMSGate: SSL peer certificate"),
-            ("DNS:other.example", true, 75, "4.4.1 451 Cannot reach SMSGate: SSL peer certificate"),
+            (
+                "IP:127.0.0.1", false, 75,
+                "4.4.1 451 Cannot reach SMSGate: SSL certificate problem: self-signed certificate"
+            ),
+            (
+                "DNS:other.example", true, 75,
+                "4.4.1 451 Cannot reach SMSGate: SSL: no alternative certificate subject name"
+            ),
         ] as [(String, Bool, Int32, String)])
     func onlyATrustedCertificateIsTalkedTo(name: String, isTrusted: Bool, status: Int32, line: String)
         async throws
@@ -244,6 +250,7 @@ import Testing
             let result = try await pipe(gate, shell: #"exec "$@""# + trust)
             #expect(result.status == status)
             #expect(result.firstLine.hasPrefix(line), "\(result.output)")
+            #expect(result.firstLine.contains("smsgate_ca_file") == (status != 0), "\(result.output)")
         }
     }
 

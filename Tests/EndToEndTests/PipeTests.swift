@@ -260,6 +260,30 @@ import Testing
         }
     }
 
+    /// A person at a terminal gets an error for people; Postfix gets a status line.
+    @Test(
+        arguments: [
+            ("chek", "Error: chek: no such command; did you mean check?"),
+            ("piep", "Error: piep: no such command; did you mean pipe?"),
+            ("mliter", "Error: mliter: no such command; did you mean milter?"),
+            ("credential", "Error: credential: no such command; did you mean credentials?"),
+            ("send", "Error: send: no such command"),
+            ("credentials lits", "Error: lits: no such command; did you mean list?"),
+            ("help chek", "Error: chek: no such command; did you mean check?"),
+        ] as [(String, String)])
+    func anUnknownCommandIsNamed(words: String, error: String) async throws {
+        let atTerminal = try await command(
+            "script", ["--quiet", "--return", "--command", "\(Project.postsms) \(words)", "/dev/null"])
+        #expect(atTerminal.status == 2)
+        let lines = atTerminal.output.replacing("\r\n", with: "\n").split(separator: "\n")
+        #expect(lines.first.map(String.init) == error)
+        if words.hasPrefix("credentials ") { return }
+        let inPostfix = try await command(Project.postsms, words.split(separator: " ").map(String.init))
+        #expect(inPostfix.status == 75)
+        #expect(
+            inPostfix.firstLine == "4.3.5 451 Local configuration error: \(error.dropFirst("Error: ".count))")
+    }
+
     /// The unit tests' folder of bad configurations: NAME.cf, and NAME.expected with the error.
     @Test func eachBadConfigurationIsTemporaryAndNamesFileAndLine() async throws {
         let folder = Project.root + "Tests/ConfigurationTests/BadConfigurations/"

@@ -40,6 +40,30 @@ struct StandInTests {
             login: login)
     }
 
+    /// A mistake on the command line is told in one line, with the file.
+    @Test(
+        arguments: [
+            (["--accounts", "/nonexistent/accounts"], "/nonexistent/accounts: No such file or directory"),
+            (["--accounts", "/"], "/: Is a directory"),
+            (
+                ["--accounts", "/dev/null", "--store", "/nonexistent/store"],
+                "/nonexistent/store: No such file or directory"
+            ),
+            (
+                ["--accounts", "/dev/null", "--store", Project.root + "Package.swift"],
+                Project.root + "Package.swift: holds something else than messages of smsgate-sim"
+            ),
+            (
+                ["--accounts", Project.root + "Package.swift"],
+                Project.root + "Package.swift: expected lines user:password:device[@seen][,device[@seen]]..."
+            ),
+        ] as [([String], String)])
+    func aMistakeIsOneLine(arguments: [String], what: String) async throws {
+        let result = try await command(Project.smsgateSim, ["--port", "0"] + arguments)
+        #expect(result.status == 1)
+        #expect(result.errors == "Error: \(what)\n")
+    }
+
     @Test func anIDIsUniqueOnADeviceWithoutRegardToCase() async throws {
         try await withGate { gate in
             #expect(try await send(gate.url, id: "Ab1", device: "phone-1").status == 202)

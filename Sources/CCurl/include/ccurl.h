@@ -27,6 +27,8 @@ void ccurl_slist_free_all(struct curl_slist *list);
 const char *ccurl_default_ca_folder(void);
 
 CURLcode ccurl_set_string(CURL *curl, CURLoption option, const char *value);
+/* Sets where libcurl explains an error: CURL_ERROR_SIZE bytes that must last as long as the handle. */
+CURLcode ccurl_set_error_buffer(CURL *curl, char *buffer);
 CURLcode ccurl_set_long(CURL *curl, CURLoption option, long value);
 CURLcode ccurl_set_size(CURL *curl, CURLoption option, curl_off_t value);
 CURLcode ccurl_set_list(CURL *curl, CURLoption option, struct curl_slist *value);
