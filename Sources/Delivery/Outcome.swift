@@ -68,7 +68,7 @@ package struct Reply: Equatable, Sendable {
     }
 }
 
-// The reply table: the contract with the sender. README.md and postsms-pipe(8) show the same table.
+// The reply table: the contract with the sender. postfix/clients.md and postsms-pipe(8) show the same table.
 extension Outcome.Condition {
     package var reply: Reply {
         switch self {

@@ -109,7 +109,8 @@ struct PartTests {
 
     /// Settings shown in a manual page or the README match the parts.
     @Test(arguments: [
-        "README.md", "man/postsms.1", "man/postsms-auth.8", "man/postsms-pipe.8", "man/postsms-install.8",
+        "README.md", "postfix/operation.md", "man/postsms.1", "man/postsms-auth.8", "man/postsms-pipe.8",
+        "man/postsms-install.8",
         "man/postsms-check.8", "man/postsms.cf.5", "man/postsms_credentials.5",
     ])
     func areWhatTheManualShows(page: String) throws {
