@@ -130,7 +130,7 @@ package struct AccountDirectory: Sendable {
         guard unsafe stat(path, &status) == 0 else {
             throw ConfigurationError("\(path): cannot be used: \(errorText(errno))")
         }
-        guard status.st_mode & S_IFMT == S_IFDIR else { throw ConfigurationError("\(path): is no folder") }
+        guard status.st_mode & S_IFMT == S_IFDIR else { throw ConfigurationError("\(path): is not a folder") }
         if status.st_mode & S_IRWXO != 0 {
             throw ConfigurationError("\(path): others may read or write it")
         }

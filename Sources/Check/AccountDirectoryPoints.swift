@@ -18,7 +18,7 @@ func accountDirectoryPoints(
         return [.error("accounts: \(path) is not there", fix: make(path))]
     }
     guard status.kind == .folder else {
-        return [.error("accounts: \(path) is no folder", fix: elsewhere)]
+        return [.error("accounts: \(path) is not a folder", fix: elsewhere)]
     }
     if status.mode & 0o007 != 0 {
         let isOurs = status.owner == reader?.id && status.owner != 0

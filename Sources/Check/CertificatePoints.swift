@@ -13,14 +13,16 @@ struct CertificatePoints {
     func findings() -> [Finding] {
         let files = configuredFiles
         guard !files.isEmpty else {
-            return [.error("certificate: there is none, and so no TLS", fix: newCertificate())]
+            return [.error("certificate: Postfix has none, so clients get no TLS", fix: newCertificate())]
         }
         for file in files where machine.file(file) == nil {
             return [.error("certificate: \(file) is not there", fix: replacement(in: files))]
         }
         guard let certificate = file(holding: "BEGIN CERTIFICATE", files) else {
             return [
-                .error("certificate: none in \(files.joined(separator: ", "))", fix: replacement(in: files))
+                .error(
+                    "certificate: there is none in \(files.joined(separator: ", "))",
+                    fix: replacement(in: files))
             ]
         }
         guard let key = file(holding: "PRIVATE KEY", files) else {

@@ -170,7 +170,7 @@ package struct Checkup {
             }
         }
         return .warning(
-            "port: on none does a client log in with the credentials map",
+            "port: there is none on which clients log in with the credentials map",
             fix: (auth == nil ? [addAuth(settings)] : []) + addPort(settings, auth, configuration))
     }
 

@@ -41,7 +41,8 @@ extension Machine {
             // Only the administrator knows what it is, so it is not removed.
             return [
                 .error(
-                    "\(rule.name): \(rule.path) is no regular file", fix: shellCommand("ls", "-ld", rule.path)
+                    "\(rule.name): \(rule.path) is not a regular file",
+                    fix: shellCommand("ls", "-ld", rule.path)
                 )
             ]
         }

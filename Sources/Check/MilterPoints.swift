@@ -154,7 +154,7 @@ struct MilterSocket {
         }
         guard status.kind == .socket else {
             // Only the administrator knows what it is.
-            return [.error("milter: \(path) is no socket", fix: shellCommand("ls", "-ld", path))]
+            return [.error("milter: \(path) is not a socket", fix: shellCommand("ls", "-ld", path))]
         }
         let access = folderPoints() + accessPoints(status)
         return access + (access.contains { $0.level == .error } ? [] : answerPoints())
@@ -173,7 +173,11 @@ struct MilterSocket {
         case .silent:
             [.error("milter: what listens at \(path) does not answer", fix: service.restart)]
         case .wrong:
-            [.error("milter: what listens at \(path) is no milter of version 6", fix: service.restart)]
+            [
+                .error(
+                    "milter: what listens at \(path) does not speak version 6 of the milter protocol",
+                    fix: service.restart)
+            ]
         }
     }
 

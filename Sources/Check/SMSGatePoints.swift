@@ -57,7 +57,7 @@ private func healthPoints(_ smsgate: SMSGateQuestions, _ endpoint: Endpoint, _ t
         let other = otherPaths(endpoint).first { smsgate.health($0) == .success(.passed) }
         return [
             .error(
-                "SMSGate: there is none at \(endpoint.url)",
+                "SMSGate: what answers at \(endpoint.url) is not SMSGate",
                 fix: other.map { text.set("smsgate_url", $0.url) } ?? look)
         ]
     case .failure(let error):
@@ -166,7 +166,7 @@ private func answerPoints(
             ]
         }
     case .failure(let error):
-        return [.warning("user \(user): cannot be asked: \(error)", fix: ask)]
+        return [.warning("user \(user): SMSGate was not asked: \(error)", fix: ask)]
     }
 }
 

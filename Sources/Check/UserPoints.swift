@@ -40,7 +40,7 @@ private func missingUser(_ name: String, _ machine: Machine) -> Finding? {
     if machine.user(account) == nil {
         let group = machine.groupNumber(account) == nil ? ["--user-group"] : ["--gid", account]
         return .error(
-            "user: \(account), whom Postfix is to run postsms as, does not exist",
+            "user: \(account), as which Postfix runs postsms, does not exist",
             fix: shellCommand(
                 ["useradd", "--system"] + group + [
                     "--no-create-home", "--home-dir", "/nonexistent", "--shell", "/usr/sbin/nologin", account,
@@ -59,7 +59,7 @@ private func refusedUser(
     of service: MasterService, _ settings: PostfixSettings, fix: String, _ machine: Machine
 ) -> Finding? {
     let name = service.attribute("user") ?? ""
-    if name.isEmpty { return .error("user: service \(service.name) names none", fix: fix) }
+    if name.isEmpty { return .error("user: service \(service.name) has no user=", fix: fix) }
     guard let user = runtimeUser(of: service, machine), settings.refuses(user, machine) else { return nil }
     return .error(
         "user: \(name), whom service \(service.name) runs as, is root or owns the mail system, which Postfix refuses",

@@ -43,7 +43,7 @@ package struct OpenFile: ~Copyable {
             var status = stat()
             guard unsafe fstat(descriptor, &status) == 0 else { throw Self.unreadable(path, errno) }
             guard status.st_mode & S_IFMT == S_IFREG else {
-                throw ConfigurationError("\(path): is no regular file")
+                throw ConfigurationError("\(path): is not a regular file")
             }
             // Checked on the open file, so that the file that is checked is the one that is read.
             if isSecret, status.st_mode & (S_IROTH | S_IWOTH) != 0 {

@@ -67,7 +67,7 @@ struct Fault: Sendable {
         ANSWER is ok, status=CODE, empty=CODE (no body), page=CODE (HTML; page is page=200), json=TEXT (200 with this, which has no comma), \
         other-id (a success with the id of another message), delay=SECONDS, hang, cut (close the connection), \
         garbage (no HTTP), half (close it in the middle of the answer), redirect=URL, endless (202 and a body without \
-        end), trickle (the same, a byte a second), queue-full or database-down. Behind it may stand ",accept" if the \
+        end), trickle (the same, a byte a second), queue-full or database-down. It may be followed by ",accept" if the \
         message is to be accepted all the same, one of ",on=send" (POST /messages, the default), ",on=state" (GET \
         /messages/ID), ",on=devices", ",on=health" and ",everywhere", and ",times=N" for the next N requests only. \
         Several are separated by ";": a request gets the first that is for it.

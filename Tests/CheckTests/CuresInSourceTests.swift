@@ -59,7 +59,7 @@ import Testing
             files == [
                 "FilePoints.swift", "CertificatePoints.swift", "AccountDirectoryPoints.swift",
                 "MilterPoints.swift",
-                "ConfigurationText.swift", "CredentialsPoints.swift", "SMSGatePoints.swift",
+                "ConfigurationText.swift", "CredentialsPoints.swift", "SMSGatePoints.swift", "FilterPoints.swift",
             ], "\(found)")
     }
 }

@@ -160,7 +160,10 @@ struct MilterSocketPointTests {
             "milter: it does not run, /run/postsms/milter.sock: Connection refused"
         ),
         (.silent, "milter: what listens at /run/postsms/milter.sock does not answer"),
-        (.wrong, "milter: what listens at /run/postsms/milter.sock is no milter of version 6"),
+        (
+            .wrong,
+            "milter: what listens at /run/postsms/milter.sock does not speak version 6 of the milter protocol"
+        ),
     ])
     func oneThatDoesNotAnswerIsFound(answer: MilterAnswer, text: String) throws {
         let found = try problems(answer: answer)

@@ -14,7 +14,7 @@ import Testing
         #expect(
             found == [
                 .error(
-                    "credentials map: /etc/postfix/postsms_credentials is no regular file",
+                    "credentials map: /etc/postfix/postsms_credentials is not a regular file",
                     fix: "ls -ld /etc/postfix/postsms_credentials")
             ])
     }
@@ -61,7 +61,7 @@ import Testing
     @Test(arguments: [
         (FileStatus(kind: .folder, mode: 0o755), "open to others"),
         (FileStatus(kind: .folder, owner: 7, mode: 0o700), "postsms cannot use"),
-        (FileStatus(kind: .file, mode: 0o644), "no folder"),
+        (FileStatus(kind: .file, mode: 0o644), "not a folder"),
     ])
     func accountsGoElsewhere(status: FileStatus, text: String) throws {
         var configuration = Configuration()

@@ -52,7 +52,7 @@ struct GatePointTests {
 
     @Test func aWebPageIsNoSMSGate() throws {
         let found = try problems(url: "https://h") { _ in .success(.notSMSGate) }
-        #expect(found.map(\.text) == ["SMSGate: there is none at https://h"])
+        #expect(found.map(\.text) == ["SMSGate: what answers at https://h is not SMSGate"])
         #expect(found.first?.fix == ["curl -v https://h/health"])
     }
 
@@ -121,7 +121,7 @@ struct UserPointTests {
                 "alice", .success(.unknown(Response(status: 200))), .warning,
                 "user alice: the answer is not from SMSGate"
             ),
-            ("alice", .failure(.timeout), .warning, "user alice: cannot be asked: no answer in time"),
+            ("alice", .failure(.timeout), .warning, "user alice: SMSGate was not asked: no answer in time"),
             (
                 "erin", .failure(.timeout), .error,
                 "user erin: not in the credentials map, or its line is broken"

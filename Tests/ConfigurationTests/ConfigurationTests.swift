@@ -38,7 +38,7 @@ struct BadConfigurationTests {
     @Test(arguments: [
         ("/nonexistent/postsms.cf", "cannot be read: No such file or directory"),
         ("/etc/passwd/postsms.cf", "cannot be read: Not a directory"),
-        ("/etc", "is no regular file"), ("/dev/zero", "is no regular file"),
+        ("/etc", "is not a regular file"), ("/dev/zero", "is not a regular file"),
         ("", "cannot be read: No such file or directory"),
     ])
     func isAFileThatIsNone(path: String, what: String) {

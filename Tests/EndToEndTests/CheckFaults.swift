@@ -454,7 +454,7 @@ private let milterFaults = [
 private let certificateFaults = [
     Fault("postconf -c $E -X smtpd_tls_chain_files", "error    certificate: there is none"),
     Fault("rm $D/cert.pem", "error    certificate: $D/cert.pem is not there"),
-    Fault("cp $D/key.pem $D/cert.pem", "error    certificate: none in $D/key.pem, $D/cert.pem"),
+    Fault("cp $D/key.pem $D/cert.pem", "error    certificate: there is none in $D/key.pem, $D/cert.pem"),
     Fault(
         "openssl req -new -key $D/key.pem -subj /CN=smtp.sms-gate.app -out $D/csr 2> $D/openssl.log && openssl x509 -req -in $D/csr -signkey $D/key.pem -days -1 -out $D/cert.pem 2> $D/openssl.log",
         "error    certificate: $D/cert.pem expired on "),
@@ -494,7 +494,7 @@ private let postfixFaults = [
 private let gateFaults = [
     Fault(
         "sed -i \"s|^smsgate_url = .*|smsgate_url = ${GATE%/3rdparty/v1}/wrong|\" $E/postsms.cf",
-        "error    SMSGate: there is none at ${GATE%/3rdparty/v1}/wrong"),
+        "error    SMSGate: what answers at ${GATE%/3rdparty/v1}/wrong is not SMSGate"),
     Fault(
         "echo wrong | $D/bin/postsms credentials add --no-test --config $E/postsms.cf alice > $D/add.log",
         "error    user alice: SMSGate answers 401", arguments: ["--user", "alice"],

@@ -87,7 +87,7 @@ import Testing
             "expected an absolute path of at most 99 bytes"
         ),
         (["--socket", "/nonexistent/milter.sock"], "cannot be made: No such file or directory"),
-        ([], "--socket: which socket? None was handed over"),
+        ([], "--socket is missing, and no socket was handed over"),
     ])
     func withoutASocketItSaysWhy(options: [String], problem: String) async throws {
         try await withGate { gate in
@@ -128,11 +128,11 @@ import Testing
     }
 
     @Test(arguments: [
-        ("other", [], "--socket: which socket? None was handed over"),
+        ("other", [], "--socket is missing, and no socket was handed over"),
         ("two", [], "2 sockets were handed over, one is wanted"),
-        ("tcp", [], "the socket handed over is no listening UNIX-domain stream socket"),
-        ("datagram", [], "the socket handed over is no listening UNIX-domain stream socket"),
-        ("unconnected", [], "the socket handed over is no listening UNIX-domain stream socket"),
+        ("tcp", [], "the socket handed over is not a listening UNIX-domain stream socket"),
+        ("datagram", [], "the socket handed over is not a listening UNIX-domain stream socket"),
+        ("unconnected", [], "the socket handed over is not a listening UNIX-domain stream socket"),
         (
             "unix", ["--socket", "/nonexistent/milter.sock"],
             "--socket: there is one already that was handed over"

@@ -126,7 +126,7 @@ struct DialoguePoints {
         19: "its CA is not trusted here",
         20: "its CA is not trusted here, or a certificate in between is missing",
         21: "its CA is not trusted here, or a certificate in between is missing",
-        24: "a certificate in its chain is no CA", 26: "it is not for servers",
+        24: "a certificate in its chain is not that of a CA", 26: "it is not for servers",
     ]
 
     /// The base64 texts in PEM (RFC 7468), without white space.

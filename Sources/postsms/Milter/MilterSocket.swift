@@ -20,10 +20,11 @@ struct MilterSocket: ~Copyable {
             (descriptor, made) = try Self.make(path)
         case (nil, .descriptor(let given)):
             guard Self.isListening(given) else {
-                throw ConfigurationError("the socket handed over is no listening UNIX-domain stream socket")
+                throw ConfigurationError(
+                    "the socket handed over is not a listening UNIX-domain stream socket")
             }
             (descriptor, made) = (given, nil)
-        case (nil, .none): throw ConfigurationError("--socket: which socket? None was handed over")
+        case (nil, .none): throw ConfigurationError("--socket is missing, and no socket was handed over")
         case (_?, _): throw ConfigurationError("--socket: there is one already that was handed over")
         case (nil, .several(let count)):
             throw ConfigurationError("\(count) sockets were handed over, one is wanted")
