@@ -83,6 +83,9 @@ struct CertificatePoints {
         if x509("-checkend", "0")?.status != 0 {
             return [.error("certificate: \(certificate) expired on \(date)", fix: fix)]
         }
+        if let problem = verificationProblem(certificate) {
+            return [.error("certificate: clients refuse \(certificate): \(problem)", fix: fix)]
+        }
         let own = x509("-pubkey")?.output
         let others = machine.run(["openssl", "pkey", "-in", key, "-pubout"])?.output
         if own != others {
@@ -100,6 +103,19 @@ struct CertificatePoints {
             return [.warning("certificate: \(certificate) ends on \(date)", fix: fix)]
         }
         return []
+    }
+
+    /// What is wrong with the certificate for a client that trusts it: it is not valid yet, or is not for servers.
+    private func verificationProblem(_ certificate: String) -> String? {
+        let verified = machine.run([
+            "openssl", "verify", "-partial_chain", "-purpose", "sslserver", "-trusted", certificate,
+            certificate,
+        ])
+        guard let verified, verified.status != 0 else { return nil }
+        // error 9 at 0 depth lookup: certificate is not yet valid
+        let line = (verified.errors + verified.output).split(separator: "\n").first { $0.hasPrefix("error ") }
+        return line?.split(separator: ":", maxSplits: 1).last.map { String($0.drop(while: \.isWhitespace)) }
+            ?? "openssl verify refuses it"
     }
 
     private func isSelfSigned(_ certificate: String) -> Bool {

@@ -86,7 +86,8 @@ package struct Checkup {
         // What a client meets then has a cause that is known already.
         let isBroken = !isRunning || (own + read).contains { $0.level == .error }
         return read + (isBroken ? [] : dialogueFindings(submissions))
-            + relayPoints(settings, ours: ports)
+            + relayPoints(settings, ours: ports, machine)
+            + postfixFilePoints(settings, ports: ports, machine)
             + FilterPoints(
                 settings: settings, configuration: configuration, ours: ports, machine: machine
             ).findings()

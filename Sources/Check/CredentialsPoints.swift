@@ -23,8 +23,27 @@ func credentialsPoints(
             ? [.error("credentials map: \(error)", fix: "ls -l \(shellWord(path))")] : problems
     case .success(let map):
         let lines = map.problems(in: configuration).map { finding(of: $0, path, postsms) }
-        return (problems + lines + userPoints(map, configuration, postsms, newUser))
+        return
+            (problems + copies(of: path, machine) + lines
+            + userPoints(map, configuration, postsms, newUser))
             .or(ok: "credentials map: \(path), \(map.users.count) user\(map.users.count == 1 ? "" : "s")")
+    }
+}
+
+/// Copies of the map beside it, as editors, package managers and careful administrators make them, that anybody can read.
+private func copies(of path: String, _ machine: Machine) -> [Finding] {
+    let slash = path.lastIndex(of: "/") ?? path.startIndex
+    let folder = String(path[..<slash])
+    let name = String(path[slash...].drop { $0 == "/" })
+    return machine.names(folder).filter { other in
+        other != name && !other.hasSuffix(".example")
+            && ["", ".", "#", ".#"].contains { other.hasPrefix($0 + name) }
+    }.map { "\(folder)/\($0)" }.filter { copy in
+        machine.file(copy).map { $0.kind == .file && $0.mode & Permission.othersRead != 0 } ?? false
+    }.map { copy in
+        .error(
+            "credentials map: anybody can read \(copy), which looks like a copy of it",
+            fix: shellCommand("ls", "-l", copy))
     }
 }
 

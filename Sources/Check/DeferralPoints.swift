@@ -1,7 +1,7 @@
 extension Routing {
     /// Settings of main.cf that delay or bounce mail and that no service can override.
     func deferralFindings(for domains: [String], transport: MasterService) -> [Finding] {
-        deferredTransport(transport) + domains.flatMap(relocated) + softBounce(transport)
+        deferredTransport(transport) + domains.flatMap(moved) + softBounce(transport)
             + statusFilter(transport) + disabled()
     }
 
@@ -16,19 +16,32 @@ extension Routing {
         ]
     }
 
-    private func relocated(_ domain: String) -> [Finding] {
-        for table in words(of: settings["relocated_maps"]) {
-            for key in ["+12025550123@\(domain)", "@\(domain)"] {
-                guard case .found(let place) = machine.lookUp(table, key) else { continue }
-                let file = table.split(separator: ":", maxSplits: 1).last.map(String.init) ?? table
-                return [
-                    .error(
-                        "route: relocated_maps: \(table) says that \(key) has moved to \(place): mail is sent back",
-                        fix: "${EDITOR:-vi} \(shellWord(file))")
-                ]
+    /// Maps that send a mail back or elsewhere.
+    private func moved(_ domain: String) -> [Finding] {
+        let keys = ["+12025550123@\(domain)", "@\(domain)"]
+        func entry(_ parameter: String) -> (table: String, key: String, place: String)? {
+            for table in words(of: settings[parameter]) {
+                for key in keys {
+                    if case .found(let place) = machine.lookUp(table, key) { return (table, key, place) }
+                }
+            }
+            return nil
+        }
+        let relocated = entry("relocated_maps").map { found in
+            Finding.error(
+                "route: relocated_maps: \(found.table) says that \(found.key) has moved to \(found.place): mail is sent back",
+                fix: edit(table: found.table))
+        }
+        // The submission services skip these.
+        let rewritten = ["canonical_maps", "recipient_canonical_maps", "virtual_alias_maps"].compactMap {
+            name in
+            entry(name).map { found in
+                Finding.warning(
+                    "route: \(name): \(found.table) makes \(found.place) of \(found.key): mail that does not come through a port of postsms goes there",
+                    fix: edit(table: found.table))
             }
         }
-        return []
+        return [relocated].compactMap(\.self) + rewritten
     }
 
     private func softBounce(_ transport: MasterService) -> [Finding] {

@@ -111,8 +111,11 @@ struct FilterPoints {
         let present = words(of: settings.written(Self.list, service) ?? settings.written(Self.list))
         let value = (["check_policy_service", "unix:private/\(Self.name)"] + present)
         let command = command(transport)
-        return [
-            shellCommand(writing: lines, to: script), shellCommand("chmod", "644", script),
+        // A program that is there may have been edited.
+        let write =
+            machine.file(script) == nil
+            ? [shellCommand(writing: lines, to: script), shellCommand("chmod", "644", script)] : []
+        return write + [
             settings.addService("\(Self.name)/unix", "\(Self.name) unix - n n - 0 \(command)"),
             settings.set("\(Self.name)_time_limit", Self.timeLimit),
         ] + setList(value, of: service)

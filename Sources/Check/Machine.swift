@@ -64,6 +64,8 @@ package struct Machine {
     package var file: (_ path: String) -> FileStatus?
     /// The text of a file, nil if it is unreadable.
     package var content: (_ path: String) -> String?
+    /// The names in a folder, empty if it is unreadable.
+    package var names: (_ folder: String) -> [String]
     package var user: (_ name: String) -> SystemUser?
     package var groupNumber: (_ name: String) -> UInt32?
     /// `postmap -q key table`
@@ -77,6 +79,7 @@ package struct Machine {
 
     package init(
         file: @escaping (String) -> FileStatus?, content: @escaping (String) -> String?,
+        names: @escaping (_ folder: String) -> [String],
         user: @escaping (String) -> SystemUser?, groupNumber: @escaping (String) -> UInt32?,
         lookUp: @escaping (String, String) -> TableAnswer,
         run: @escaping ([String]) -> ProgramResult?,
@@ -85,6 +88,7 @@ package struct Machine {
     ) {
         self.file = file
         self.content = content
+        self.names = names
         self.user = user
         self.groupNumber = groupNumber
         self.lookUp = lookUp

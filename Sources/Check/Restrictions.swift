@@ -44,6 +44,13 @@ struct Restrictions {
         items.first { $0.name == "permit" || refusesRelaying($0) }.map(refusesRelaying) ?? false
     }
 
+    /// Whether clients in mynetworks pass before a recipient is looked up.
+    var permitNetworksFirst: Bool {
+        items.first { $0.name == "permit_mynetworks" || $0.name == "check_recipient_access" || isFinal($0) }?
+            .name
+            == "permit_mynetworks"
+    }
+
     /// The tables that recipients are looked up in.
     var recipientTables: [String] {
         items.filter { $0.name == "check_recipient_access" }.compactMap(\.table)

@@ -67,7 +67,7 @@ struct Routing {
     private func fix(forTable table: String) -> [String] {
         let halves = table.split(separator: ":", maxSplits: 1).map(String.init)
         guard halves.count == 2, halves[1].hasPrefix("/") else { return [] }
-        guard let suffix = Self.indexed[halves[0]] else { return ["${EDITOR:-vi} \(shellWord(halves[1]))"] }
+        guard let suffix = Self.indexed[halves[0]] else { return edit(table: table) }
         let files = [halves[1], halves[1] + suffix]
         if files.contains(where: { machine.file($0) != nil }) { return [shellCommand(["ls", "-l"] + files)] }
         return [
@@ -95,8 +95,7 @@ extension Routing {
         }
         let text = "route: \(domain) is in \(parameter): anybody may send to it without AUTH"
         if entry.hasPrefix("/") || entry.contains(":") {
-            let file = entry.split(separator: ":", maxSplits: 1).last.map(String.init) ?? entry
-            return [.error("\(text); the entry is \(entry)", fix: "${EDITOR:-vi} \(shellWord(file))")]
+            return [.error("\(text); the entry is \(entry)", fix: edit(table: entry))]
         }
         let kept = words(of: settings.written(parameter)).filter { word in
             !words(of: settings.expanded(word)).contains { matches($0, domain, parameter) }

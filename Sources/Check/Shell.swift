@@ -26,3 +26,9 @@ func shellCommand(_ words: String...) -> String {
 func shellCommand(writing lines: [String], to path: String) -> String {
     shellCommand(["printf", "%s\\n"] + lines) + " > " + shellWord(path)
 }
+
+/// The command that shows a table, `type:name`, to somebody who may change it; none for one that is no file.
+func edit(table: String) -> [String] {
+    let file = table.split(separator: ":", maxSplits: 1).last.map(String.init) ?? table
+    return file.hasPrefix("/") ? ["${EDITOR:-vi} \(shellWord(file))"] : []
+}

@@ -163,6 +163,13 @@ struct SubmissionPort {
                     fix: withMap)
             ]
         }
+        if list.permitNetworksFirst {
+            return [
+                .error(
+                    "\(name): authenticated clients in mynetworks may send to anybody, because permit_mynetworks comes before the map",
+                    fix: withMap)
+            ]
+        }
         if recipientTables.isEmpty {
             return [
                 .warning(
@@ -202,7 +209,7 @@ struct SubmissionPort {
                 [
                     .error(
                         "\(name): \(table) \(what)",
-                        fix: isOurs ? renew(table, file, map) : ["${EDITOR:-vi} \(shellWord(file))"])
+                        fix: isOurs ? renew(table, file, map) : edit(table: table))
                 ]
             }
             switch answer {

@@ -12,7 +12,8 @@ extension Machine {
     /// - Parameter postfixFolder: the folder of main.cf if it is not the default one
     static func real(postfixFolder: String?) -> Machine {
         Machine(
-            file: status(of:), content: content(of:), user: user(named:), groupNumber: groupNumber(of:),
+            file: status(of:), content: content(of:), names: names(in:), user: user(named:),
+            groupNumber: groupNumber(of:),
             lookUp: { table, key in lookUp(key, in: table, postfixFolder) },
             run: ChildProcess.run, greetMilter: MilterClient.greet, converse: SubmissionClient.converse)
     }
@@ -39,6 +40,19 @@ extension Machine {
         var bytes: [UInt8] = []
         guard readAll(descriptor, into: &bytes, limit: contentLimit) == .complete else { return nil }
         return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static func names(in path: String) -> [String] {
+        guard let folder = unsafe opendir(path) else { return [] }
+        defer { unsafe closedir(folder) }
+        var names: [String] = []
+        while let entry = unsafe readdir(folder) {
+            names.append(
+                unsafe withUnsafePointer(to: &entry.pointee.d_name) {
+                    unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+                })
+        }
+        return names.sorted()
     }
 
     private static func user(named name: String) -> SystemUser? {

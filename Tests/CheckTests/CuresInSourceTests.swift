@@ -58,8 +58,8 @@ import Testing
         #expect(
             files == [
                 "FilePoints.swift", "CertificatePoints.swift", "AccountDirectoryPoints.swift",
-                "MilterPoints.swift",
-                "ConfigurationText.swift", "CredentialsPoints.swift", "SMSGatePoints.swift", "FilterPoints.swift",
+                "MilterPoints.swift", "FilterPoints.swift",
+                "ConfigurationText.swift", "CredentialsPoints.swift", "SMSGatePoints.swift",
             ], "\(found)")
     }
 }

@@ -14,7 +14,12 @@ extension Machine {
             "postsms": SystemUser(name: "postsms", id: 999, group: 995, groupName: "postsms"),
         ]
         return Machine(
-            file: { files[$0] }, content: { contents[$0] }, user: { users[$0] },
+            file: { files[$0] }, content: { contents[$0] },
+            names: { folder in
+                files.keys.filter { $0.hasPrefix(folder + "/") }.map {
+                    String($0.dropFirst(folder.count + 1))
+                }.sorted()
+            }, user: { users[$0] },
             groupNumber: { ["postdrop": 101, "postsms": 995, "orphan": 300, "root": 0][$0] },
             lookUp: { table, key in
                 guard let entries = tables[table] else { return .failed("no such table") }

@@ -108,6 +108,41 @@ import Testing
             "\(fixes)")
     }
 
+    /// An editor or an administrator made it, so only they know whether it is needed.
+    @Test(
+        arguments: [
+            ("postsms_credentials~", 0o644, true), ("postsms_credentials.bak", 0o644, true),
+            (".postsms_credentials.swp", 0o604, true), ("#postsms_credentials#", 0o644, true),
+            ("postsms_credentials.db", 0o644, true), ("postsms_credentials.dpkg-old", 0o640, false),
+            ("postsms_credentials.example", 0o644, false), ("postsms.cf", 0o644, false),
+        ] as [(String, UInt32, Bool)])
+    func aCopyOfTheMapThatAnybodyCanReadIsShown(name: String, mode: UInt32, isFound: Bool) throws {
+        let machine = Machine.fake(files: [
+            "/etc/postfix/postsms_credentials": goodMap,
+            "/etc/postfix/\(name)": FileStatus(kind: .file, group: 995, mode: mode),
+        ])
+        let found = try findings(Configuration(), nil, machine).problems("credentials map: ")
+        #expect(found.count == (isFound ? 1 : 0))
+        #expect(found.first?.fix.first?.hasPrefix("ls -l ") != false)
+    }
+
+    @Test(
+        arguments: [
+            ("main.cf", 0o646, "ls -ld"), ("master.cf", 0o664, "ls -ld"),
+            ("postsms_recipients", 0o646, "chmod o-w"),
+        ] as [(String, UInt32, String)])
+    func filesOfPostfixThatOthersCanChangeAreFound(name: String, mode: UInt32, fix: String) throws {
+        let settings = PostfixSettings.fake(
+            services: "submission inet n - y - - smtpd",
+            overrides:
+                "submission/inet/smtpd_recipient_restrictions = check_recipient_access regexp:/etc/postfix/postsms_recipients, reject\n"
+        )
+        let path = "/etc/postfix/\(name)"
+        let machine = Machine.fake(files: [path: FileStatus(kind: .file, group: 8, mode: mode)])
+        let found = try findings(Configuration(), settings, machine).problems("Postfix: ")
+        #expect(found.map(\.fix) == [["\(fix) \(path)"]])
+    }
+
     /// Other users have reasons to keep a folder closed, or open.
     @Test(arguments: [0o700, 0o777, 0o775] as [UInt32])
     func foldersStay(mode: UInt32) throws {

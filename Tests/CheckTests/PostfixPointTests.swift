@@ -152,18 +152,39 @@ struct RelayPointTests {
     private let port = "smtp inet n - y - - smtpd"
 
     private func problems(_ parameters: String) throws -> [Finding] {
-        try findings(Configuration(), .fake(parameters, services: port)).problems("relay: ")
+        let strangers = ["192.0.2.1": "OK", "198.51.100.1": "OK", "203.0.113.1": "OK"]
+        let machine = Machine.fake(
+            contents: ["/some": "10.0.0.0/24\n192.0.2.0/24\n", "/all": "10.0.0.0/24\n0.0.0.0/0\n"],
+            tables: [
+                "hash:/etc/postfix/network": ["192.0.2.1": "OK"], "cidr:/all": strangers,
+                "cidr:{{0.0.0.0/0 OK}}": strangers,
+            ])
+        return try findings(Configuration(), .fake(parameters, services: port), machine).problems("relay: ")
     }
 
-    @Test(arguments: ["0.0.0.0/0", "127.0.0.0/8 128.0.0.0/1", "[::]/0", "::/0", "[2000::]/3"])
+    @Test(arguments: [
+        "0.0.0.0/0", "127.0.0.0/8 128.0.0.0/1", "[::]/0", "::/0", "[2000::]/3", "0/0",
+        "10.0.0.0/8 cidr:/all", "cidr:{{0.0.0.0/0 OK}}", "/all", "hash:/missing",
+    ])
     func networksOfStrangersAreAnError(networks: String) throws {
         #expect(try problems(safe + "mynetworks = \(networks)").map(\.level) == [.error])
     }
 
     /// The other networks stay.
     @Test func networksOfStrangersAreTakenOut() throws {
-        let found = try problems(safe + "mynetworks = 10.1.2.0/24, 0.0.0.0/0, hash:/x")
-        #expect(found.map(\.fix) == [["postconf -e 'mynetworks = 10.1.2.0/24 hash:/x'"]])
+        let found = try problems(safe + "mynetworks = 10.1.2.0/24, 0.0.0.0/0, hash:/etc/postfix/network")
+        #expect(found.map(\.fix) == [["postconf -e 'mynetworks = 10.1.2.0/24 hash:/etc/postfix/network'"]])
+    }
+
+    /// A client that may send XCLIENT LOGIN=alice is alice.
+    @Test(arguments: [("127.0.0.0/8", 0), ("127.0.0.1 0.0.0.0/0", 1)])
+    func strangersMayNotClaimALogin(hosts: String, count: Int) throws {
+        let found = try problems(safe + "smtpd_authorized_xclient_hosts = \(hosts)")
+        #expect(found.count == count)
+        #expect(
+            found.flatMap(\.fix).allSatisfy {
+                $0 == "postconf -e 'smtpd_authorized_xclient_hosts = 127.0.0.1'"
+            })
     }
 
     /// The other restrictions stay.
@@ -180,7 +201,7 @@ struct RelayPointTests {
 
     @Test(arguments: [
         "", "127.0.0.0/8 [::ffff:127.0.0.0]/104 [::1]/128", "10.0.0.0/8", "192.168.1.0/24, 203.0.113.7",
-        "[2001:db8::]/32", "!0.0.0.0/0", "hash:/etc/postfix/network",
+        "[2001:db8::]/32", "!0.0.0.0/0", "hash:/etc/postfix/network", "/some", "dead::/16", "!cidr:/all",
     ])
     func networksOfOnesOwnAreNone(networks: String) throws {
         #expect(try problems(safe + "mynetworks = \(networks)").isEmpty)

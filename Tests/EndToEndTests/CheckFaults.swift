@@ -32,7 +32,8 @@ struct Fault: Sendable, CustomTestStringConvertible {
 
 /// Part of a setup.
 enum Area: CaseIterable {
-    case configuration, credentials, transport, route, ports, milter, certificate, postfix, gate, dialogue
+    case configuration, credentials, transport, route, ports, milter, certificate, postfix, gate, dialogue,
+        access
 
     var faults: [Fault] {
         switch self {
@@ -46,6 +47,7 @@ enum Area: CaseIterable {
         case .postfix: postfixFaults
         case .gate: gateFaults
         case .dialogue: dialogueFaults
+        case .access: accessFaults
         }
     }
 }
@@ -318,6 +320,10 @@ private let portFaults = [
         "error    port 127.0.0.1:$PLAINPORT: authenticated clients may send to anybody",
         "error    port 127.0.0.1:$TLSPORT: authenticated clients may send to anybody"),
     Fault(
+        "postconf -c $E -e \"postsms_recipient_restrictions = permit_mynetworks, $(postconf -c $E -h postsms_recipient_restrictions)\"",
+        "error    port 127.0.0.1:$PLAINPORT: authenticated clients in mynetworks may send to anybody",
+        "error    port 127.0.0.1:$TLSPORT: authenticated clients in mynetworks may send to anybody"),
+    Fault(
         "postconf -c $E -P $TLS/smtpd_recipient_restrictions=permit_sasl_authenticated,reject",
         "error    port 127.0.0.1:$TLSPORT: authenticated clients may send to anybody"),
     Fault(
@@ -452,6 +458,18 @@ private let milterFaults = [
 ]
 
 private let certificateFaults = [
+    Fault(
+        """
+        printf '[ca]\\ndefault_ca=a\\n[a]\\ndatabase=%s/db\\nnew_certs_dir=%s\\nrand_serial=yes\\ndefault_md=sha256\\npolicy=p\\n[p]\\ncommonName=supplied\\n' $D $D > $D/ca.cf
+        : > $D/db
+        openssl req -new -key $D/key.pem -subj /CN=smtp.sms-gate.app -out $D/csr 2> $D/openssl.log
+        openssl ca -batch -selfsign -config $D/ca.cf -keyfile $D/key.pem -in $D/csr -out $D/cert.pem -notext \\
+            -startdate 20500101000000Z -enddate 20510101000000Z 2> $D/openssl.log
+        """,
+        "error    certificate: clients refuse $D/cert.pem: certificate is not yet valid"),
+    Fault(
+        "openssl req -x509 -key $D/key.pem -days 30 -subj /CN=smtp.sms-gate.app -addext extendedKeyUsage=clientAuth -out $D/cert.pem",
+        "error    certificate: clients refuse $D/cert.pem: uns"),
     Fault("postconf -c $E -X smtpd_tls_chain_files", "error    certificate: there is none"),
     Fault("rm $D/cert.pem", "error    certificate: $D/cert.pem is not there"),
     Fault("cp $D/key.pem $D/cert.pem", "error    certificate: there is none in $D/key.pem, $D/cert.pem"),

@@ -81,11 +81,10 @@ struct DialoguePoints {
         if let reply = dialogue.reply(to: .userOtherDomain), reply.kind == 2 {
             return "\(user) may send to another domain: \(quoted(reply.lastLine))"
         }
-        for step in [PortDialogue.Step.userRecipient, .userOtherDomain] {
-            guard let reply = dialogue.reply(to: step) else { continue }
-            if reply.kind == 4 || (step == .userRecipient && reply.kind != 2 && !port.limitsNumbers) {
-                return refusal("RCPT of \(user)", reply)
-            }
+        if let reply = dialogue.reply(to: .userRecipient),
+            reply.kind == 4 || (reply.kind != 2 && !port.limitsNumbers)
+        {
+            return refusal("RCPT of \(user)", reply)
         }
         return nil
     }

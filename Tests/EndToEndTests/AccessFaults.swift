@@ -1,0 +1,51 @@
+/// Ways around the ports, and files beside the ones of the setup.
+let accessFaults = [
+    Fault(
+        "chmod 666 $E/main.cf", "error    Postfix: anybody can change $E/main.cf", isMended: false),
+    Fault(
+        "chgrp mail $E/master.cf && chmod 664 $E/master.cf",
+        "error    Postfix: its group can change $E/master.cf", isMended: false),
+    Fault("chmod 666 $E/postsms_recipients", "error    Postfix: anybody can change $E/postsms_recipients"),
+    Fault("chmod 646 $E/postsms_commands", "error    Postfix: anybody can change $E/postsms_commands"),
+    Fault(
+        "cp $D/postsms_credentials $E/postsms_credentials.bak && chmod 644 $E/postsms_credentials.bak && mv $D/postsms_credentials $E && sed -i \"s|^credentials_file.*|credentials_file = $E/postsms_credentials|\" $E/postsms.cf",
+        "error    credentials map: anybody can read $E/postsms_credentials.bak", isMended: false),
+    Fault(
+        "mv $D/postsms_credentials $E && : > $E/.postsms_credentials.swp && sed -i \"s|^credentials_file.*|credentials_file = $E/postsms_credentials|\" $E/postsms.cf",
+        "error    credentials map: anybody can read $E/.postsms_credentials.swp", isMended: false),
+    Fault(
+        "postconf -c $E -M '127.0.0.1:2525/inet=127.0.0.1:2525 inet n - n - - smtpd' && postconf -c $E -e 'smtpd_authorized_xclient_hosts = 127.0.0.1, 0.0.0.0/0'",
+        "error    relay: port 127.0.0.1:2525: smtpd_authorized_xclient_hosts holds 0.0.0.0/0"),
+    Fault(
+        "postconf -c $E -e 'mynetworks = 127.0.0.1/32, 0/0'", "error    relay: mynetworks holds 0/0:"),
+    Fault(
+        "postconf -c $E -e 'mynetworks = 127.0.0.1/32, cidr:{{0.0.0.0/0 OK}}'",
+        "error    relay: mynetworks: cidr:{{0.0.0.0/0 OK}} holds everybody", isMended: false),
+    Fault(
+        "echo 0.0.0.0/0 > $E/networks && postconf -c $E -e \"mynetworks = $E/networks\"",
+        "error    relay: mynetworks", isMended: false),
+    Fault(
+        "postconf -c $E -e mynetworks=hash:/nothere",
+        "error    relay: mynetworks: hash:/nothere look-up fails", isMended: false),
+    Fault(
+        "postconf -c $E -e 'recipient_canonical_maps = inline:{@smtp.sms-gate.app=@example.com}'",
+        "warning  route: recipient_canonical_maps: inline:{@smtp.sms-gate.app=@example.com} makes @example.com",
+        isMended: false),
+    Fault(
+        "postconf -c $E -e virtual_alias_domains= 'virtual_alias_maps = regexp:{{/./ me@example.com}}'",
+        "warning  route: virtual_alias_maps: regexp:{{/./ me@example.com}} makes me@example.com",
+        isMended: false),
+    // Added, and not told to Postfix.
+    Fault(
+        "postconf -c $E -M \"127.0.0.1:2526/inet=127.0.0.1:2526 inet n - n - - $(postconf -c $E -M $TLS | sed 's/.* smtpd /smtpd /')\"",
+        "error    port 127.0.0.1:2526: a client cannot connect: ", isMended: false),
+    Fault(
+        "postconf -c $E -MX rewrite/unix",
+        "error    port 127.0.0.1:$PLAINPORT: it gives no answer in time at MAIL",
+        "error    port 127.0.0.1:$TLSPORT: it gives no answer in time at MAIL", reloads: true, isMended: false
+    ),
+    Fault(
+        "postconf -c $E -MX tlsmgr/unix",
+        "error    port 127.0.0.1:$PLAINPORT: a client hears \"454 4.7.0 TLS not available",
+        "error    port 127.0.0.1:$TLSPORT: a client cannot connect: ", reloads: true, isMended: false),
+]
