@@ -7,11 +7,10 @@ func timestamp(_ seconds: Int) -> String {
     var seconds = seconds
     var time = unsafe tm()
     unsafe gmtime_r(&seconds, &time)
-    return unsafe String(unsafeUninitializedCapacity: 32) { buffer in
-        unsafe buffer.withMemoryRebound(to: CChar.self) {
-            unsafe strftime($0.baseAddress, $0.count, "%Y-%m-%dT%H:%M:%SZ", &time)
-        }
-    }
+    // An array, because glibc's strftime takes an optional pointer on Debian 12, and no longer on Debian 13.
+    var text = [CChar](repeating: 0, count: 32)
+    let length = unsafe strftime(&text, text.count, "%Y-%m-%dT%H:%M:%SZ", &time)
+    return String(decoding: text.prefix(length).map(UInt8.init(bitPattern:)), as: UTF8.self)
 }
 
 /// Seconds since 1970-01-01 00:00 UTC of a time in the format of RFC 3339, with or without a fraction, in UTC
