@@ -106,19 +106,21 @@ struct FilterPoints {
     }
 
     /// The service may be in use by others, so the restriction comes last: until then nothing changes.
-    private func addBypass(to service: MasterService, _ transport: MasterService) -> [String] {
-        let lines = Self.scriptLines
-        let present = words(of: settings.written(Self.list, service) ?? settings.written(Self.list))
-        let value = (["check_policy_service", "unix:private/\(Self.name)"] + present)
-        let command = command(transport)
-        // A program that is there may have been edited.
-        let write =
-            machine.file(script) == nil
-            ? [shellCommand(writing: lines, to: script), shellCommand("chmod", "644", script)] : []
-        return write + [
-            settings.addService("\(Self.name)/unix", "\(Self.name) unix - n n - 0 \(command)"),
-            settings.set("\(Self.name)_time_limit", Self.timeLimit),
-        ] + setList(value, of: service)
+    private func addBypass(to submission: MasterService, _ transport: MasterService) -> [String] {
+        let present = words(of: settings.written(Self.list, submission) ?? settings.written(Self.list))
+        let service = "\(Self.name)/unix"
+        // What is there already is kept.
+        let isWritten = machine.file(script) != nil
+        let isAdded = settings.service(service) != nil
+        return
+            (isWritten
+            ? []
+            : [shellCommand(writing: Self.scriptLines, to: script), shellCommand("chmod", "644", script)])
+            + (isAdded
+                ? []
+                : [settings.addService(service, "\(Self.name) unix - n n - 0 \(command(transport))")])
+            + [settings.set("\(Self.name)_time_limit", Self.timeLimit)]
+            + setList(["check_policy_service", "unix:private/\(Self.name)"] + present, of: submission)
     }
 
     /// An option in master.cf must not contain white space, as text in braces does.
