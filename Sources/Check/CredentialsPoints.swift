@@ -22,7 +22,7 @@ func credentialsPoints(
         return problems.isEmpty
             ? [.error("credentials map: \(error)", fix: "ls -l \(shellWord(path))")] : problems
     case .success(let map):
-        let lines = map.problems(in: configuration).map { finding(of: $0, path, postsms) }
+        let lines = map.problems(in: configuration).map { finding(of: $0, map, path, postsms) }
         return
             (problems + copies(of: path, machine) + lines
             + userPoints(map, configuration, postsms, newUser))
@@ -47,15 +47,20 @@ private func copies(of path: String, _ machine: Machine) -> [Finding] {
     }
 }
 
-private func finding(of problem: CredentialsFile.Problem, _ path: String, _ postsms: ThisProgram) -> Finding {
+private func finding(
+    of problem: CredentialsFile.Problem, _ map: CredentialsFile, _ path: String, _ postsms: ThisProgram
+) -> Finding {
     let text = "credentials map: \(problem.error)"
     let line = problem.line
+    let look = Finding.error(text, fix: "${EDITOR:-vi} +\(line) \(shellWord(path))")
     // Another service may read the same map, such as Dovecot.
-    guard path.isNamedOurs else { return .error(text, fix: "${EDITOR:-vi} +\(line) \(shellWord(path))") }
+    guard path.isNamedOurs else { return look }
     switch problem.kind {
     case .line:
         return .error(text, fix: shellCommand("sed", "-i", "\(line)s/^/#/", path))
     case .password(let user):
+        // A new password does not replace what may be a hash.
+        guard (try? map.setting([UInt8(ascii: "x")], of: user)) != nil else { return look }
         return .error(text, fix: postsms.command("credentials", "add", user))
     case .field(let name):
         // For a regular expression: the name is cut at the first character that could have a meaning there.

@@ -113,6 +113,10 @@ private let credentialsFaults = [
     Fault(
         "echo 'erin:{SHA256-CRYPT}x' >> $D/postsms_credentials",
         "error    credentials map: $D/postsms_credentials: line $LAST: unknown password scheme {SHA256-CRYPT}",
+        isMended: false),
+    Fault(
+        "echo 'erin:' >> $D/postsms_credentials",
+        "error    credentials map: $D/postsms_credentials: line $LAST: expected a password",
         input: "correct horse\n"),
     Fault(
         "echo 'erin:x::::::sms_priority=high sms_sim_number=1' >> $D/postsms_credentials",
