@@ -16,6 +16,23 @@ import Testing
         }
     }
 
+    /// With an empty map and smsgate_login.
+    @Test(arguments: Client.all)
+    func itsUserMayBeKnownToSMSGateAlone(client: Client) async throws {
+        let gateway = site.gateway
+        let good = try gateway.configuration
+        defer {
+            try? gateway.setConfiguration(good)
+            try? gateway.setCredentials(Gateway.credentials)
+        }
+        try gateway.setConfiguration(good + "smsgate_login = yes\n")
+        try gateway.setCredentials("")
+        try await expectOneSMS(of: client) {
+            let result = try await site.run(client)
+            #expect(result.status == 0, "\(result.output)\(result.errors)")
+        }
+    }
+
     @Test(arguments: Client.all)
     func itsUserReadsThatTheNumberIsBad(client: Client) async throws {
         let before = try site.gateway.gate.messages()
