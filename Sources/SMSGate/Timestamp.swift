@@ -3,7 +3,7 @@ import Glibc
 /// A time in the format of RFC 3339, e.g. `2026-01-01T12:00:00Z`.
 ///
 /// - Parameter seconds: since 1970-01-01 00:00 UTC
-func timestamp(_ seconds: Int) -> String {
+package func timestamp(_ seconds: Int) -> String {
     var seconds = seconds
     var time = unsafe tm()
     unsafe gmtime_r(&seconds, &time)

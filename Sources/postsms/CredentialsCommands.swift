@@ -2,7 +2,6 @@ import Accounts
 import Configuration
 import Delivery
 import Files
-import Glibc
 import SMSGate
 
 /// `postsms credentials`: adds, removes, lists and tests the users of the gateway.
@@ -173,18 +172,6 @@ enum CredentialsCommands {
             }
         }
     }
-}
-
-/// RFC 3339, in UTC.
-///
-/// - Parameter time: in seconds since 1970
-private func timestamp(_ time: Int) -> String {
-    var seconds = time_t(time)
-    var parts = unsafe tm()
-    unsafe gmtime_r(&seconds, &parts)
-    var text = [CChar](repeating: 0, count: 32)
-    let count = unsafe strftime(&text, text.count, "%Y-%m-%dT%H:%M:%SZ", &parts)
-    return String(decoding: text.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
 }
 
 private func unknown(_ user: String, _ path: String) -> ConfigurationError {
