@@ -33,8 +33,7 @@ extension Outcome {
     var exitStatus: ExitStatus { ExitStatus(condition) }
 
     /// The first line of output. pipe(8) reads the enhanced status code from its first byte on; the rest goes
-    /// to log and bounce.
-    /// bounce carry the rest.
+    /// to the log and the notice to the sender.
     var statusLine: String {
         let reply = condition.reply
         return printable("\(reply.enhancedStatusCode) \(reply.code) \(reply.text)")
