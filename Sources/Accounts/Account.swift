@@ -13,6 +13,8 @@ package struct Account: Sendable, CustomStringConvertible, CustomDebugStringConv
     package let sender: Sender
     /// `name=value` fields behind the account data; those that begin with `sms_` are ours. Without those of the sender.
     package let extraFields: [ExtraField]
+    /// Whether it is that of a user of SMSGate who is not in the credentials map.
+    package internal(set) var isKept = false
     /// Where it comes from, for errors. The line counts from 1.
     private let file: String
     let line: Int
@@ -70,7 +72,18 @@ extension Account.ExtraField {
     /// `name=value`, or a name alone, which Dovecot reads as a value of "yes".
     init(_ bytes: ArraySlice<UInt8>) {
         let halves = bytes.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-        name = String(decoding: halves.first ?? [], as: UTF8.self)
+        // What follows may be a password behind a mistyped "=", and errors show names.
+        let written = halves.first ?? []
+        let word = written.prefix(while: Self.isOfName)
+        name = String(decoding: word, as: UTF8.self) + (word.count == written.count ? "" : "...")
         value = halves.count == 2 ? String(decoding: halves[1], as: UTF8.self) : "yes"
+    }
+
+    private static func isOfName(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"): true
+        default: false
+        }
     }
 }

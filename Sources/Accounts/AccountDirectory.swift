@@ -42,12 +42,14 @@ package struct AccountDirectory: Sendable {
     ///
     /// - Throws: a ConfigurationError, and then what was kept before is as it was
     package func keep(user: String, password: [UInt8]) throws(ConfigurationError) {
-        try checkFolder()
+        let folder = try checkFolder()
         let file = file(of: UserName.canonical(user))
         let temporary = "\(path)/\(Self.temporaryPrefix)\(getpid())-\(UInt64.random(in: .min ... .max))"
         try putFile(
             FileContent(
-                bytes: CredentialsFile.line(user: user, password: password), access: .new(mode: 0o600)),
+                bytes: CredentialsFile.line(user: user, password: password),
+                // Root, who may ask by hand, must not take the account away from the service.
+                access: .new(mode: 0o600, owner: geteuid() == 0 ? folder.st_uid : nil)),
             at: file, by: temporary)
     }
 
@@ -58,7 +60,9 @@ package struct AccountDirectory: Sendable {
 
     /// Notes a use, at most once a day.
     func noteUse(of kept: KeptAccount, now: Int) {
-        if !(0..<Self.useInterval).contains(now - kept.used) { setTimes(of: kept, used: now, confirmed: nil) }
+        if !(0..<Self.useInterval).contains(now &- kept.used) {
+            setTimes(of: kept, used: now, confirmed: nil)
+        }
     }
 
     /// Forgets an account, unless another password has been kept since.
@@ -116,16 +120,19 @@ package struct AccountDirectory: Sendable {
         guard let entry = entries.next(), entry.user != nil, entries.next() == nil else {
             throw ConfigurationError("\(path): expected one line, \"user:password\"")
         }
+        var account = try map.account(entry)
+        account.isKept = true
         return KeptAccount(
-            account: try map.account(entry), confirmed: file.changed, used: file.used, path: path)
+            account: account, confirmed: file.changed, used: file.used, path: path)
     }
 
-    private func file(of name: String) -> String {
-        path + "/" + Base16.encode(SHA256.digest(of: Array(name.utf8)))
+    private func file(of name: [UInt8]) -> String {
+        path + "/" + Base16.encode(SHA256.digest(of: name))
     }
 
     /// - Throws: a ConfigurationError if the folder is not there or open to others
-    func checkFolder() throws(ConfigurationError) {
+    @discardableResult
+    func checkFolder() throws(ConfigurationError) -> stat {
         var status = stat()
         guard unsafe stat(path, &status) == 0 else {
             throw ConfigurationError("\(path): cannot be used: \(errorText(errno))")
@@ -134,6 +141,7 @@ package struct AccountDirectory: Sendable {
         if status.st_mode & S_IRWXO != 0 {
             throw ConfigurationError("\(path): others may read or write it")
         }
+        return status
     }
 
     /// If it fails, SMSGate is only asked, or the account removed, earlier than necessary.

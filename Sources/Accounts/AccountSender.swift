@@ -42,7 +42,7 @@ extension CredentialsFile {
     }
 
     /// What is wrong with `name` as a user of SMSGate, nil if nothing is.
-    static func problem(withSender name: String) -> String? {
+    package static func problem(withSender name: String) -> String? {
         if name.isEmpty { return "expected a user name" }
         // RFC 7617, section 2.
         if name.utf8.contains(UInt8(ascii: ":")) { return "a user name cannot hold a colon" }

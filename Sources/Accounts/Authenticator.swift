@@ -53,7 +53,9 @@ package struct Authenticator {
         let kept = try? found.get()
         let isSame = kept.map { PasswordCheck(of: $0.account.login).matches(password) } ?? false
         let known = kept.flatMap { isSame ? $0 : nil }
-        if let known, (0..<freshness).contains(now - known.confirmed) { return accept(known, directory, now) }
+        if let known, (0..<freshness).contains(now &- known.confirmed) {
+            return accept(known, directory, now)
+        }
         let login = RefusedLogins.Login(user: user, password: password)
         if refusedLogins.contains(login, now: now) { return .rejected }
         switch ask(known?.account.user ?? UserName.trimmed(user), password) {
@@ -90,7 +92,7 @@ package struct Authenticator {
 /// What logins are checked against: one state of the credentials map.
 struct Logins {
     /// By user name, as names are compared: the place in `logins`.
-    private let places: [String: Result<Int, ConfigurationError>]
+    private let places: [[UInt8]: Result<Int, ConfigurationError>]
     private let logins: [Login]
 
     private struct Login {

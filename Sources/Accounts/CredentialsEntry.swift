@@ -27,17 +27,17 @@ struct CredentialsEntry {
 
     /// The user's name in the form for comparisons. nil also for a name that is not UTF-8, with which nobody
     /// can log in.
-    var name: String? {
+    var name: [UInt8]? {
         guard let user, let name = try? UTF8Span(validating: user.span) else { return nil }
         return UserName.canonical(String(copying: name))
     }
 
     /// - Parameter name: in the form for comparisons
-    func isOf(_ name: String) -> Bool {
+    func isOf(_ name: [UInt8]) -> Bool {
         guard let user else { return false }
         // Most names differ in an ASCII letter. Comparing bytes first avoids making a String of each.
         let bytes = user.span
-        let others = name.utf8.span
+        let others = name.span
         for index in 0..<min(bytes.count, others.count) {
             let byte = bytes[index]
             let other = others[index]
@@ -52,9 +52,19 @@ struct CredentialsEntry {
     var password: ArraySlice<UInt8> { rest.prefix { $0 != UInt8(ascii: ":") } }
 
     var extraFields: [ArraySlice<UInt8>] {
-        if password.endIndex == rest.endIndex { return [] }
-        let fields = rest.split(separator: UInt8(ascii: ":"), maxSplits: 6, omittingEmptySubsequences: false)
+        let fields = fields
         return fields.count == 7 ? fields[6].split(whereSeparator: \.isBlank) : []
+    }
+
+    /// Whether a field of ours stands where Dovecot has the user's numbers, home or shell: a colon is missing.
+    var hasMisplacedField: Bool {
+        fields.dropFirst().prefix(5).contains { field in
+            String(decoding: field.drop(while: \.isBlank).prefix(4), as: UTF8.self).lowercased() == "sms_"
+        }
+    }
+
+    private var fields: [ArraySlice<UInt8>] {
+        rest.split(separator: UInt8(ascii: ":"), maxSplits: 6, omittingEmptySubsequences: false)
     }
 }
 
@@ -65,7 +75,8 @@ struct CredentialsEntries: Sequence, IteratorProtocol {
     private var number = 0
 
     init(of content: [UInt8]) {
-        rest = content[...]
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        rest = content.starts(with: mark) ? content.dropFirst(mark.count) : content[...]
     }
 
     mutating func next() -> CredentialsEntry? {

@@ -51,8 +51,8 @@ package struct CredentialsFile: Sendable {
     /// - Throws: a ConfigurationError if any line has no user
     func accounts(
         where isWanted: (CredentialsEntry) -> Bool = { _ in true }
-    ) throws(ConfigurationError) -> [String: Result<Account, ConfigurationError>] {
-        var accounts: [String: Result<Account, ConfigurationError>] = [:]
+    ) throws(ConfigurationError) -> [[UInt8]: Result<Account, ConfigurationError>] {
+        var accounts: [[UInt8]: Result<Account, ConfigurationError>] = [:]
         for entry in entries {
             if entry.user == nil { throw withoutUser(entry) }
             guard isWanted(entry), let name = entry.name else { continue }
@@ -75,6 +75,9 @@ package struct CredentialsFile: Sendable {
             login = try Password(entry.password)
         } catch let problem {
             throw error(entry, "\(problem)")
+        }
+        if entry.hasMisplacedField {
+            throw error(entry, "fields that begin with sms_ belong behind the seventh colon")
         }
         let user = String(decoding: entry.user ?? [], as: UTF8.self)
         let fields = entry.extraFields.map(Account.ExtraField.init)

@@ -43,7 +43,7 @@ extension CredentialsFile {
     package func problems(
         badFields: (Account) -> [(name: String, error: ConfigurationError)]
     ) -> [Problem] {
-        var firstLine: [String: Int] = [:]
+        var firstLine: [[UInt8]: Int] = [:]
         var problems: [Problem] = []
         for entry in entries {
             func add(_ kind: Problem.Kind, _ error: ConfigurationError) {

@@ -4,7 +4,7 @@ import Glibc
 /// The accounts of both sources, for a process that lives long. A change of the map takes effect with the next message, and
 /// a broken map hurts only as long as it is broken.
 package struct CurrentAccounts {
-    private var cache = FileCache<[String: Result<Account, ConfigurationError>]>()
+    private var cache = FileCache<[[UInt8]: Result<Account, ConfigurationError>]>()
 
     package init() {}
 

@@ -7,7 +7,7 @@ struct RefusedLogins {
         private let digest: [UInt8]
 
         init(user: String, password: [UInt8]) {
-            digest = SHA256.digest(of: Array(UserName.canonical(user).utf8) + [0] + password)
+            digest = SHA256.digest(of: UserName.canonical(user) + [0] + password)
         }
     }
 

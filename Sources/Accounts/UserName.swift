@@ -4,8 +4,14 @@ import Nettle
 package enum UserName {
     /// The form of `name` that is the same for all its spellings: lower case, without trailing spaces. SMSGate, whose
     /// database compares names like that, takes each of them for one user.
-    package static func canonical(_ name: String) -> String {
-        trimmed(name).lowercased()
+    ///
+    /// A letter that can be written with one character or two is the same (NFC of Unicode): as bytes, so that names of
+    /// kept files and message ids, which are hashes, are as much the same as the names.
+    package static func canonical(_ name: String) -> [UInt8] {
+        var bytes: [UInt8] = []
+        // The standard library compares Strings by this, and has no other name for it.
+        trimmed(name).lowercased()._withNFCCodeUnits { bytes.append($0) }
+        return bytes
     }
 
     /// Without trailing spaces.
@@ -16,7 +22,7 @@ package enum UserName {
     }
 
     /// A number that is always the same for a name in its canonical form.
-    static func number(_ name: String) -> UInt64 {
-        SHA256.digest(of: Array(name.utf8)).prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+    static func number(_ name: [UInt8]) -> UInt64 {
+        SHA256.digest(of: name).prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
     }
 }

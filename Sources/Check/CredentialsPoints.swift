@@ -75,7 +75,7 @@ private func userPoints(
 ) -> [Finding] {
     let named = [("default_user", configuration.defaultUser), ("shared_user", configuration.sharedUser)]
     let missing = named.compactMap { parameter, user -> Finding? in
-        guard let user, map.user(named: user) == nil, !configuration.smsgateLogin else { return nil }
+        guard let user, map.user(named: user) == nil else { return nil }
         return .error(
             "credentials map: \(parameter), \(user), is not in it",
             fix: postsms.command("credentials", "add", user))

@@ -1,7 +1,7 @@
 import Configuration
 
-/// Services of the administrator whose users log in elsewhere, and whose mail comes back from a content filter without the
-/// user's name. Mail for SMS must bypass the filter: see postfix/postsms_bypass.
+/// Services of the administrator whose users log in elsewhere. Mail that comes back from a content filter lacks the user's
+/// name, so mail for SMS must bypass the filter: see postfix/postsms_bypass.
 struct FilterPoints {
     let settings: PostfixSettings
     let configuration: Configuration
@@ -13,7 +13,17 @@ struct FilterPoints {
         guard let transport = settings.transport else { return [] }
         return settings.smtpServices.filter {
             !ours.contains($0) && settings.isYes("smtpd_sasl_auth_enable", $0)
-        }.flatMap { findings(for: $0, transport) }
+        }.flatMap { twoKindsOfNames($0) + findings(for: $0, transport) }
+    }
+
+    /// A user of SMSGate can have the name of a user of this service, and the account that is kept sends for both.
+    private func twoKindsOfNames(_ service: MasterService) -> [Finding] {
+        guard configuration.smsgateLogin else { return [] }
+        return [
+            .error(
+                "port \(service.name): its users log in elsewhere, and with smsgate_login a user of SMSGate with the same name gets their messages: let all log in at postsms, or set smsgate_login = no"
+            )
+        ]
     }
 
     private func findings(for service: MasterService, _ transport: MasterService) -> [Finding] {
@@ -73,7 +83,10 @@ struct FilterPoints {
 
     /// The policy service that lets mail of this service bypass the filter, nil if there is none.
     private func bypass(of service: MasterService) -> MasterService? {
-        let used = Self.lists.flatMap { words(of: settings[$0, service]) }
+        // What is permitted before the policy service does not get to it.
+        let used = Self.lists.flatMap { list in
+            words(of: settings[list, service]).prefix { !$0.hasPrefix("permit") }
+        }
         return settings.services.first { policy in
             policy.argv.contains { $0.hasSuffix("/postsms_bypass") }
                 && used.contains { $0.hasSuffix("private/\(policy.name)") }
@@ -89,6 +102,13 @@ struct FilterPoints {
             return .error(
                 "port \(service.name): \(bypass.name) lets mail for other domains or to another transport bypass the filter: \(present.joined(separator: " "))",
                 fix: settings.setField("command", command(transport), of: bypass))
+        }
+        let program = bypass.argv.first { $0.hasSuffix("/postsms_bypass") } ?? script
+        let status = machine.file(program)
+        if status?.kind != .file || status.map({ $0.mode & Permission.othersRead == 0 }) == true {
+            return .error(
+                "port \(service.name): \(bypass.name) cannot read \(program), so all mail is refused with 451",
+                fix: shellCommand("ls", "-l", program))
         }
         return .ok("port \(service.name): mail for SMS bypasses the content filter")
     }

@@ -23,17 +23,20 @@ extension Configuration {
 extension Account.ExtraField {
     private static let prefix = "sms_"
 
-    fileprivate var isOurs: Bool { name.hasPrefix(Self.prefix) }
+    /// In any case, so that a wrong one is an error.
+    fileprivate var isOurs: Bool { name.lowercased().hasPrefix(Self.prefix) }
 
     fileprivate var parameter: Parameter? {
-        Parameter.named(String(name.dropFirst(Self.prefix.count))).flatMap { $0.isPerUser ? $0 : nil }
+        guard name.hasPrefix(Self.prefix) else { return nil }
+        return Parameter.named(String(name.dropFirst(Self.prefix.count))).flatMap { $0.isPerUser ? $0 : nil }
     }
 
     /// For a list of users: the name, and the value where it is known to be no password. A name that is not known may be
     /// that of a misspelt `sms_password`; nil for what is not ours, which may be a part of a password with a space.
     package var shown: String? {
         if !isOurs { return nil }
-        return parameter != nil || name == SenderField.user ? "\(name)=\(value)" : name
+        let isUser = name == SenderField.user && CredentialsFile.problem(withSender: value) == nil
+        return parameter != nil || isUser ? "\(name)=\(value)" : name
     }
 }
 

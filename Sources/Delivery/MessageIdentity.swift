@@ -45,7 +45,7 @@ extension MessageID {
         let identifying = mail.fields.filter { $0.identifiesMessage && !isCleanups($0) }
         let queued = mail.tellsItselfApart(acceptance) ? "" : acceptance.uniqueQueueID
         self.init(
-            hashing: [UserName.canonical(user), phoneNumber, queued].map { Array($0.utf8) }
+            hashing: [UserName.canonical(user), Array(phoneNumber.utf8), Array(queued.utf8)]
                 + identifying.flatMap { [Array($0.name.utf8), $0.value] } + [mail.body])
     }
 }

@@ -32,7 +32,10 @@ struct PreparedMail {
         } catch {
             throw Outcome(of: error)
         }
-        guard let account else { throw Outcome(.authenticationFailed) }
+        // Any user of SMSGate could take the name of default_user.
+        guard let account, envelope.user != nil || !account.isKept else {
+            throw Outcome(.authenticationFailed)
+        }
         self.user = user
         self.account = account
         do { settings = try configuration.applying(account) } catch { throw Outcome(of: error) }

@@ -15,8 +15,8 @@ package struct FileContent {
 package enum FileAccess {
     /// Owner, group and mode of the existing file.
     case asBefore
-    /// The user of this process, this mode, and this group unless nil.
-    case new(mode: mode_t, group: gid_t? = nil)
+    /// This mode, and the user and group of this process unless others are given.
+    case new(mode: mode_t, owner: uid_t? = nil, group: gid_t? = nil)
 }
 
 /// Creates or replaces the file at `path` in one step: a reader sees the complete old or the complete new
@@ -94,9 +94,9 @@ private func set(_ access: FileAccess, of descriptor: Int32, for path: String) -
         let isOwned = model.st_uid == new.st_uid && model.st_gid == new.st_gid
         return (isOwned || fchown(descriptor, model.st_uid, model.st_gid) == 0)
             && fchmod(descriptor, model.st_mode & 0o7777) == 0
-    case .new(let mode, let group):
+    case .new(let mode, let owner, let group):
         // The mode is set explicitly, because pipe(8)'s umask would lock others out.
-        return (group == nil || fchown(descriptor, uid_t.max, group ?? 0) == 0)
+        return fchown(descriptor, owner ?? uid_t.max, group ?? gid_t.max) == 0
             && fchmod(descriptor, mode) == 0
     }
 }

@@ -261,6 +261,45 @@ import Testing
         }
     }
 
+    /// A letter may be written with one character or two.
+    @Test func areTheSameInBothSpellingsOfALetter() throws {
+        try withSources { sources, directory in
+            try directory.keep(user: "\u{E9}va", password: [1])
+            try directory.keep(user: "E\u{301}va", password: [2])
+            #expect(try files(directory).count == 1)
+            #expect(try sources.account(of: "\u{E9}va ")?.sender.password == [2])
+            #expect(try directory.remove("e\u{301}va"))
+            #expect(try files(directory).isEmpty)
+        }
+    }
+
+    @Test func haveAnyTime() throws {
+        try withSources { sources, directory in
+            try directory.keep(user: "carol", password: Self.password)
+            let path = try directory.path + "/" + #require(try files(directory).first)
+            for time in [Int.min, -1, 0, Int.max] {
+                unsafe utimensat(
+                    AT_FDCWD, path, [timespec(tv_sec: time, tv_nsec: 0), timespec(tv_sec: time, tv_nsec: 0)],
+                    0)
+                var authenticator = Authenticator()
+                #expect(try sources.account(of: "carol") != nil)
+                let verdict = try logIn(&authenticator, sources, SMSGate())
+                #expect(verdict == .accepted(user: "carol"))
+            }
+        }
+    }
+
+    /// Who asks by hand as root takes no account away from the service.
+    @Test(.enabled(if: geteuid() == 0)) func areOfTheFoldersOwner() throws {
+        try withSources { _, directory in
+            unsafe chown(directory.path, 65_534, 65_534)
+            try directory.keep(user: "carol", password: [1])
+            let path = try directory.path + "/" + #require(try files(directory).first)
+            let owner = try FileManager.default.attributesOfItem(atPath: path)[.ownerAccountID]
+            #expect(owner as? Int == 65_534)
+        }
+    }
+
     @Test func areAllListedAndNoneElse() throws {
         try withSources { _, directory in
             for number in 1...50 { try directory.keep(user: "user\(number)", password: [1]) }

@@ -89,6 +89,17 @@ struct CredentialsFileTests {
     }
 
     /// Names that are not UTF-8 belong to nobody and are never equal.
+    /// As some editors write it at the beginning of a file.
+    @Test func mayBeginWithAByteOrderMark() throws {
+        try withTemporaryFile("\u{FEFF}alice:x\nbob:y\n".utf8) { path in
+            let map = try CredentialsFile(path: path)
+            #expect(map.users.map(\.name) == ["alice", "bob"])
+            #expect(try map.account(of: "alice")?.sender.password == [0x78])
+            let edited = try map.setting([0x7A], of: "alice")
+            #expect(String(decoding: edited, as: UTF8.self) == "\u{FEFF}alice:{PLAIN}z\nbob:y\n")
+        }
+    }
+
     @Test func isNotHinderedByANameThatIsNotUTF8() throws {
         let map = Array("a".utf8) + [0xE4] + Array(":x\nalice:s3cret\na".utf8) + [0xF6] + Array(":y\n".utf8)
         try withTemporaryFile(map) { path in

@@ -226,6 +226,9 @@ import Testing
         ("x::::::sms_user=a:\u{301}b", "sms_user: bad value: a user name cannot hold a colon"),
         ("x::::::sms_user= sms_password=y", "sms_user: bad value: expected a user name"),
         ("x::::::sms_user=a:b", "sms_user: bad value: a user name cannot hold a colon"),
+        ("x:::::sms_password=y", "fields that begin with sms_ belong behind the seventh colon"),
+        (hash + ": sms_user=y", "fields that begin with sms_ belong behind the seventh colon"),
+        ("x:::SMS_priority=1:::", "fields that begin with sms_ belong behind the seventh colon"),
     ])
     func mustBeComplete(rest: String, what: String) throws {
         try withTemporaryFile("alice:\(rest)\n".utf8) { path in
@@ -242,11 +245,30 @@ import Testing
         ("sms_pasword=s3cret", "sms_pasword"), ("sms_Password=s3cret", "sms_Password"),
         ("sms_smsgate_url=http://a:s3cret@b", "sms_smsgate_url"), ("sms_password=two s3cret", "sms_password"),
         ("s3cret userdb_pass=s3cret sms_header_options", "sms_header_options=yes"),
+        ("sms_password:s3cret", "sms_password..."), ("sms_user=kate:s3cret", "sms_user"),
+        ("SMS_PASSWORD=s3cret", "SMS_PASSWORD"), ("SMS_priority=1", "SMS_priority"),
     ])
     func isListedWithoutItsPassword(fields: String, shown: String) throws {
         try withTemporaryFile("alice:x::::::\(fields)\n".utf8) { path in
             let users = try CredentialsFile(path: path).users
             #expect(users.first?.extraFields.compactMap(\.shown).joined(separator: " ") == shown)
+        }
+    }
+
+    /// A field in capitals, or with another character than "=", is no field that is left out silently.
+    @Test(arguments: [
+        ("SMS_PASSWORD=s3cret", "unknown extra field: SMS_PASSWORD"),
+        ("SMS_priority=1", "unknown extra field: SMS_priority"),
+        ("sms_password:s3cret", "unknown extra field: sms_password..."),
+        ("sms_=1", "unknown extra field: sms_"),
+    ])
+    func isNotLeftOutForAMistake(field: String, what: String) throws {
+        try withTemporaryFile("alice:x::::::\(field)\n".utf8) { path in
+            let map = try CredentialsFile(path: path)
+            let account = try #require(try map.account(of: "alice"))
+            let error = ConfigurationError("\(path): line 1: \(what)")
+            #expect(throws: error) { try Configuration().applying(account) }
+            #expect(map.problems(in: Configuration()).map(\.error) == [error])
         }
     }
 

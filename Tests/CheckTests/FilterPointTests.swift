@@ -20,13 +20,14 @@ struct FilterPointTests {
 
     private func problems(
         _ overrides: String, _ parameters: String = "", services: String = FilterPointTests.services,
-        tables: [String: [String: String]] = [:], _ change: (inout Configuration) -> Void = { _ in }
+        script: FileStatus? = nil, tables: [String: [String: String]] = [:],
+        _ change: (inout Configuration) -> Void = { _ in }
     ) throws -> [Finding] {
         var configuration = Configuration()
         change(&configuration)
         return try findings(
             configuration, .fake(parameters, services: services, overrides: overrides),
-            .fake(tables: tables)
+            .fake(files: script.map { ["/etc/postfix/postsms_bypass": $0] } ?? [:], tables: tables)
         ).problems("port submission: ")
     }
 
@@ -66,7 +67,8 @@ struct FilterPointTests {
         ] as [(String, [Finding.Level])])
     func endWithABypassForTheDomains(arguments: String, levels: [Finding.Level]) throws {
         let found = try problems(
-            Self.login + Self.filter + Self.policy, services: Self.services + Self.bypass + arguments)
+            Self.login + Self.filter + Self.policy, services: Self.services + Self.bypass + arguments,
+            script: FileStatus(kind: .file, mode: 0o644))
         #expect(found.map(\.level) == levels)
         #expect(
             found.allSatisfy {
@@ -117,6 +119,41 @@ struct FilterPointTests {
             Self.login + Self.filter, "smtpd_relay_restrictions = \(restrictions)")
         #expect(found.first?.fix.suffix(last.count) == last[...])
         #expect(found.first?.fix.first?.hasSuffix(" > /etc/postfix/postsms_bypass") == true)
+    }
+
+    /// Then all mail of the service is refused with 451.
+    @Test(arguments: [
+        nil, FileStatus(kind: .file, mode: 0o600), FileStatus(kind: .folder, mode: 0o755),
+    ])
+    func includeAProgramThatCannotBeRead(script: FileStatus?) throws {
+        let found = try problems(
+            Self.login + Self.filter + Self.policy,
+            services: Self.services + Self.bypass + "postsms smtp.sms-gate.app", script: script)
+        #expect(found.map(\.level) == [.error])
+        #expect(found.first?.fix == ["ls -l /etc/postfix/postsms_bypass"])
+    }
+
+    /// smtpd(8) does not ask a policy service behind a restriction that permits.
+    @Test(arguments: [
+        ("permit_sasl_authenticated,", 1), ("permit_mynetworks,", 1), ("reject_non_fqdn_sender,", 0),
+    ])
+    func includeABypassThatIsNotReached(before: String, count: Int) throws {
+        let found = try problems(
+            Self.login + Self.filter + Self.policy.replacing("check_policy", with: before + "check_policy"),
+            services: Self.services + Self.bypass + "postsms smtp.sms-gate.app",
+            script: FileStatus(kind: .file, mode: 0o644))
+        #expect(found.count == count)
+        #expect(found.allSatisfy { $0.text.contains("content_filter is amavis:") })
+    }
+
+    /// With or without a filter.
+    @Test(arguments: [login, login + filter])
+    func includeNamesOfTwoKinds(overrides: String) throws {
+        let without = try problems(overrides).count
+        let found = try problems(overrides) { $0.smsgateLogin = true }
+        #expect(found.count == without + 1 && found.first?.level == .error)
+        #expect(
+            found.first?.text.contains("a user of SMSGate with the same name gets their messages") == true)
     }
 
     /// For the service of Debian's master.cf.
