@@ -474,7 +474,7 @@ private let certificateFaults = [
     Fault(
         "openssl req -x509 -key $D/key.pem -days 30 -subj /CN=smtp.sms-gate.app -addext extendedKeyUsage=clientAuth -out $D/cert.pem",
         "error    certificate: clients refuse $D/cert.pem: uns"),
-    Fault("postconf -c $E -X smtpd_tls_chain_files", "error    certificate: there is none"),
+    Fault("postconf -c $E -X smtpd_tls_chain_files", "error    certificate: Postfix has none"),
     Fault("rm $D/cert.pem", "error    certificate: $D/cert.pem is not there"),
     Fault("cp $D/key.pem $D/cert.pem", "error    certificate: there is none in $D/key.pem, $D/cert.pem"),
     Fault(
