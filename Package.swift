@@ -89,7 +89,7 @@ let package = Package(
             dependencies: ["Accounts", "Configuration", "Files", "SMSGate", "TemporaryFile"],
             swiftSettings: strict),
         .testTarget(
-            name: "MetricsTests", dependencies: ["Files", "Metrics"], swiftSettings: strict),
+            name: "MetricsTests", dependencies: ["Files", "Metrics", "TemporaryFile"], swiftSettings: strict),
         .testTarget(
             name: "DeliveryTests",
             dependencies: [

@@ -89,15 +89,8 @@ package struct AccountDirectory: Sendable {
     package func forEach(_ body: (Result<KeptAccount, ConfigurationError>) -> Void) throws(ConfigurationError)
     {
         try checkFolder()
-        guard let folder = unsafe opendir(path) else {
-            throw ConfigurationError("\(path): cannot be read: \(errorText(errno))")
-        }
-        defer { unsafe closedir(folder) }
-        while let entry = unsafe readdir(folder) {
-            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) {
-                unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
-            }
-            if name.hasPrefix(".") { continue }
+        let code = forEachName(inFolder: path) { name in
+            if name.hasPrefix(".") { return }
             let result = Result { () throws(ConfigurationError) in try keptAccount(at: "\(path)/\(name)") }
             switch result {
             case .success(let kept?): body(.success(kept))
@@ -106,6 +99,7 @@ package struct AccountDirectory: Sendable {
             case .failure(let error): body(.failure(error))
             }
         }
+        if code != 0 { throw ConfigurationError("\(path): cannot be read: \(errorText(code))") }
     }
 
     /// What a file is called while it is written. One that a killed process left is removed like an unused account.

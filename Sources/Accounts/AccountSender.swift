@@ -52,7 +52,7 @@ extension CredentialsFile {
 }
 
 extension CredentialsEntry {
-    /// The extra field of this name, nil if there is none. Of several the last one counts.
+    /// The extra field of this name, nil if there is none. Of several the last one wins.
     func field(_ name: String) -> ArraySlice<UInt8>? {
         let name = Array(name.utf8)
         return extraFields.last { field in

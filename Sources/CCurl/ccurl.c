@@ -134,11 +134,6 @@ CURLcode ccurl_get_long(CURL *curl, CURLINFO info, long *value)
     return libcurl.curl_easy_getinfo(curl, info, value);
 }
 
-CURLcode ccurl_set_error_text(CURL *curl, char *buffer)
-{
-    return libcurl.curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, buffer);
-}
-
 CURLcode ccurl_send(CURL *curl, const void *bytes, size_t count, size_t *sent)
 {
     return libcurl.curl_easy_send(curl, bytes, count, sent);

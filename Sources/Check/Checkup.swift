@@ -73,6 +73,9 @@ package struct Checkup {
         let submissions = ports.map {
             SubmissionPort(service: $0, settings: settings, configuration: configuration, machine: machine)
         }
+        let certificates = submissions.map { port in
+            port.certificatePoints.map { (files: $0.configuredFiles, findings: $0.findings()) }
+        }
         let read =
             transportFindings(settings, configuration)
             + authFindings(settings, auth, configuration, isNeeded: !ports.isEmpty)
@@ -82,10 +85,10 @@ package struct Checkup {
                 settings: settings, configuration: configuration, ports: ports, reader: reader(settings),
                 postsms: postsms, machine: machine
             ).findings()
-            + submissions.flatMap { certificatePoints($0)?.findings() ?? [] }
+            + certificates.flatMap { $0?.findings ?? [] }
         // What a client meets then has a cause that is known already.
         let isBroken = !isRunning || (own + read).contains { $0.level == .error }
-        return read + (isBroken ? [] : dialogueFindings(submissions))
+        return read + (isBroken ? [] : dialogueFindings(submissions, certificates))
             + relayPoints(settings, ours: ports, machine)
             + postfixFilePoints(settings, ports: ports, machine)
             + FilterPoints(
@@ -95,15 +98,18 @@ package struct Checkup {
     }
 
     /// What a client meets on the ports.
-    private func dialogueFindings(_ ports: [SubmissionPort]) -> [Finding] {
+    ///
+    /// - Parameter certificates: of each port the files and what is known of them, nil without TLS
+    private func dialogueFindings(
+        _ ports: [SubmissionPort], _ certificates: [(files: [String], findings: [Finding])?]
+    ) -> [Finding] {
         let login = self.login
         let conversations = machine.converse(ports.map { $0.call(login: login) })
-        return zip(ports, conversations).flatMap { port, conversation in
-            let certificate = certificatePoints(port)
-            let isGood = certificate?.findings().allSatisfy { $0.level == .ok } == true
+        return zip(zip(ports, conversations), certificates).flatMap { met, certificate in
+            let isGood = certificate?.findings.allSatisfy { $0.level == .ok } == true
             return DialoguePoints(
-                port: port, conversation: conversation,
-                certificateFiles: isGood ? certificate?.configuredFiles ?? [] : [], user: login?.user
+                port: met.0, conversation: met.1,
+                certificateFiles: isGood ? certificate?.files ?? [] : [], user: login?.user
             ).findings()
         } + untriedLogin(login)
     }
@@ -208,11 +214,14 @@ package struct Checkup {
         return commands
     }
 
-    private func certificatePoints(_ port: SubmissionPort) -> CertificatePoints? {
-        guard port.usesTLS, let configuration = try? configuration.get() else { return nil }
+}
+
+extension SubmissionPort {
+    /// nil: it needs no certificate.
+    fileprivate var certificatePoints: CertificatePoints? {
+        if !usesTLS { return nil }
         return CertificatePoints(
-            settings: port.settings, service: port.service, domains: configuration.recipientDomains,
-            machine: machine)
+            settings: settings, service: service, domains: configuration.recipientDomains, machine: machine)
     }
 }
 

@@ -52,7 +52,7 @@ extension SubmissionPort {
         guard table.hasPrefix("regexp:"), table.hasSuffix("/postsms_commands") else { return [] }
         let path = String(table.dropFirst("regexp:".count))
         // A file that is there may have been edited.
-        let fix = machine.file(path) == nil ? [Parts.own.writeCommands(to: path)] : []
+        let fix = machine.file(path) == nil ? [Parts.own.writeCommands(to: path)] : edit(table: table)
         let samples: [(command: String, isRight: (String) -> Bool)] = [
             ("MAIL FROM:<a@b.example> RET=FULL", { $0.hasSuffix(" RET=HDRS") }),
             ("MAIL FROM:<a@b.example>", { $0.hasSuffix(" RET=HDRS") }),

@@ -32,9 +32,8 @@ func credentialsPoints(
 
 /// Copies of the map beside it, as editors, package managers and careful administrators make them, that anybody can read.
 private func copies(of path: String, _ machine: Machine) -> [Finding] {
-    let slash = path.lastIndex(of: "/") ?? path.startIndex
-    let folder = String(path[..<slash])
-    let name = String(path[slash...].drop { $0 == "/" })
+    let folder = path.parentFolder
+    let name = path.fileName
     return machine.names(folder).filter { other in
         other != name && !other.hasSuffix(".example")
             && ["", ".", "#", ".#"].contains { other.hasPrefix($0 + name) }

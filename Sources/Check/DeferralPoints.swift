@@ -1,5 +1,5 @@
 extension Routing {
-    /// Settings of main.cf that delay or bounce mail and that no service can override.
+    /// Settings of main.cf that delay, bounce or divert mail for all services, or for those that are not ours.
     func deferralFindings(for domains: [String], transport: MasterService) -> [Finding] {
         deferredTransport(transport) + domains.flatMap(moved) + softBounce(transport)
             + statusFilter(transport) + disabled()
@@ -18,7 +18,7 @@ extension Routing {
 
     /// Maps that send a mail back or elsewhere.
     private func moved(_ domain: String) -> [Finding] {
-        let keys = ["+12025550123@\(domain)", "@\(domain)"]
+        let keys = ["\(RecipientMap.sampleNumber)@\(domain)", "@\(domain)"]
         func entry(_ parameter: String) -> (table: String, key: String, place: String)? {
             for table in words(of: settings[parameter]) {
                 for key in keys {

@@ -22,7 +22,16 @@ enum Permission {
 extension String {
     /// Whether postsms or its installation made the file at this path, by its name. Commands change nothing else: a path
     /// in the configuration may be a mistake, or belong to other services.
-    var isNamedOurs: Bool { split(separator: "/").last?.hasPrefix("postsms") == true }
+    var isNamedOurs: Bool { fileName.hasPrefix("postsms") }
+
+    /// The last part of a path.
+    var fileName: String { split(separator: "/").last.map(String.init) ?? "" }
+
+    /// The folder of an absolute path.
+    var parentFolder: String {
+        let slash = lastIndex(of: "/") ?? startIndex
+        return slash == startIndex ? "/" : String(self[..<slash])
+    }
 }
 
 /// The command that changes the access to a file of ours; to another one, the command that shows it.

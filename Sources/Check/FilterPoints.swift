@@ -74,6 +74,7 @@ struct FilterPoints {
     /// (smtpd_policy_service_max_ttl, 1000s).
     private static let timeLimit = "3600"
 
+    /// Where the program belongs.
     private var script: String { "\(settings["config_directory"])/postsms_bypass" }
 
     private func command(_ transport: MasterService) -> String {
@@ -88,7 +89,7 @@ struct FilterPoints {
             words(of: settings[list, service]).prefix { !$0.hasPrefix("permit") }
         }
         return settings.services.first { policy in
-            policy.argv.contains { $0.hasSuffix("/postsms_bypass") }
+            policy.argv.contains { $0.isNamedBypass }
                 && used.contains { $0.hasSuffix("private/\(policy.name)") }
         }
     }
@@ -97,13 +98,13 @@ struct FilterPoints {
         _ service: MasterService, _ bypass: MasterService, _ transport: MasterService
     ) -> Finding {
         let expected = [transport.name] + configuration.recipientDomains
-        let present = bypass.argv.drop { !$0.hasSuffix("/postsms_bypass") }.dropFirst()
+        let present = bypass.argv.drop { !$0.isNamedBypass }.dropFirst()
         if Set(present) != Set(expected) || present.first != transport.name {
             return .error(
                 "port \(service.name): \(bypass.name) lets mail for other domains or to another transport bypass the filter: \(present.joined(separator: " "))",
                 fix: settings.setField("command", command(transport), of: bypass))
         }
-        let program = bypass.argv.first { $0.hasSuffix("/postsms_bypass") } ?? script
+        let program = bypass.argv.first { $0.isNamedBypass } ?? script
         let status = machine.file(program)
         if status?.kind != .file || status.map({ $0.mode & Permission.othersRead == 0 }) == true {
             return .error(
@@ -115,9 +116,9 @@ struct FilterPoints {
 
     /// A table of recipients with a FILTER action for numbers.
     private func tableWithFilter(_ service: MasterService, _ transport: MasterService) -> String? {
-        let lists = ["client", "helo", "sender", "relay", "recipient"].map { "smtpd_\($0)_restrictions" }
-        let keys = configuration.recipientDomains.flatMap { ["+12025550123@\($0)", $0] }
-        return lists.flatMap { Restrictions(settings[$0, service]).recipientTables }.first { table in
+        let keys = configuration.recipientDomains.flatMap { ["\(RecipientMap.sampleNumber)@\($0)", $0] }
+        return Restrictions.lists.flatMap { Restrictions(settings[$0, service]).recipientTables }.first {
+            table in
             keys.contains {
                 guard case .found(let action) = machine.lookUp(table, $0) else { return false }
                 return action.hasPrefix("FILTER \(transport.name):")
@@ -162,4 +163,9 @@ struct FilterPoints {
             $0.hasPrefix("#!") || !$0.hasPrefix("#")
         }
     }
+}
+
+extension String {
+    /// Whether it is the path of the program that lets mail bypass a filter.
+    fileprivate var isNamedBypass: Bool { hasSuffix("/postsms_bypass") }
 }

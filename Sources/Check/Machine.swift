@@ -74,7 +74,7 @@ package struct Machine {
     package var run: (_ command: [String]) -> ProgramResult?
     /// Connects to a milter as Postfix does, through a UNIX-domain socket.
     package var greetMilter: (_ socket: String) -> MilterAnswer
-    /// Holds dialogues with ports, at the same time; one conversation for each call.
+    /// Connects to ports one after the other, then holds all dialogues at the same time; one conversation for each call.
     package var converse: (_ calls: [PortCall]) -> [PortConversation]
 
     package init(

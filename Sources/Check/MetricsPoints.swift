@@ -6,10 +6,9 @@ func metricsPoints(
     metrics configuration: Configuration, _ text: ConfigurationText, reader: SystemUser?, _ machine: Machine
 ) -> [Finding] {
     guard let path = configuration.metricsFile else { return [] }
-    let slash = path.lastIndex(of: "/") ?? path.startIndex
-    let folder = String(path[..<slash])
-    let name = path[slash...].drop { $0 == "/" }
-    if let reader, !folder.isEmpty {
+    let folder = path.parentFolder
+    let name = path.fileName
+    if let reader, folder != "/" {
         func make(_ folder: String) -> String {
             shellCommand("install", "-d", "-o", reader.name, "-g", reader.groupName, "-m", "755", folder)
         }

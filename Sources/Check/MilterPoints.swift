@@ -228,11 +228,3 @@ struct MilterSocket {
         ]
     }
 }
-
-extension String {
-    /// The folder of an absolute path.
-    fileprivate var parentFolder: String {
-        let slash = lastIndex(of: "/") ?? startIndex
-        return slash == startIndex ? "/" : String(self[..<slash])
-    }
-}

@@ -113,6 +113,13 @@ extension PostfixSettings {
     }
 }
 
+extension PostfixSettings {
+    /// The words of a list as written, without those that expand to something bad.
+    func kept(of written: String, without isBad: (String) -> Bool) -> [String] {
+        words(of: written).filter { !words(of: expanded($0)).contains(where: isBad) }
+    }
+}
+
 // The commands that change the settings.
 extension PostfixSettings {
     func set(_ name: String, _ value: String) -> String {

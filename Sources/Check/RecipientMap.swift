@@ -58,12 +58,15 @@ package struct RecipientMap {
         shellCommand(writing: lines, to: path)
     }
 
+    /// A phone number that postsms takes in any configuration (fictional: the North American numbering plan's 555-01xx).
+    static let sampleNumber = "+12025550123"
+
     /// A recipient that postsms takes.
     var sample: String { samples.first?.address ?? "" }
 
     /// Addresses, and whether postsms accepts the phone number before the `@`.
     var samples: [(address: String, isAccepted: Bool)] {
-        domains.map { ("\(skipsPhoneValidation ? "110" : "+12025550123")@\($0)", true) }
-            + domains.prefix(1).map { ("bob@\($0)", false) } + [("+12025550123@other.invalid", false)]
+        domains.map { ("\(skipsPhoneValidation ? "110" : Self.sampleNumber)@\($0)", true) }
+            + domains.prefix(1).map { ("bob@\($0)", false) } + [("\(Self.sampleNumber)@other.invalid", false)]
     }
 }

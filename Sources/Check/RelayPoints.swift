@@ -3,9 +3,7 @@ func relayPoints(_ settings: PostfixSettings, ours: [MasterService], _ machine: 
     var findings = networkTablePoints(settings, machine)
     let wide = words(of: settings["mynetworks"]).filter(isWide)
     if !wide.isEmpty {
-        let kept = words(of: settings.written("mynetworks")).filter {
-            !words(of: settings.expanded($0)).contains(where: isWide)
-        }
+        let kept = settings.kept(of: settings.written("mynetworks"), without: isWide)
         let own = "127.0.0.0/8 [::ffff:127.0.0.0]/104 [::1]/128"
         findings.append(
             .error(
@@ -67,9 +65,7 @@ private func otherClientPoints(_ service: MasterService, _ settings: PostfixSett
     let wide = words(of: settings[parameter, service]).filter(isWide)
     if wide.isEmpty { return [] }
     let written = settings.written(parameter, service)
-    let kept = words(of: written ?? settings.written(parameter)).filter {
-        !words(of: settings.expanded($0)).contains(where: isWide)
-    }
+    let kept = settings.kept(of: written ?? settings.written(parameter), without: isWide)
     return [
         .error(
             "relay: port \(service.name): \(parameter) holds \(wide.joined(separator: ", ")): strangers can claim to be any user, and send SMS at that user's cost",
@@ -83,7 +79,7 @@ private func otherClientPoints(_ service: MasterService, _ settings: PostfixSett
 private func close(_ service: MasterService, _ settings: PostfixSettings) -> String {
     let relay = "smtpd_relay_restrictions"
     let own = settings.written(relay, service)
-    let kept = words(of: own ?? settings.written(relay)).filter { $0 != "permit" }
+    let kept = settings.kept(of: own ?? settings.written(relay)) { $0 == "permit" }
     let list =
         (kept.isEmpty ? ["permit_mynetworks", "permit_sasl_authenticated"] : kept)
         + ["defer_unauth_destination"]

@@ -1,5 +1,8 @@
 /// A restriction list of smtpd(8), such as `smtpd_recipient_restrictions`.
 struct Restrictions {
+    /// The parameters whose lists smtpd(8) has gone through when it answers RCPT.
+    static let lists = ["client", "helo", "sender", "relay", "recipient"].map { "smtpd_\($0)_restrictions" }
+
     /// Restrictions in order, each with its table if it has one.
     private let items: [(name: String, table: String?)]
 

@@ -14,7 +14,7 @@ struct Routing {
         }.dropFirst().map { ".\($0)" }
         var failures: [(String, String)] = []
         // transport(5): the whole address, the domain, its parents, `*`.
-        for key in ["+12025550123@\(domain)", domain] + parents + ["*"] {
+        for key in ["\(RecipientMap.sampleNumber)@\(domain)", domain] + parents + ["*"] {
             for table in words(of: settings["transport_maps"]) where key.contains("@") || !isPattern(table) {
                 switch machine.lookUp(table, key) {
                 case .found(let route):
@@ -97,9 +97,7 @@ extension Routing {
         if entry.hasPrefix("/") || entry.contains(":") {
             return [.error("\(text); the entry is \(entry)", fix: edit(table: entry))]
         }
-        let kept = words(of: settings.written(parameter)).filter { word in
-            !words(of: settings.expanded(word)).contains { matches($0, domain, parameter) }
-        }
+        let kept = settings.kept(of: settings.written(parameter)) { matches($0, domain, parameter) }
         return [.error(text, fix: settings.set(parameter, kept.joined(separator: ", ")))]
     }
 

@@ -73,10 +73,6 @@ struct SubmissionPort {
         return []
     }
 
-    private static let lists = ["client", "helo", "sender", "relay", "recipient"].map {
-        "smtpd_\($0)_restrictions"
-    }
-
     /// Lists that refuse everyone's mail. The others are compared with the part's.
     private func closedPoints() -> [Finding] {
         ["client", "relay", "recipient", "data"].compactMap { kind in
@@ -91,7 +87,7 @@ struct SubmissionPort {
     }
 
     private func clientPoints() -> [Finding] {
-        let isClosed = Self.lists.contains {
+        let isClosed = Restrictions.lists.contains {
             let list = Restrictions(settings[$0, service])
             return list.refuseWithoutAuth || list.refuseWithAuth
         }
@@ -149,120 +145,6 @@ struct SubmissionPort {
             }
     }
 
-    private func recipientPoints() -> [Finding] {
-        let list = Restrictions(settings["smtpd_recipient_restrictions", service])
-        if list.refuseWithAuth { return [] }
-        let map = RecipientMap(configuration)
-        let path = "\(settings["config_directory"])/postsms_recipients"
-        let fix = setList("recipient")
-        let withMap = machine.file(path) == nil ? [map.write(to: path)] + fix : fix
-        if !list.endInReject, !Restrictions(settings["smtpd_relay_restrictions", service]).refuseWithAuth {
-            return [
-                .error(
-                    "\(name): authenticated clients may send to anybody, because the list does not end in reject",
-                    fix: withMap)
-            ]
-        }
-        if list.permitNetworksFirst {
-            return [
-                .error(
-                    "\(name): authenticated clients in mynetworks may send to anybody, because permit_mynetworks comes before the map",
-                    fix: withMap)
-            ]
-        }
-        if recipientTables.isEmpty {
-            return [
-                .warning(
-                    "\(name): an invalid phone number is refused only after the mail was accepted",
-                    fix: withMap)
-            ]
-        }
-        return mapPoints(map)
-    }
-
-    private var recipientTables: [String] {
-        Restrictions(settings["smtpd_recipient_restrictions", service]).recipientTables
-            .filter { !$0.hasPrefix("static:") }
-    }
-
-    /// Looks an address up in the recipient maps as smtpd(8) does: the first one with an answer decides.
-    private func decision(on address: String) -> (table: String, answer: TableAnswer) {
-        for table in recipientTables {
-            let answer = machine.lookUp(table, address)
-            switch answer {
-            case .found(let action) where action.uppercased().hasPrefix("DUNNO"): continue
-            case .found, .failed: return (table, answer)
-            case .notFound: continue
-            }
-        }
-        return (recipientTables.last ?? "", .notFound)
-    }
-
-    private func mapPoints(_ map: RecipientMap) -> [Finding] {
-        for (address, isAccepted) in map.samples {
-            let (table, answer) = decision(on: address)
-            let file = table.split(separator: ":", maxSplits: 1).last.map(String.init) ?? table
-            // Another map belongs to the administrator and may have entries for other mail.
-            let isOurs = file.isNamedOurs
-            let isUnedited = isOurs && machine.content(file).map(map.isUnedited) != false
-            func error(_ what: String) -> [Finding] {
-                [
-                    .error(
-                        "\(name): \(table) \(what)",
-                        fix: isOurs ? renew(table, file, map) : edit(table: table))
-                ]
-            }
-            switch answer {
-            case .failed(let why):
-                if isOurs, machine.file(file) != nil {
-                    let look = shellCommand("ls", "-l", file)
-                    return [.error("\(name): \(table) look-up fails: \(why)", fix: look)]
-                }
-                return error("look-up fails: \(why)")
-            case .found(let action) where isAccepted && isRefusal(action):
-                // An administrator may allow some numbers only.
-                if !isUnedited, !action.hasSuffix(RecipientMap.otherDomain) { continue }
-                return error("refuses \(address): \(action)")
-            case .found(let action) where !isAccepted && !isRefusal(action):
-                return error("lets \(address) pass")
-            case .notFound where isOurs:
-                return error(
-                    isAccepted
-                        ? "does not know \(address), which is then refused" : "has no answer for \(address)")
-            case .found, .notFound: continue
-            }
-        }
-        return []
-    }
-
-    /// The commands that write the map. A file that is there stays, because the administrator may have edited it: a new
-    /// one takes its place in the list.
-    private func renew(_ table: String, _ file: String, _ map: RecipientMap) -> [String] {
-        var new = file
-        while machine.file(new) != nil { new += "-new" }
-        let write = map.write(to: new)
-        if new == file { return [write] }
-        let option = "smtpd_recipient_restrictions"
-        let parameter = "postsms_recipient_restrictions"
-        func renewed(_ list: String) -> String? {
-            let word = words(of: list).first { settings.expanded($0) == table }
-            return word.map { list.replacing($0, with: "regexp:\(new)") }
-        }
-        if let list = renewed(settings.written(option, service) ?? "") {
-            return [write, settings.set(option, list, for: service)]
-        }
-        return renewed(settings.written(parameter)).map { [write, settings.set(parameter, $0)] } ?? []
-    }
-
-    /// Whether the recipient maps do not take any phone number: the administrator's list of allowed ones.
-    var limitsNumbers: Bool {
-        switch decision(on: RecipientMap(configuration).sample).answer {
-        case .found(let action): isRefusal(action)
-        case .notFound: true
-        case .failed: false
-        }
-    }
-
     /// postsms reads at most this much (postsms-pipe(8)).
     private static let sizeLimit = 128 << 20
 
@@ -279,7 +161,7 @@ struct SubmissionPort {
 
     /// Sets a list of the port through a parameter of main.cf, because postconf does not accept white space
     /// in an option in master.cf.
-    private func setList(_ kind: String) -> [String] {
+    func setList(_ kind: String) -> [String] {
         let parameter = "postsms_\(kind)_restrictions"
         let value = Parts.own.value(parameter)
         let option = "smtpd_\(kind)_restrictions"
@@ -290,9 +172,4 @@ struct SubmissionPort {
         }
         return commands
     }
-}
-
-/// Whether an action of access(5) refuses.
-private func isRefusal(_ action: String) -> Bool {
-    action.first?.isNumber == true || ["REJECT", "DEFER"].contains { action.uppercased().hasPrefix($0) }
 }

@@ -1,9 +1,8 @@
 extension SubmissionPort {
     /// Whether clients expect implicit TLS on the port, as on 465.
     var isMeantForTLS: Bool {
-        let port = service.name.split(separator: ":").last.map(String.init) ?? service.name
         let label = settings["syslog_name", service]
-        return ["submissions", "smtps", "465"].contains(port) || label.hasSuffix("/submissions")
+        return ["submissions", "smtps", "465"].contains(address.port) || label.hasSuffix("/submissions")
             || label.hasSuffix("/smtps")
     }
 
@@ -33,7 +32,7 @@ extension SubmissionPort {
                     fix: settings.set("smtpd_tls_security_level", "may", for: service))
             ]
         }
-        if requiresTLSForAuth {
+        if level == "encrypt" || settings.isYes("smtpd_tls_auth_only", service) {
             return [.ok("\(name): STARTTLS before AUTH")]
         }
         return [
@@ -43,13 +42,8 @@ extension SubmissionPort {
         ]
     }
 
-    var requiresTLSForAuth: Bool {
-        securityLevel == "encrypt" || settings.isYes("smtpd_tls_auth_only", service)
-    }
-
     private var isMeantForSTARTTLS: Bool {
-        let port = service.name.split(separator: ":").last.map(String.init) ?? service.name
-        return ["submission", "587"].contains(port)
+        return ["submission", "587"].contains(address.port)
             || settings["syslog_name", service].hasSuffix("/submission")
     }
 

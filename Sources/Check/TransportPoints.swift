@@ -34,14 +34,15 @@ private var neededArguments: [(argument: String, consequence: String)] {
     }
 }
 
-/// The correct command, with the program, user and configuration of the existing service.
+/// The correct command, with the user and configuration of the existing service, and with its program or, if `own`, this
+/// one.
 func transportCommand(
     _ service: MasterService?, _ postsms: ThisProgram, user: String?, own: Bool = false
 ) -> String {
     command(Parts.own.transport, "pipe", like: service, postsms, user: user, own: own)
 }
 
-/// The command of a part that runs postsms, with the program, user and configuration of the existing service.
+/// The command of a part that runs postsms, like transportCommand.
 func command(
     _ part: MasterService?, _ role: String, like service: MasterService?, _ postsms: ThisProgram,
     user: String?, own: Bool

@@ -32,14 +32,14 @@ func device(for sms: PreparedSMS, _ smsgate: SMSGateAPI) throws(Outcome) -> Stri
 extension SMSGateAPI {
     /// `GET /devices`; a refused login only of an SMSGate that is well.
     ///
-    /// - Parameter isEnough: see isWell
+    /// - Parameter mustPass: see isWell
     /// - Throws: an outcome if it cannot be said now
     fileprivate func surelyDevices(
-        of credentials: Credentials, if isEnough: (Health) -> Bool = SMSGateAPI.isNoTrouble
+        of credentials: Credentials, mustPass: Bool = false
     ) throws(Outcome) -> DevicesAnswer {
         let answer = try askForDevices(of: credentials)
         guard case .unknown(let response) = answer, response.isRefusedLogin else { return answer }
-        guard isWell(isEnough) else { throw Outcome(.serverFailure, detail: response.said) }
+        guard isWell(mustPass: mustPass) else { throw Outcome(.serverFailure, detail: response.said) }
         // The trouble may have been short.
         return try askForDevices(of: credentials)
     }
@@ -53,7 +53,7 @@ extension SMSGateAPI {
     /// Only an SMSGate that says itself that it is well can refuse: a proxy that refuses everything may stand before it.
     package func login(_ credentials: Credentials) -> SMSGateLogin {
         do throws(Outcome) {
-            switch try surelyDevices(of: credentials, if: { $0 == .passed }) {
+            switch try surelyDevices(of: credentials, mustPass: true) {
             case .devices, .app: return .right
             case .unknown(let response): throw response.outcomeWithoutDevices
             }

@@ -19,6 +19,7 @@ package struct Envelope: Sendable {
         self.queueID = queueID
         self.recipient = recipient
     }
+
     /// Who sends: the client, or the user for mail without one; nil if nobody may.
     ///
     /// A bounce goes to the address that a mail names as its sender, so a stranger could choose the number of an SMS that

@@ -47,11 +47,9 @@ extension SMSGateAPI {
     /// Whether SMSGate is healthy, so that its 401 means a wrong password: it also answers 401 while it
     /// cannot look the user up, e.g. when its database is down.
     ///
-    /// - Parameter isEnough: whether this health shows it
-    func isWell(_ isEnough: (Health) -> Bool = isNoTrouble) -> Bool {
+    /// - Parameter mustPass: whether only its own word counts, and not the lack of trouble where `/health` is hidden
+    func isWell(mustPass: Bool = false) -> Bool {
         guard let health = try? health() else { return false }
-        return isEnough(health)
+        return mustPass ? health == .passed : !health.isTrouble
     }
-
-    static func isNoTrouble(_ health: Health) -> Bool { !health.isTrouble }
 }

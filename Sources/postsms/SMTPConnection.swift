@@ -9,19 +9,19 @@ import Glibc
     private static let chunkLength = 4_096
 
     private let curl: UnsafeMutableRawPointer
-    private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
+    private let explanation = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
     private var opening: [UInt8] = []
 
     /// nil: libcurl is missing.
     init?() {
         guard unsafe ccurl_load() == nil, let curl = unsafe ccurl_easy_init() else { return nil }
         unsafe self.curl = unsafe curl
-        unsafe errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+        unsafe explanation.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
     }
 
     deinit {
         unsafe ccurl_easy_cleanup(curl)
-        unsafe errorText.deallocate()
+        unsafe explanation.deallocate()
     }
 
     /// Connects, and returns once the server has greeted and TLS is there.
@@ -45,12 +45,12 @@ import Glibc
         for (option, value) in numbers {
             guard unsafe ccurl_set_long(curl, option, value) == CURLE_OK else { return "libcurl is too old" }
         }
-        unsafe ccurl_set_error_text(curl, errorText)
+        unsafe ccurl_set_error_buffer(curl, explanation)
         let target = unsafe Unmanaged.passUnretained(self).toOpaque()
         unsafe ccurl_set_receivers(curl, keepLine, keepLine, target)
         let code = unsafe ccurl_easy_perform(curl)
         if code == CURLE_OK { return nil }
-        let text = unsafe String(cString: errorText)
+        let text = unsafe String(cString: explanation)
         return text.isEmpty ? unsafe String(cString: ccurl_easy_strerror(code)) : text
     }
 

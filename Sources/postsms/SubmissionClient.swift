@@ -3,14 +3,14 @@ import Glibc
 
 /// Speaks to the submission ports for `postsms check`, as a client would.
 enum SubmissionClient {
-    /// Seconds for all dialogues together. A wrong login takes two, and a milter or policy service that does not answer
-    /// far longer than a client waits.
+    /// Seconds to connect to each port, and then for all dialogues together. A wrong login takes two, and a milter or policy
+    /// service that does not answer far longer than a client waits.
     private static let patience = 20
 
-    /// Holds all dialogues at the same time.
+    /// Connects to the ports one after the other, then holds all dialogues at the same time.
     static func converse(_ calls: [PortCall]) -> [PortConversation] {
+        var talks = calls.map { Talk($0, milliseconds: patience * 1000) }
         let end = MonotonicTime.now.advanced(bySeconds: patience)
-        var talks = calls.map { Talk($0, until: end) }
         while talks.contains(where: \.isOpen) {
             let left = MonotonicTime.now.milliseconds(until: end)
             if left == 0 { break }
@@ -33,15 +33,14 @@ enum SubmissionClient {
         var conversation: PortConversation
 
         /// Connects and says the first line.
-        init(_ call: PortCall, until end: MonotonicTime) {
+        init(_ call: PortCall, milliseconds: Int) {
             conversation = PortConversation(dialogue: call.dialogue)
             connection = SMTPConnection()
             guard let connection else {
                 conversation.failure = "libcurl is missing"
                 return
             }
-            conversation.failure = connection.open(
-                call.url, milliseconds: max(1, MonotonicTime.now.milliseconds(until: end)))
+            conversation.failure = connection.open(call.url, milliseconds: milliseconds)
             conversation.opening = connection.openingLines
             guard conversation.failure == nil else { return }
             conversation.certificate = connection.certificate

@@ -1,6 +1,7 @@
 import Accounts
 import Files
 import Foundation
+import TemporaryFile
 import Testing
 
 @Suite("Accounts that are kept") struct AccountDirectoryTests {
@@ -9,15 +10,15 @@ import Testing
 
     /// A folder with an empty map in it, and the sources of both.
     private func withSources(_ body: (AccountSources, AccountDirectory) throws -> Void) throws {
-        let folder = FileManager.default.temporaryDirectory.path + "/postsms-test-" + UUID().uuidString
-        try FileManager.default.createDirectory(
-            atPath: folder + "/accounts", withIntermediateDirectories: true,
-            attributes: [.posixPermissions: 0o700])
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        try Data("bob:in the map\n".utf8).write(to: URL(filePath: folder + "/map"))
-        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: folder + "/map")
-        let directory = AccountDirectory(path: folder + "/accounts")
-        try body(AccountSources(map: folder + "/map", directory: directory), directory)
+        try withTemporaryFolder { folder in
+            try FileManager.default.createDirectory(
+                atPath: folder + "/accounts", withIntermediateDirectories: false,
+                attributes: [.posixPermissions: 0o700])
+            try Data("bob:in the map\n".utf8).write(to: URL(filePath: folder + "/map"))
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: folder + "/map")
+            let directory = AccountDirectory(path: folder + "/accounts")
+            try body(AccountSources(map: folder + "/map", directory: directory), directory)
+        }
     }
 
     private func files(_ directory: AccountDirectory) throws -> [String] {
@@ -243,7 +244,7 @@ import Testing
             #expect(error?.description.hasPrefix(path) == true)
             unsafe chmod(path, 0o644)
             #expect(throws: ConfigurationError.self) { try sources.account(of: "carol") }
-            // SMSGate can mend it, and only SMSGate.
+            // Only what SMSGate accepts replaces it.
             var authenticator = Authenticator()
             let gate = SMSGate()
             gate.answer = .unknown("down")

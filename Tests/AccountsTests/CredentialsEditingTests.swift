@@ -144,10 +144,7 @@ struct CredentialsEditingTests {
 @Suite("The replacement of the credentials map")
 struct CredentialsReplacementTests {
     private func withFolder(_ body: (_ path: String) throws -> Void) throws {
-        let folder = FileManager.default.temporaryDirectory.path + "/postsms-test-" + UUID().uuidString
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        try body(folder + "/map")
+        try withTemporaryFolder { try body($0 + "/map") }
     }
 
     private func attributes(_ path: String) throws -> [FileAttributeKey: Int] {

@@ -88,7 +88,6 @@ struct CredentialsFileTests {
         }
     }
 
-    /// Names that are not UTF-8 belong to nobody and are never equal.
     /// As some editors write it at the beginning of a file.
     @Test func mayBeginWithAByteOrderMark() throws {
         try withTemporaryFile("\u{FEFF}alice:x\nbob:y\n".utf8) { path in
@@ -100,6 +99,7 @@ struct CredentialsFileTests {
         }
     }
 
+    /// Names that are not UTF-8 belong to nobody and are never equal.
     @Test func isNotHinderedByANameThatIsNotUTF8() throws {
         let map = Array("a".utf8) + [0xE4] + Array(":x\nalice:s3cret\na".utf8) + [0xF6] + Array(":y\n".utf8)
         try withTemporaryFile(map) { path in
@@ -168,26 +168,6 @@ struct CredentialsFileTests {
 
     private static func mismatch(_ scheme: String) -> String {
         "line 1: the password does not match its scheme, {\(scheme)}"
-    }
-
-    @Test(arguments: [
-        ("sms_segments=2", "unknown extra field: sms_segments"),
-        ("sms_=2", "unknown extra field: sms_"),
-        // Users cannot set these.
-        ("sms_smsgate_url=https://sms.example", "unknown extra field: sms_smsgate_url"),
-        ("sms_default_user=bob", "unknown extra field: sms_default_user"),
-        ("sms_skip_phone_validation=yes", "unknown extra field: sms_skip_phone_validation"),
-        ("sms_priority=high", "sms_priority: bad value: expected a number from -128 to 127"),
-        ("sms_priority", "sms_priority: bad value: expected a number from -128 to 127"),
-        ("sms_device_id=1234567890123456789012", "sms_device_id: bad value: expected at most 21 characters"),
-    ])
-    func namesABadExtraField(field: String, what: String) throws {
-        try withTemporaryFile("bob:x\nalice:s3cret::::::proxy=y \(field)\n".utf8) { path in
-            let account = try #require(try CredentialsFile(path: path).account(of: "alice"))
-            #expect(throws: ConfigurationError("\(path): line 2: \(what)")) {
-                try Configuration().applying(account)
-            }
-        }
     }
 
     @Test(arguments: [0o604, 0o602, 0o606, 0o666, 0o644])

@@ -117,7 +117,7 @@ import Testing
         }
     }
 
-    /// All that crypt(5) knows, at its usual and its highest cost, and with the last character missing.
+    /// Each method whose cost is known, at its usual and its highest cost and with a character missing; and other methods.
     @Test(
         arguments: [
             ("{CRYPT}saGOfwwzUGAuM", nil), ("{CRYPT}saGOfwwzUGAu", .mismatch),
@@ -235,39 +235,6 @@ import Testing
             let map = try CredentialsFile(path: path)
             let error = ConfigurationError("\(path): line 1: \(what)")
             #expect(throws: error) { try map.account(of: "alice") }
-            #expect(map.problems(in: Configuration()).map(\.error) == [error])
-        }
-    }
-
-    /// Also where its name is misspelt or a space cuts it.
-    @Test(arguments: [
-        ("sms_user=bob sms_password=s3cret sms_priority=1", "sms_user=bob sms_password sms_priority=1"),
-        ("sms_pasword=s3cret", "sms_pasword"), ("sms_Password=s3cret", "sms_Password"),
-        ("sms_smsgate_url=http://a:s3cret@b", "sms_smsgate_url"), ("sms_password=two s3cret", "sms_password"),
-        ("s3cret userdb_pass=s3cret sms_header_options", "sms_header_options=yes"),
-        ("sms_password:s3cret", "sms_password..."), ("sms_user=kate:s3cret", "sms_user"),
-        ("SMS_PASSWORD=s3cret", "SMS_PASSWORD"), ("SMS_priority=1", "SMS_priority"),
-    ])
-    func isListedWithoutItsPassword(fields: String, shown: String) throws {
-        try withTemporaryFile("alice:x::::::\(fields)\n".utf8) { path in
-            let users = try CredentialsFile(path: path).users
-            #expect(users.first?.extraFields.compactMap(\.shown).joined(separator: " ") == shown)
-        }
-    }
-
-    /// A field in capitals, or with another character than "=", is no field that is left out silently.
-    @Test(arguments: [
-        ("SMS_PASSWORD=s3cret", "unknown extra field: SMS_PASSWORD"),
-        ("SMS_priority=1", "unknown extra field: SMS_priority"),
-        ("sms_password:s3cret", "unknown extra field: sms_password..."),
-        ("sms_=1", "unknown extra field: sms_"),
-    ])
-    func isNotLeftOutForAMistake(field: String, what: String) throws {
-        try withTemporaryFile("alice:x::::::\(field)\n".utf8) { path in
-            let map = try CredentialsFile(path: path)
-            let account = try #require(try map.account(of: "alice"))
-            let error = ConfigurationError("\(path): line 1: \(what)")
-            #expect(throws: error) { try Configuration().applying(account) }
             #expect(map.problems(in: Configuration()).map(\.error) == [error])
         }
     }

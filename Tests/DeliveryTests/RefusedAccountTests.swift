@@ -1,7 +1,6 @@
 import Accounts
 import Configuration
 import Delivery
-import Foundation
 import SMSGate
 import TemporaryFile
 import Testing
@@ -55,23 +54,21 @@ import Testing
         user: String?, _ outcome: Outcome.Condition = .authenticationFailed, nullSender: Bool = false,
         defaultUser: String? = nil, smsgate: SMSGateAPI? = nil
     ) throws -> String? {
-        let folder = FileManager.default.temporaryDirectory.path + "/postsms-test-" + UUID().uuidString
-        try FileManager.default.createDirectory(
-            atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        var configuration = Configuration()
-        configuration.smsgateLogin = true
-        configuration.accountDirectory = folder
-        configuration.defaultUser = defaultUser
-        try AccountDirectory(path: folder).keep(user: "carol", password: [1])
-        let envelope = Envelope(
-            user: user, hasNullSender: nullSender, recipient: "+12025550123@smtp.sms-gate.app")
-        let forgotten = forgetRefusedAccount(
-            of: envelope, after: [Outcome(.emptyBody), Outcome(outcome)], configuration,
-            smsgate ?? self.smsgate([Self.refused]))
-        let kept = try AccountDirectory(path: folder).account(of: "carol")
-        #expect((kept == nil) == (forgotten != nil))
-        return forgotten
+        try withTemporaryFolder { folder in
+            var configuration = Configuration()
+            configuration.smsgateLogin = true
+            configuration.accountDirectory = folder
+            configuration.defaultUser = defaultUser
+            try AccountDirectory(path: folder).keep(user: "carol", password: [1])
+            let envelope = Envelope(
+                user: user, hasNullSender: nullSender, recipient: "+12025550123@smtp.sms-gate.app")
+            let forgotten = forgetRefusedAccount(
+                of: envelope, after: [Outcome(.emptyBody), Outcome(outcome)], configuration,
+                smsgate ?? self.smsgate([Self.refused]))
+            let kept = try AccountDirectory(path: folder).account(of: "carol")
+            #expect((kept == nil) == (forgotten != nil))
+            return forgotten
+        }
     }
 
     @Test func isForgottenWhoeverItSentFor() throws {
@@ -88,33 +85,5 @@ import Testing
         #expect(try forgotten(user: "carol", smsgate: smsgate([.devices([])])) == nil)
         #expect(
             try forgotten(user: "carol", smsgate: smsgate([Self.refused], .success(.answered(404)))) == nil)
-    }
-
-    /// Any user of SMSGate can take a name, and must not get the mail that came without a login.
-    @Test func isNotThatOfTheDefaultUser() throws {
-        let folder = FileManager.default.temporaryDirectory.path + "/postsms-test-" + UUID().uuidString
-        try FileManager.default.createDirectory(
-            atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        let directory = AccountDirectory(path: folder)
-        try directory.keep(user: "alerts", password: [1])
-        var configuration = Configuration()
-        configuration.defaultUser = "alerts"
-        func sender(of user: String?, _ map: String) throws -> String? {
-            let envelope = Envelope(user: user, recipient: "+12025550123@smtp.sms-gate.app")
-            return try withTemporaryFile(map.utf8) { path in
-                let sources = AccountSources(map: path, directory: directory)
-                let sms = Result { () throws(Outcome) in
-                    try prepare(
-                        Array("\nx".utf8), to: envelope, configuration: configuration,
-                        account: sources.account,
-                        now: 0)
-                }
-                return try? sms.get().credentials.user
-            }
-        }
-        #expect(try sender(of: nil, "") == nil)
-        #expect(try sender(of: "alerts", "") == "alerts")
-        #expect(try sender(of: nil, "Alerts:x") == "Alerts")
     }
 }

@@ -66,4 +66,29 @@ import Testing
         }
         #expect(outcome.condition == condition)
     }
+
+    /// Any user of SMSGate can take a name, and must not get the mail that came without a login.
+    @Test func aKeptAccountIsNotTheDefaultUsers() throws {
+        try withTemporaryFolder { folder in
+            let directory = AccountDirectory(path: folder)
+            try directory.keep(user: "alerts", password: [1])
+            var configuration = Configuration()
+            configuration.defaultUser = "alerts"
+            func sender(of user: String?, map: String) throws -> String? {
+                let envelope = Envelope(user: user, recipient: "+12025550123@smtp.sms-gate.app")
+                return try withTemporaryFile(map.utf8) { path in
+                    let sources = AccountSources(map: path, directory: directory)
+                    let sms = Result { () throws(Outcome) in
+                        try prepare(
+                            Self.mail, to: envelope, configuration: configuration, account: sources.account,
+                            now: 0)
+                    }
+                    return try? sms.get().credentials.user
+                }
+            }
+            #expect(try sender(of: nil, map: "") == nil)
+            #expect(try sender(of: "alerts", map: "") == "alerts")
+            #expect(try sender(of: nil, map: "Alerts:x") == "Alerts")
+        }
+    }
 }

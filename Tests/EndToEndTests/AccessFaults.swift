@@ -35,7 +35,7 @@ let accessFaults = [
         "postconf -c $E -e virtual_alias_domains= 'virtual_alias_maps = regexp:{{/./ me@example.com}}'",
         "warning  route: virtual_alias_maps: regexp:{{/./ me@example.com}} makes me@example.com",
         isMended: false),
-    // Added, and not told to Postfix.
+    // Added, and Postfix was not reloaded.
     Fault(
         "postconf -c $E -M \"127.0.0.1:2526/inet=127.0.0.1:2526 inet n - n - - $(postconf -c $E -M $TLS | sed 's/.* smtpd /smtpd /')\"",
         "error    port 127.0.0.1:2526: a client cannot connect: ", isMended: false),

@@ -32,7 +32,7 @@ let dialogueFaults = [
     onBothPorts(
         restrict("client", "check_client_access inline:{127.0.0.1=OK}"),
         "it takes mail to a phone number without AUTH: \"250 2.1.5 Ok\""),
-    // The certificate was renewed, and Postfix not told of it.
+    // The certificate was renewed, and Postfix was not reloaded.
     Fault(
         """
         curl -s --insecure --ssl-reqd smtp://127.0.0.1:$PLAINPORT > $D/help || true

@@ -1,6 +1,7 @@
 import Files
 import Foundation
 import Metrics
+import TemporaryFile
 import Testing
 
 @Suite("Metrics")
@@ -100,10 +101,7 @@ struct MetricsTests {
 @Suite("The metrics file")
 struct MetricsFileTests {
     private func withFolder(_ body: (_ path: String) throws -> Void) throws {
-        let folder = FileManager.default.temporaryDirectory.path + "/postsms-test-" + UUID().uuidString
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        try body(folder + "/postsms.prom")
+        try withTemporaryFolder { try body($0 + "/postsms.prom") }
     }
 
     private func one() -> Metrics {

@@ -17,3 +17,18 @@ package func withTemporaryFile<Value>(
     try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file.path)
     return try body(file.path)
 }
+
+/// A folder that exists during one call.
+///
+/// - Parameter mode: its permissions
+/// - Returns: what `body` returns for its path
+@discardableResult
+package func withTemporaryFolder<Value>(
+    mode: Int = 0o700, _ body: (_ path: String) throws -> Value
+) throws -> Value {
+    let folder = FileManager.default.temporaryDirectory.path + "/postsms-test-" + UUID().uuidString
+    try FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: mode])
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    return try body(folder)
+}

@@ -59,7 +59,7 @@ _postsms() {
                 auth) _arguments $common ;;
                 check)
                     _arguments $common '--config-directory[folder of main.cf]:folder:_directories' \
-                        '--user[also ask SMSGate about this user]:user:_postsms_users'
+                        '--user[also log in as this user, on the ports and at SMSGate]:user:_postsms_users'
                     ;;
                 credentials) _postsms_credentials ;;
             esac

@@ -43,9 +43,7 @@ CURLcode ccurl_set_socket_opener(CURL *curl, curl_opensocket_callback opener, vo
 
 CURLcode ccurl_get_long(CURL *curl, CURLINFO info, long *value);
 
-/* For an open connection (CURLOPT_CONNECT_ONLY). `buffer` has CURL_ERROR_SIZE bytes and lives as long as the handle. */
-CURLcode ccurl_set_error_text(CURL *curl, char *buffer);
-/* CURLE_AGAIN: not now. */
+/* For an open connection (CURLOPT_CONNECT_ONLY). CURLE_AGAIN: not now. */
 CURLcode ccurl_send(CURL *curl, const void *bytes, size_t count, size_t *sent);
 CURLcode ccurl_receive(CURL *curl, void *buffer, size_t size, size_t *received);
 /* CURL_SOCKET_BAD: there is no connection. */

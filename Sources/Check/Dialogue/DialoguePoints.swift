@@ -26,7 +26,7 @@ struct DialoguePoints {
     private func openingProblem() -> String? {
         guard let failure = conversation.failure else { return nil }
         guard let last = conversation.opening.last else {
-            return "a client cannot connect: \(failure)\(lookAt(""))"
+            return "a client cannot connect: \(failure)\(lookAt())"
         }
         return SMTPReply.code(of: last) >= 400
             ? "a client hears \(quoted(last))\(lookAt(last))"
@@ -97,7 +97,7 @@ struct DialoguePoints {
             case .malformed: "gives an answer that is not SMTP"
             default: "closes the connection"
             }
-        return "it \(what) at \(step.command)\(lookAt(""))"
+        return "it \(what) at \(step.command)\(lookAt())"
     }
 
     // MARK: The certificate
@@ -161,7 +161,7 @@ struct DialoguePoints {
         ("421", "the limits on clients in main.cf"),
     ]
 
-    private func lookAt(_ line: String) -> String {
+    private func lookAt(_ line: String = "") -> String {
         let place = Self.places.first { line.hasPrefix($0.0) }.map { ", and at \($0.1)" } ?? ""
         return "; look at the mail log\(place)"
     }

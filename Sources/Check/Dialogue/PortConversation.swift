@@ -51,10 +51,7 @@ extension SubmissionPort {
     /// The dialogue of a client on this machine with the port.
     func call(login: PortDialogue.Login?) -> PortCall {
         let name = settings["myhostname"]
-        let isPlain = name.utf8.allSatisfy { byte in
-            "-.".utf8.contains(byte) || Character(Unicode.Scalar(byte)).isHexDigit
-                || (0x61...0x7A).contains(byte | 0x20)
-        }
+        let isPlain = name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-.".contains($0)) }
         let own = isPlain && !name.isEmpty ? name : "localhost"
         return PortCall(
             address: address,

@@ -1,9 +1,9 @@
 /// A reply of an SMTP server: one or more lines that begin with the same code (RFC 5321 section 4.2).
-package struct SMTPReply: Equatable, Sendable {
+struct SMTPReply: Equatable, Sendable {
     /// 200 to 599
     let code: Int
     /// Its lines as they came, code included, without line ends.
-    package let lines: [String]
+    let lines: [String]
 
     /// Replies have a few lines, and a line at most 512 bytes (RFC 5321 section 4.5.3.1.5).
     static let longest = 65_536

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Looks at every text of the program that could become a command, whether or not a test reaches it.
-@Suite("Commands in the source") struct CuresInSourceTests {
+@Suite("Commands in the source") struct CommandsInSourceTests {
     private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
