@@ -98,7 +98,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "CheckTests", dependencies: ["Accounts", "Check", "Configuration", "Files", "SMSGate"],
+            name: "CheckTests",
+            dependencies: ["Accounts", "Check", "Configuration", "Files", "SMSGate", "TemporaryFile"],
             swiftSettings: strict),
         .testTarget(
             name: "ProtocolsTests", dependencies: ["Protocols"], exclude: ["Dialogues"], swiftSettings: strict

@@ -52,7 +52,7 @@ package struct Checkup {
             + smsgatePoints(smsgate: smsgate, configuration, text)
             + (user.map {
                 accountPoints(
-                    user: $0, in: try? credentials.get(), kept: kept, configuration, smsgate: smsgate,
+                    user: $0, in: try? credentials.get(), kept: kept, configuration, text, smsgate: smsgate,
                     postsms: postsms)
             } ?? [])
     }

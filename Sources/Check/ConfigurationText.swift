@@ -12,17 +12,25 @@ package struct ConfigurationText: Sendable {
     /// The command that sets a parameter.
     func set(_ name: String, _ value: String) -> String {
         let assignment = "\(name) = \(value)"
-        guard let first = lines.firstIndex(where: { isAssignment($0, of: name) }) else {
+        guard let first = line(of: name) else {
             let isOpen = text?.isEmpty == false && text?.utf8.last != UInt8(ascii: "\n")
             return
                 "\(isOpen ? "echo >> \(shellWord(path)) && " : "")echo \(shellWord(assignment)) >> \(shellWord(path))"
         }
-        return shellCommand("sed", "-i", "\(range(from: first + 1))c \(assignment)", path)
+        return sed("\(range(from: first))c \(assignment)", path)
     }
+
+    /// The command that shows a parameter to the administrator.
+    func edit(_ name: String) -> String { Check.edit(path, line: line(of: name) ?? 1) }
 
     /// The command that comments out the entry beginning in a line.
     func commentOut(_ line: Int) -> String {
-        shellCommand("sed", "-i", "\(range(from: line))s/^/#/", path)
+        sed("\(range(from: line))s/^/#/", path)
+    }
+
+    /// The line in which a parameter is set, from 1.
+    private func line(of name: String) -> Int? {
+        lines.firstIndex { isAssignment($0, of: name) }.map { $0 + 1 }
     }
 
     private var lines: [Substring] {

@@ -51,22 +51,43 @@ private func finding(
 ) -> Finding {
     let text = "credentials map: \(problem.error)"
     let line = problem.line
-    let look = Finding.error(text, fix: "${EDITOR:-vi} +\(line) \(shellWord(path))")
+    let look = Finding.error(text, fix: edit(path, line: line))
     // Another service may read the same map, such as Dovecot.
     guard path.isNamedOurs else { return look }
     switch problem.kind {
     case .line:
-        return .error(text, fix: shellCommand("sed", "-i", "\(line)s/^/#/", path))
+        return .error(text, fix: sed("\(line)s/^/#/", path))
     case .password(let user):
         // A new password does not replace what may be a hash.
         guard (try? map.setting([UInt8(ascii: "x")], of: user)) != nil else { return look }
         return .error(text, fix: postsms.command("credentials", "add", user))
     case .field(let name):
-        // For a regular expression: the name is cut at the first character that could have a meaning there.
-        let word = String(name.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") })
-        return .error(
-            text, fix: shellCommand("sed", "-i", #"\#(line)s/\b\#(word)\(=[^[:blank:]]*\)\?//"#, path))
+        return .error(text, fix: fieldCommand(name, nil, line: line, of: path))
     }
+}
+
+/// The command that sets an extra field in a line of the map, or removes it.
+///
+/// - Parameters:
+///   - name: as the map has it
+///   - value: nil removes the field. It may come from SMSGate.
+func fieldCommand(_ name: String, _ value: String?, line: Int, of path: String) -> String {
+    // Another character could have a meaning for sed(1).
+    guard path.isNamedOurs, isPlain(name), value.map(isPlain) != false else { return edit(path, line: line) }
+    let before = #"^\(\([^:]*:\)\{7\}\(.*[[:blank:]]\)\{0,1\}\)"#
+    let old = name + #"\(=[^[:blank:]]*\)\{0,1\}"#
+    let after = #"\([[:blank:]].*\)\{0,1\}$"#
+    return sed(#"\#(line)s/\#(before)\#(old)\#(after)/\1\#(value.map { "\(name)=\($0)" } ?? "")\5/"#, path)
+}
+
+/// Letters, digits, `_` and `-` of ASCII.
+private func isPlain(_ word: String) -> Bool {
+    !word.isEmpty
+        && word.unicodeScalars.allSatisfy {
+            $0.isASCII
+                && ($0.properties.isAlphabetic || ("0"..."9").contains($0)
+                    || "_-".unicodeScalars.contains($0))
+        }
 }
 
 private func userPoints(

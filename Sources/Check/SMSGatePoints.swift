@@ -97,7 +97,8 @@ private func unreachable(
 ///   - kept: the user's account that smsgate_login has kept
 func accountPoints(
     user: String, in map: CredentialsFile?, kept: Result<Account?, ConfigurationError>,
-    _ configuration: Configuration, smsgate: SMSGateQuestions, postsms: ThisProgram
+    _ configuration: Configuration, _ text: ConfigurationText, smsgate: SMSGateQuestions,
+    postsms: ThisProgram
 ) -> [Finding] {
     guard let map else { return [] }
     let change = postsms.command("credentials", "add", user)
@@ -127,13 +128,14 @@ func accountPoints(
     }
     let sender = own.sender.user == own.user ? "" : ", and sends as \(own.sender.user)"
     return [.ok("user \(user): \(source)\(sender)")]
-        + answerPoints(user, own, map, configuration, smsgate: smsgate, postsms: postsms, change: change)
+        + answerPoints(
+            user, own, map, configuration, text, smsgate: smsgate, postsms: postsms, change: change)
 }
 
 /// - Parameter change: the command that changes the password
 private func answerPoints(
     _ user: String, _ account: Account, _ map: CredentialsFile, _ configuration: Configuration,
-    smsgate: SMSGateQuestions, postsms: ThisProgram, change: String
+    _ text: ConfigurationText, smsgate: SMSGateQuestions, postsms: ThisProgram, change: String
 ) -> [Finding] {
     let ask = postsms.command("credentials", "test", user)
     switch smsgate.devices(configuration.endpoint, Credentials(of: account)) {
@@ -145,9 +147,23 @@ private func answerPoints(
                     fix: ask)
             ]
         }
-        return devicePoints(
-            user, devices.map(\.id), (try? configuration.applying(account))?.options.deviceID, map,
-            configuration)
+        let wanted = (try? configuration.applying(account))?.options.deviceID
+        guard let wanted, let first = devices.first, !devices.contains(where: { $0.id == wanted }) else {
+            return [
+                .ok(
+                    "user \(user): SMSGate knows the password, and \(devices.count) device\(devices.count == 1 ? "" : "s")"
+                )
+            ]
+        }
+        let own = account.isKept || account.extraFields.isEmpty ? nil : map.user(named: account.user)?.line
+        return [
+            .error(
+                "user \(user): the device \(wanted) does not belong to the account, which has \(devices.map(\.id).joined(separator: ", "))",
+                // One that is named in postsms.cf may be right for others.
+                fix: own.map {
+                    fieldCommand("sms_device_id", first.id, line: $0, of: configuration.credentialsFile)
+                } ?? text.edit("device_id"))
+        ]
     case .success(.app):
         return [.ok("user \(user): the app's own server knows the password")]
     case .success(.unknown(let response)):
@@ -168,28 +184,4 @@ private func answerPoints(
     case .failure(let error):
         return [.warning("user \(user): SMSGate was not asked: \(error)", fix: ask)]
     }
-}
-
-private func devicePoints(
-    _ user: String, _ devices: [String], _ wanted: String?, _ map: CredentialsFile,
-    _ configuration: Configuration
-) -> [Finding] {
-    guard let wanted, !devices.contains(wanted), let first = devices.first else {
-        return [
-            .ok(
-                "user \(user): SMSGate knows the password, and \(devices.count) device\(devices.count == 1 ? "" : "s")"
-            )
-        ]
-    }
-    let line = map.user(named: user)?.line ?? 1
-    let old = "sms_device_id=\(wanted)"
-    return [
-        .error(
-            "user \(user): the device \(wanted) does not belong to the account, which has \(devices.joined(separator: ", "))",
-            fix: configuration.credentialsFile.isNamedOurs
-                ? shellCommand(
-                    "sed", "-i", "\(line)s|\\b\(old)\\b|sms_device_id=\(first)|",
-                    configuration.credentialsFile)
-                : "${EDITOR:-vi} +\(line) \(shellWord(configuration.credentialsFile))")
-    ]
 }

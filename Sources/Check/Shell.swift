@@ -32,3 +32,13 @@ func edit(table: String) -> [String] {
     let file = table.split(separator: ":", maxSplits: 1).last.map(String.init) ?? table
     return file.hasPrefix("/") ? ["${EDITOR:-vi} \(shellWord(file))"] : []
 }
+
+/// The command that shows a line of a file to somebody who may change it.
+func edit(_ path: String, line: Int) -> String { "${EDITOR:-vi} +\(line) \(shellWord(path))" }
+
+/// The command that changes a file in place, also behind a symbolic link.
+///
+/// - Parameter script: for sed(1). What comes from outside must not be able to become a command of it.
+func sed(_ script: String, _ path: String) -> String {
+    shellCommand("sed", "-i", "--follow-symlinks", script, path)
+}

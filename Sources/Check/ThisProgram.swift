@@ -17,7 +17,8 @@ package struct ThisProgram: Sendable {
     }
 
     func command(_ role: String, _ subcommand: String, _ argument: String) -> String {
-        shellCommand([path, role, subcommand] + options + [argument])
+        let end = argument.utf8.first == UInt8(ascii: "-") ? ["--"] : []
+        return shellCommand([path, role, subcommand] + options + end + [argument])
     }
 
     /// `argv=` for a service, with the configuration of `service`, or that of this run.

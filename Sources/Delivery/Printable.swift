@@ -14,6 +14,8 @@ package func printable(_ text: String, limit: Int = lineLimit) -> String {
 private func isUnprintable(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar {
     case "\0"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{2028}", "\u{2029}": true
+    // Invisible ones, and those that turn the direction: a line could look like another.
+    case "\u{200B}"..."\u{200F}", "\u{202A}"..."\u{202E}", "\u{2060}"..."\u{206F}", "\u{FEFF}": true
     default: false
     }
 }

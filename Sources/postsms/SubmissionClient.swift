@@ -20,7 +20,7 @@ enum SubmissionClient {
             }
             let ready = unsafe poll(&polled, nfds_t(polled.count), Int32(left))
             if ready < 0, errno != EINTR { break }
-            for index in talks.indices where polled[index].revents != 0 { talks[index].proceed() }
+            for index in talks.indices where polled[index].revents != 0 { talks[index].proceed(until: end) }
         }
         for index in talks.indices where talks[index].isOpen {
             talks[index].conversation.dialogue.stop(isSilent: true)
@@ -53,8 +53,8 @@ enum SubmissionClient {
         var isOpen: Bool { conversation.failure == nil && !conversation.dialogue.isOver }
 
         /// Answers what has arrived. TLS may hold more than the socket shows, so it reads until nothing is left.
-        mutating func proceed() {
-            while isOpen {
+        mutating func proceed(until end: MonotonicTime) {
+            while isOpen, MonotonicTime.now < end {
                 guard let bytes = connection?.receive() else {
                     return conversation.dialogue.stop(isSilent: false)
                 }

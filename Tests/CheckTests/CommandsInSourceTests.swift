@@ -58,8 +58,7 @@ import Testing
         #expect(
             files == [
                 "FilePoints.swift", "CertificatePoints.swift", "AccountDirectoryPoints.swift",
-                "MilterPoints.swift", "FilterPoints.swift",
-                "ConfigurationText.swift", "CredentialsPoints.swift", "SMSGatePoints.swift",
+                "MilterPoints.swift", "FilterPoints.swift", "Shell.swift",
             ], "\(found)")
     }
 }

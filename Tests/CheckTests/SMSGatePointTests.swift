@@ -1,6 +1,8 @@
 import Check
 import Configuration
+import Foundation
 import SMSGate
+import TemporaryFile
 import Testing
 
 @Suite("What check says of SMSGate")
@@ -21,7 +23,7 @@ struct GatePointTests {
         #expect(found.map(\.level) == [.warning])
         #expect(
             found.first?.fix == [
-                "sed -i '1c smsgate_url = https\(url.dropFirst(4))' /etc/postfix/postsms.cf"
+                "sed -i --follow-symlinks '1c smsgate_url = https\(url.dropFirst(4))' /etc/postfix/postsms.cf"
             ])
     }
 
@@ -77,7 +79,7 @@ struct GatePointTests {
             found == [
                 .error(
                     "SMSGate: https://h cannot be reached: SSL peer certificate was not OK; it can with the system's certificates",
-                    fix: "sed -i '2,3c smsgate_ca_file = ' /etc/postfix/postsms.cf")
+                    fix: "sed -i --follow-symlinks '2,3c smsgate_ca_file = ' /etc/postfix/postsms.cf")
             ])
     }
 
@@ -134,5 +136,78 @@ struct UserPointTests {
         #expect(last.level == level)
         #expect(last.text == text)
         #expect(last.fix.isEmpty == (level == .ok))
+    }
+
+    /// The device's id comes from SMSGate, and check runs as root.
+    @Test(arguments: [
+        ("phone-2", "alice:{PLAIN}sms_device_id=phone-9::::::sms_links=text sms_device_id=phone-2"),
+        ("x|;1e touch /tmp/x", nil), ("a/;w /tmp/x", nil), ("a&b", nil), ("a\nb", nil), ("\u{e9}", nil),
+    ])
+    func anotherDeviceIsNamedInTheMap(id: String, becomes: String?) throws {
+        let line = "alice:{PLAIN}sms_device_id=phone-9::::::sms_links=text sms_device_id=phone-9\n"
+        var configuration = Configuration()
+        configuration.credentialsFile = "/etc/postfix/postsms_credentials"
+        let found = try findings(
+            configuration, map: line, user: "alice", devices: .success(.devices([Device(id: id)])))
+        let fix = try #require(found.last?.fix.first)
+        if let becomes {
+            #expect(try changed(line, by: fix) == becomes + "\n")
+        } else {
+            #expect(fix == "${EDITOR:-vi} +1 /etc/postfix/postsms_credentials")
+        }
+    }
+
+    @Test func aDeviceOfEverybodyIsLookedAt() throws {
+        var configuration = Configuration()
+        configuration.options.deviceID = "phone-9"
+        let found = try findings(configuration, text: "#\ndevice_id = phone-9\n", user: "alice")
+        #expect(found.last?.fix == ["${EDITOR:-vi} +2 /etc/postfix/postsms.cf"])
+    }
+
+    @Test(arguments: ["-x", "--dry-run"])
+    func aNameLikeAnOptionIsNone(user: String) throws {
+        var configuration = Configuration()
+        configuration.defaultUser = user
+        let found = try findings(configuration).problems("credentials map: ")
+        #expect(found.map(\.fix) == [["/usr/libexec/postsms/postsms credentials add -- \(user)"]])
+    }
+
+    /// A field that nobody knows goes, and nothing else of its line: not a password that is spelled like it.
+    @Test(arguments: [
+        (
+            "alice:sms_links=text::::::sms_links=text sms_link=x sms_subject=only",
+            "sms_links=text  sms_subject=only"
+        ),
+        ("alice:sms_link=x::::::sms_link=x", ""), ("alice:sms_link::::::sms_link", ""),
+        ("alice:x::::::sms_links=none\tsms_link", "sms_links=none\t"),
+        ("alice:x::::::sms_link.x=1", nil), ("alice:x::::::sms_link|e=1", nil),
+    ])
+    func aFieldIsTakenOut(line: String, rest: String?) throws {
+        let found = try findings(Configuration(), map: line + "\n").problems("credentials map: ")
+        let fix = try #require(found.first?.fix.first)
+        if let rest {
+            let start = line[...line.lastIndex(of: ":")!]
+            #expect(try changed(line + "\n", by: fix) == start + rest + "\n")
+        } else {
+            #expect(fix == "${EDITOR:-vi} +1 /etc/postfix/postsms_credentials")
+        }
+    }
+
+    /// What a command makes of the map.
+    private func changed(_ map: String, by command: String) throws -> String {
+        try withTemporaryFolder { folder in
+            let path = folder + "/postsms_credentials"
+            try Data(map.utf8).write(to: URL(filePath: path))
+            try FileManager.default.createSymbolicLink(
+                atPath: folder + "/postsms_link", withDestinationPath: path)
+            let own = command.replacing("/etc/postfix/postsms_credentials", with: folder + "/postsms_link")
+            #expect(own != command)
+            let shell = Process()
+            shell.executableURL = URL(filePath: "/bin/sh")
+            shell.arguments = ["-c", own]
+            try shell.run()
+            shell.waitUntilExit()
+            return try String(contentsOfFile: path, encoding: .utf8)
+        }
     }
 }

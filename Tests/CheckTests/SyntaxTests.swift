@@ -4,15 +4,17 @@ import Configuration
 import Files
 import Foundation
 import SMSGate
+import TemporaryFile
 import Testing
 
 /// A credentials map with this text.
 func withMap<Value>(_ text: String, _ body: (CredentialsFile) throws -> Value) throws -> Value {
-    let path = FileManager.default.temporaryDirectory.path + "/postsms-test-" + UUID().uuidString
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    try Data(text.utf8).write(to: URL(fileURLWithPath: path))
-    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
-    return try body(CredentialsFile(path: path))
+    try withTemporaryFolder { folder in
+        let path = folder + "/credentials"
+        try Data(text.utf8).write(to: URL(filePath: path))
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+        return try body(CredentialsFile(path: path))
+    }
 }
 
 @Suite("A service of master.cf")

@@ -96,6 +96,7 @@ struct ReplyTableTests {
     @Test(arguments: [
         ("plain text", "plain text"), ("a\nb", "a b"), ("a\r\nb", "a  b"), ("a\tb", "a b"),
         ("\u{0}\u{1B}[31m\u{7F}", "  [31m "), ("a\u{85}b\u{2028}c\u{2029}d", "a b c d"),
+        ("a\u{202E}b\u{200B}c\u{2066}d\u{FEFF}", "a b c d "),
         ("Zürich \u{1F600} e\u{301}", "Zürich \u{1F600} e\u{301}"), ("", ""),
         (String(repeating: "ä", count: 1001), String(repeating: "ä", count: 1000)),
     ])

@@ -101,6 +101,8 @@ package struct PortDialogue: Sendable {
     /// - Returns: what to send next; empty: nothing yet, or it is over
     package mutating func receive(_ bytes: [UInt8]) -> [UInt8] {
         received += bytes
+        // A reply ends with a line. Looking for one at each byte would take the square of its length.
+        guard bytes.contains(UInt8(ascii: "\n")) || received.count > SMTPReply.longest else { return [] }
         switch SMTPReply.parse(received[...]) {
         case .incomplete: return []
         case .malformed:
