@@ -20,16 +20,28 @@ func accountDirectoryPoints(
     guard status.kind == .folder else {
         return [.error("accounts: \(path) is not a folder", fix: elsewhere)]
     }
+    let isOurs = status.owner == reader?.id && status.owner != 0
     if status.mode & 0o007 != 0 {
-        let isOurs = status.owner == reader?.id && status.owner != 0
         return [
             .error(
                 "accounts: \(path) is open to others",
                 fix: isOurs ? [shellCommand("chmod", "o-rwx", path)] : elsewhere)
         ]
     }
+    // The group may have been given to it on purpose, with a member who makes backups.
+    if status.mode & Permission.groupWrite != 0, status.group != 0,
+        isOurs ? status.group != reader?.group : true
+    {
+        return [
+            .error(
+                "accounts: a group can change what is in \(path)",
+                fix: isOurs ? [shellCommand("chmod", "g-w", path)] : elsewhere)
+        ]
+    }
     if let reader, !status.allows(reader, 0o7) {
         return [.error("accounts: \(reader.name) cannot use \(path)", fix: elsewhere)]
     }
+    let folders = machine.folderProblems(above: path, reader: reader)
+    if !folders.isEmpty { return folders }
     return [.ok("accounts: users of SMSGate may log in, and their accounts are kept in \(path)")]
 }

@@ -35,13 +35,15 @@ func authServicePoints(
                 "auth: service \(name): no client can connect: \(refusal)",
                 fix: settings.setField("command", authCommand(service, postsms, user: nil), of: service)))
     }
-    findings += masterFieldPoints(service, settings)
-    if service.isPrivate == "n" {
+    if let transport = settings.transport,
+        transport.configurationOptions != service.configurationOptions
+    {
         findings.append(
-            .error(
-                "auth: the socket of service \(name) is public: every user of the machine can try passwords",
-                fix: settings.setField("private", "y", of: service)))
+            .warning(
+                "auth: service \(name) and service \(transport.name) have other options for the configuration: who can log in may be unknown to the other",
+                fix: edit(table: "\(settings["config_directory"])/master.cf")))
     }
+    findings += masterFieldPoints(service, settings)
     if let limit = Int(service.processLimit), limit > 0 {
         findings.append(
             .warning(

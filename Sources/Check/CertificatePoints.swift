@@ -18,21 +18,24 @@ struct CertificatePoints {
         for file in files where machine.file(file) == nil {
             return [.error("certificate: \(file) is not there", fix: replacement(in: files))]
         }
-        guard let certificate = file(holding: "BEGIN CERTIFICATE", files) else {
+        let certificates = self.files(holding: "BEGIN CERTIFICATE", files)
+        guard let certificate = certificates.first else {
             return [
                 .error(
                     "certificate: there is none in \(files.joined(separator: ", "))",
                     fix: replacement(in: files))
             ]
         }
-        guard let key = file(holding: "PRIVATE KEY", files) else {
+        let keys = self.files(holding: "PRIVATE KEY", files)
+        if keys.isEmpty {
             return [
                 .error(
                     "certificate: no private key in \(files.joined(separator: ", "))",
                     fix: replacement(in: files))
             ]
         }
-        return (keyPoints(key) + contentPoints(certificate, key))
+        // One pair for each algorithm: a client gets the one that it likes best.
+        return (keys.flatMap(keyPoints) + certificates.flatMap { contentPoints($0, keys) })
             .or(
                 ok:
                     "certificate: \(certificate)\(isSelfSigned(certificate) ? ", self-signed: clients must be set up to trust it" : "")"
@@ -53,8 +56,8 @@ struct CertificatePoints {
         return files
     }
 
-    private func file(holding mark: String, _ files: [String]) -> String? {
-        files.first { machine.content($0)?.contains(mark) == true }
+    private func files(holding mark: String, _ files: [String]) -> [String] {
+        files.filter { machine.content($0)?.contains(mark) == true }
     }
 
     private func keyPoints(_ key: String) -> [Finding] {
@@ -66,7 +69,7 @@ struct CertificatePoints {
         ]
     }
 
-    private func contentPoints(_ certificate: String, _ key: String) -> [Finding] {
+    private func contentPoints(_ certificate: String, _ keys: [String]) -> [Finding] {
         func x509(_ arguments: String...) -> ProgramResult? {
             machine.run(["openssl", "x509", "-in", certificate, "-noout"] + arguments)
         }
@@ -87,9 +90,10 @@ struct CertificatePoints {
             return [.error("certificate: clients refuse \(certificate): \(problem)", fix: fix)]
         }
         let own = x509("-pubkey")?.output
-        let others = machine.run(["openssl", "pkey", "-in", key, "-pubout"])?.output
-        if own != others {
-            return [.error("certificate: \(certificate) is not for the key in \(key)", fix: fix)]
+        let isPair = keys.contains { machine.run(["openssl", "pkey", "-in", $0, "-pubout"])?.output == own }
+        if !isPair {
+            let names = keys.joined(separator: " or ")
+            return [.error("certificate: \(certificate) is not for the key in \(names)", fix: fix)]
         }
         let names = domains + [settings["myhostname"]]
         if !names.contains(where: { x509("-checkhost", $0)?.output.contains("does match") == true }) {

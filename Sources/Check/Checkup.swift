@@ -76,6 +76,7 @@ package struct Checkup {
         let certificates = submissions.map { port in
             port.certificatePoints.map { (files: $0.configuredFiles, findings: $0.findings()) }
         }
+        let services = postfixServicePoints(settings, usesTLS: submissions.contains(where: \.usesTLS))
         let read =
             transportFindings(settings, configuration)
             + authFindings(settings, auth, configuration, isNeeded: !ports.isEmpty)
@@ -87,14 +88,15 @@ package struct Checkup {
             ).findings()
             + certificates.flatMap { $0?.findings ?? [] }
         // What a client meets then has a cause that is known already.
-        let isBroken = !isRunning || (own + read).contains { $0.level == .error }
-        return read + (isBroken ? [] : dialogueFindings(submissions, certificates))
+        let isBroken = !isRunning || (own + services + read).contains { $0.level == .error }
+        return services + read
+            + (isBroken ? [] : dialogueFindings(submissions, certificates))
             + relayPoints(settings, ours: ports, machine)
             + postfixFilePoints(settings, ports: ports, machine)
             + FilterPoints(
                 settings: settings, configuration: configuration, ours: ports, machine: machine
             ).findings()
-            + queuePoints(settings, isRunning: isRunning)
+            + queuePoints(settings, isRunning: isRunning, machine)
     }
 
     /// What a client meets on the ports.

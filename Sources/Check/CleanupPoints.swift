@@ -15,9 +15,10 @@ extension SubmissionPort {
                     fix: add + use)
             ]
         }
-        return ServiceOptions(
-            service: cleanup, part: part, settings: settings, name: "service \(cleanup.name)"
-        ).findings(judged: ["message_size_limit"]) + cleanupSizePoints(cleanup) + queueIDPoints(cleanup)
+        return socketPoints(cleanup, settings)
+            + ServiceOptions(
+                service: cleanup, part: part, settings: settings, name: "service \(cleanup.name)"
+            ).findings(judged: ["message_size_limit"]) + cleanupSizePoints(cleanup) + queueIDPoints(cleanup)
     }
 
     /// postsuper(1), which runs at each reload, follows main.cf: without long queue ids there it renames

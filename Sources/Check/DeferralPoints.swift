@@ -2,7 +2,7 @@ extension Routing {
     /// Settings of main.cf that delay, bounce or divert mail for all services, or for those that are not ours.
     func deferralFindings(for domains: [String], transport: MasterService) -> [Finding] {
         deferredTransport(transport) + domains.flatMap(moved) + softBounce(transport)
-            + statusFilter(transport) + disabled()
+            + statusFilter(transport)
     }
 
     private func deferredTransport(_ transport: MasterService) -> [Finding] {
@@ -62,21 +62,6 @@ extension Routing {
             .warning(
                 "transport: \(parameter) is \(filter): it can send back what was to be tried again",
                 fix: settings.set(parameter, "", for: transport))
-        ]
-    }
-
-    private func disabled() -> [Finding] {
-        let parameter = "master_service_disable"
-        let names = Parts.own.services.flatMap {
-            ["\($0.name)/\($0.type)", $0.type, "\($0.name).\($0.type)"]
-        }
-        let found = words(of: settings[parameter]).filter(names.contains)
-        if found.isEmpty { return [] }
-        let kept = words(of: settings.written(parameter)).filter { !names.contains($0) }
-        return [
-            .error(
-                "transport: \(parameter) holds \(found.joined(separator: ", ")): these services do not run",
-                fix: settings.set(parameter, kept.joined(separator: ", ")))
         ]
     }
 }

@@ -99,9 +99,15 @@ extension Machine {
         ]
     }
 
-    /// Anyone who can write to a parent folder can replace the file. The text is identical for every file so
-    /// that duplicates collapse.
+    /// Anyone who can write to a parent folder can replace the file, or the link to it. The text is identical for every file
+    /// so that duplicates collapse.
     func folderProblems(above path: String, reader: SystemUser?) -> [Finding] {
+        let real = file(path)?.realPath ?? ""
+        return folderProblems(over: path, reader)
+            + (real.isEmpty || real == path ? [] : folderProblems(over: real, reader))
+    }
+
+    private func folderProblems(over path: String, _ reader: SystemUser?) -> [Finding] {
         var findings: [Finding] = []
         var folder = path
         while let slash = folder.lastIndex(of: "/") {

@@ -38,7 +38,7 @@ struct FilterPoints {
         }
         let filter = settings["content_filter", service]
         if filter.isEmpty || filter.hasPrefix(transport.name + ":") { return [] }
-        if let bypass = bypass(of: service) { return [bypassFinding(service, bypass, transport)] }
+        if let bypass = bypass(of: service) { return bypassPoints(service, bypass, transport) }
         if let table = tableWithFilter(service, transport) {
             return [
                 .warning(
@@ -94,24 +94,30 @@ struct FilterPoints {
         }
     }
 
-    private func bypassFinding(
+    private func bypassPoints(
         _ service: MasterService, _ bypass: MasterService, _ transport: MasterService
-    ) -> Finding {
+    ) -> [Finding] {
         let expected = [transport.name] + configuration.recipientDomains
         let present = bypass.argv.drop { !$0.isNamedBypass }.dropFirst()
         if Set(present) != Set(expected) || present.first != transport.name {
-            return .error(
-                "port \(service.name): \(bypass.name) lets mail for other domains or to another transport bypass the filter: \(present.joined(separator: " "))",
-                fix: settings.setField("command", command(transport), of: bypass))
+            return [
+                .error(
+                    "port \(service.name): \(bypass.name) lets mail for other domains or to another transport bypass the filter: \(present.joined(separator: " "))",
+                    fix: settings.setField("command", command(transport), of: bypass))
+            ]
         }
         let program = bypass.argv.first { $0.isNamedBypass } ?? script
         let status = machine.file(program)
         if status?.kind != .file || status.map({ $0.mode & Permission.othersRead == 0 }) == true {
-            return .error(
-                "port \(service.name): \(bypass.name) cannot read \(program), so all mail is refused with 451",
-                fix: shellCommand("ls", "-l", program))
+            return [
+                .error(
+                    "port \(service.name): \(bypass.name) cannot read \(program), so all mail is refused with 451",
+                    fix: shellCommand("ls", "-l", program))
+            ]
         }
-        return .ok("port \(service.name): mail for SMS bypasses the content filter")
+        let rule = FileRule(name: "port \(service.name)", path: program, reader: nil, missing: [])
+        let problems = machine.problems(with: rule)
+        return problems.or(ok: "port \(service.name): mail for SMS bypasses the content filter")
     }
 
     /// A table of recipients with a FILTER action for numbers.

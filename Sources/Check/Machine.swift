@@ -9,15 +9,15 @@ package struct FileStatus: Equatable, Sendable {
     package var group: UInt32
     /// Permission bits, with set-id and sticky.
     package var mode: UInt32
-    /// Equal for two paths that lead to the same file.
-    package var identity: String
+    /// The path without symbolic links; empty: there are none in it.
+    package var realPath: String
 
-    package init(kind: Kind, owner: UInt32 = 0, group: UInt32 = 0, mode: UInt32, identity: String = "") {
+    package init(kind: Kind, owner: UInt32 = 0, group: UInt32 = 0, mode: UInt32, realPath: String = "") {
         self.kind = kind
         self.owner = owner
         self.group = group
         self.mode = mode
-        self.identity = identity
+        self.realPath = realPath
     }
 }
 

@@ -7,6 +7,8 @@ package struct PostfixSettings: Sendable {
     /// The same parameters as written.
     private let written: [String: String]
     package let services: [MasterService]
+    /// Services, by their keys, that master.cf has more than once. Postfix takes the last one.
+    let doubledServices: [String]
     /// By service: the parameters that its `-o` options set, expanded and as written.
     private let overrides: [String: [String: String]]
     private let writtenOverrides: [String: [String: String]]
@@ -25,9 +27,20 @@ package struct PostfixSettings: Sendable {
         postconf = ["postconf"] + (folder.map { ["-c", $0] } ?? [])
         self.parameters = Self.assignments(parameters)
         self.written = Self.assignments(written)
-        self.services = services.split(separator: "\n").compactMap { MasterService(line: String($0)) }
-        self.overrides = Self.perService(overrides)
-        self.writtenOverrides = Self.perService(writtenOverrides)
+        let all = services.split(separator: "\n").compactMap { MasterService(line: String($0)) }
+        let byKey = Dictionary(grouping: all, by: \.key)
+        let doubled = byKey.filter { $0.value.count > 1 }
+        doubledServices = doubled.keys.sorted()
+        self.services = all.filter { byKey[$0.key]?.last == $0 }
+        // Those of the other ones do not count.
+        func own(_ all: [String: [String: String]]) -> [String: [String: String]] {
+            doubled.reduce(into: all) { found, entry in
+                let names = entry.value.last?.options.map(\.name) ?? []
+                found[entry.key] = found[entry.key]?.filter { names.contains($0.key) }
+            }
+        }
+        self.overrides = own(Self.perService(overrides))
+        self.writtenOverrides = own(Self.perService(writtenOverrides))
     }
 
     /// Lines `name = value`.

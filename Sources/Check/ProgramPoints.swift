@@ -11,7 +11,7 @@ func programPoints(
     let rule = FileRule(name: "program", path: path, reader: reader, isProgram: true, missing: [install])
     let problems = machine.problems(with: rule)
     if !problems.isEmpty { return problems }
-    if let one = machine.file(path), one.identity == machine.file(postsms.path)?.identity {
+    if let one = machine.file(path), one.realPath == machine.file(postsms.path)?.realPath {
         return []
     }
     // A program is run only if nobody but root can have installed it.

@@ -76,6 +76,8 @@ extension SubmissionPort {
                 // An administrator may allow some numbers only.
                 if !isUnedited, !action.hasSuffix(RecipientMap.otherDomain) { continue }
                 return error("refuses \(address): \(action)")
+            case .found(let action) where isAccepted && isDiversion(action):
+                return error("does not let \(address) become SMS: \(action)")
             case .found(let action) where !isAccepted && !isRefusal(action):
                 return error("lets \(address) pass")
             case .notFound where isOurs:
@@ -115,6 +117,11 @@ extension SubmissionPort {
         case .failed: false
         }
     }
+}
+
+/// Whether an action of access(5) takes a mail away that it lets in.
+private func isDiversion(_ action: String) -> Bool {
+    ["DISCARD", "FILTER", "HOLD", "REDIRECT"].contains { action.uppercased().hasPrefix($0) }
 }
 
 /// Whether an action of access(5) refuses.

@@ -3,16 +3,77 @@ struct Restrictions {
     /// The parameters whose lists smtpd(8) has gone through when it answers RCPT.
     static let lists = ["client", "helo", "sender", "relay", "recipient"].map { "smtpd_\($0)_restrictions" }
 
-    /// Restrictions in order, each with its table if it has one.
-    private let items: [(name: String, table: String?)]
+    /// What a restriction does to mail for domains that Postfix is not responsible for, which include those for SMS.
+    private enum Effect {
+        case permits, permitsAuthenticated
+        /// Everybody's mail.
+        case refuses
+        /// Mail to those domains.
+        case refusesRelaying
+        /// It depends.
+        case mayDecide
+        case none
+    }
 
-    init(_ text: String) {
-        var items: [(String, String?)] = []
+    private struct Item {
+        let name: String
+        let table: String?
+        let effect: Effect
+    }
+
+    private let items: [Item]
+
+    /// - Parameter machine: asked what its tables have for strangers; nil: what they have is not known
+    init(_ text: String, _ machine: Machine? = nil) {
+        var items: [Item] = []
         var rest = words(of: text)[...]
         while let word = rest.popFirst() {
-            items.append((word, word.hasPrefix("check_") ? rest.popFirst() : nil))
+            let table = word.hasPrefix("check_") ? rest.popFirst() : nil
+            items.append(
+                Item(name: word, table: table, effect: Self.effect(of: word, table, machine)))
         }
         self.items = items
+    }
+
+    private static func effect(of name: String, _ table: String?, _ machine: Machine?) -> Effect {
+        switch name {
+        case "permit": return .permits
+        case "permit_sasl_authenticated": return .permitsAuthenticated
+        case "reject", "defer": return .refuses
+        case "reject_unauth_destination", "defer_unauth_destination": return .refusesRelaying
+        default: break
+        }
+        guard let table else { return .none }
+        if table.hasPrefix("static:") {
+            // Whatever is looked up; the name of a user only if there is one.
+            let action = table.dropFirst("static:".count).drop { $0 == "{" || $0 == " " }
+            let isOfUsers = name == "check_sasl_access"
+            if isRefusal(action) { return isOfUsers ? .mayDecide : .refuses }
+            return !isPermission(action) ? .none : isOfUsers ? .permitsAuthenticated : .permits
+        }
+        let keys = machine == nil ? [] : Stranger.keys(of: name)
+        let answers = keys.compactMap { machine?.lookUp(table, $0) }
+        return !answers.isEmpty && answers.allSatisfy(isPermission) ? .permits : .mayDecide
+    }
+
+    private static func isPermission(_ answer: TableAnswer) -> Bool {
+        if case .found(let action) = answer { isPermission(action[...]) } else { false }
+    }
+
+    /// access(5): OK, a number that is no refusal, or a restriction. RELAY is Sendmail's name for OK.
+    private static func isPermission(_ action: Substring) -> Bool {
+        let word = action.prefix { !$0.isWhitespace && $0 != "}" && $0 != "," }
+        return ["ok", "relay", "permit"].contains(word.lowercased())
+            || (!word.isEmpty && word.allSatisfy(\.isNumber) && !isRefusal(action))
+    }
+
+    /// A reply's code, or a word.
+    private static func isRefusal(_ action: Substring) -> Bool {
+        let word = action.prefix { !$0.isWhitespace && $0 != "}" && $0 != "," }
+        let isCode =
+            word.count >= 3 && word.prefix(3).allSatisfy(\.isNumber)
+            && (word.first == "4" || word.first == "5")
+        return isCode || ["reject", "defer"].contains(word.lowercased())
     }
 
     var isEmpty: Bool { items.isEmpty }
@@ -20,57 +81,43 @@ struct Restrictions {
     /// Whether clients that have not authenticated are refused, except those allowed by a table or
     /// mynetworks.
     var refuseWithoutAuth: Bool {
-        guard let end = items.firstIndex(where: isFinal) else { return false }
+        guard let end = items.firstIndex(where: { $0.effect == .refuses }) else { return false }
         let before = items[..<end]
-        return before.contains { $0.name == "permit_sasl_authenticated" }
-            && !before.contains { $0.name == "permit" }
+        return before.contains { $0.effect == .permitsAuthenticated }
+            && !before.contains { $0.effect == .permits }
     }
 
     /// Whether mail for SMS is refused even from authenticated clients, unless mynetworks allows them.
     var refuseWithAuth: Bool {
-        let decisive = items.first {
-            refusesRelaying($0) || ["permit", "permit_sasl_authenticated"].contains($0.name)
-                || $0.table?.hasPrefix("static:") == false
-        }
-        return decisive.map(refusesRelaying) ?? false
+        [.refuses, .refusesRelaying].contains(items.first { $0.effect != .none }?.effect)
     }
 
     /// Whether authenticated clients are refused unless a table or mynetworks allows them. The end of a list
     /// permits.
     var endInReject: Bool {
-        items.first { isFinal($0) || ["permit", "permit_sasl_authenticated"].contains($0.name) }.map(isFinal)
-            ?? false
+        items.first { [.refuses, .permits, .permitsAuthenticated].contains($0.effect) }?.effect == .refuses
     }
 
     /// Whether mail to other domains is refused before a client is permitted without authentication.
     var refuseRelaying: Bool {
-        items.first { $0.name == "permit" || refusesRelaying($0) }.map(refusesRelaying) ?? false
+        let end = items.first { [.refuses, .refusesRelaying, .permits].contains($0.effect) }
+        return end.map { $0.effect != .permits } ?? false
+    }
+
+    /// The tables that permit everybody's mail.
+    var openTables: [String] {
+        items.filter { $0.effect == .permits }.compactMap(\.table)
     }
 
     /// Whether clients in mynetworks pass before a recipient is looked up.
     var permitNetworksFirst: Bool {
-        items.first { $0.name == "permit_mynetworks" || $0.name == "check_recipient_access" || isFinal($0) }?
-            .name
-            == "permit_mynetworks"
+        items.first {
+            ["permit_mynetworks", "check_recipient_access"].contains($0.name) || $0.effect == .refuses
+        }?.name == "permit_mynetworks"
     }
 
     /// The tables that recipients are looked up in.
     var recipientTables: [String] {
         items.filter { $0.name == "check_recipient_access" }.compactMap(\.table)
-    }
-
-    /// Whether it refuses mail for all domains that Postfix is not responsible for, which include those for
-    /// SMS.
-    private func refusesRelaying(_ item: (name: String, table: String?)) -> Bool {
-        isFinal(item) || ["reject_unauth_destination", "defer_unauth_destination"].contains(item.name)
-    }
-
-    private func isFinal(_ item: (name: String, table: String?)) -> Bool {
-        if ["reject", "defer", "defer_if_permit"].contains(item.name) {
-            return item.name != "defer_if_permit"
-        }
-        guard let table = item.table, table.hasPrefix("static:") else { return false }
-        let action = table.dropFirst("static:".count).drop { $0 == "{" || $0 == " " }
-        return ["4", "5", "reject", "REJECT", "defer", "DEFER"].contains { action.hasPrefix($0) }
     }
 }

@@ -88,7 +88,7 @@ struct SubmissionPort {
 
     private func clientPoints() -> [Finding] {
         let isClosed = Restrictions.lists.contains {
-            let list = Restrictions(settings[$0, service])
+            let list = Restrictions(settings[$0, service], machine)
             return list.refuseWithoutAuth || list.refuseWithAuth
         }
         if isClosed { return dataPoints() }

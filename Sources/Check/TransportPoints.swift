@@ -95,7 +95,7 @@ private func argumentPoints(
 
 /// The fields before the command, for pipe(8) and spawn(8).
 func masterFieldPoints(_ service: MasterService, _ settings: PostfixSettings) -> [Finding] {
-    var findings: [Finding] = []
+    var findings = socketPoints(service, settings)
     if service.runsInChroot(settings) {
         findings.append(
             .error(
@@ -109,6 +109,17 @@ func masterFieldPoints(_ service: MasterService, _ settings: PostfixSettings) ->
                 fix: settings.setField("unprivileged", "n", of: service)))
     }
     return findings
+}
+
+/// The folder of the socket: all but cleanup(8) are looked for in `private`.
+func socketPoints(_ service: MasterService, _ settings: PostfixSettings) -> [Finding] {
+    let isPublic = service.program == "cleanup"
+    if (service.isPrivate == "n") == isPublic { return [] }
+    return [
+        .error(
+            "service \(service.name): its socket is \(isPublic ? "private" : "public"), where Postfix does not look for it",
+            fix: settings.setField("private", isPublic ? "n" : "y", of: service))
+    ]
 }
 
 extension MasterService {
@@ -151,6 +162,16 @@ private func limitPoints(
             .warning(
                 "limits: \(concurrency) is \(wanted), and master.cf allows \(processes) processes",
                 fix: settings.set(concurrency, "\(processes)")))
+    }
+    for kind in ["destination", "transport"] {
+        let parameter = "\(service.name)_\(kind)_rate_delay"
+        let usual = "default_\(kind)_rate_delay"
+        let name = settings.isSet(parameter) ? parameter : usual
+        guard let delay = settings.seconds(name), delay > 0 else { continue }
+        findings.append(
+            .warning(
+                "limits: \(name) is \(settings[name]): Postfix waits that long after each message",
+                fix: settings.set(parameter, "0s")))
     }
     return findings.or(
         ok:

@@ -30,7 +30,13 @@ extension Machine {
             }
         return FileStatus(
             kind: kind, owner: status.st_uid, group: status.st_gid, mode: status.st_mode & 0o7777,
-            identity: "\(status.st_dev):\(status.st_ino)")
+            realPath: realPath(of: path))
+    }
+
+    private static func realPath(of path: String) -> String {
+        guard let real = unsafe realpath(path, nil) else { return path }
+        defer { unsafe free(real) }
+        return unsafe String(cString: real)
     }
 
     private static func content(of path: String) -> String? {

@@ -10,6 +10,7 @@ import Glibc
 
     private let curl: UnsafeMutableRawPointer
     private let explanation = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
+    private var connectTo: UnsafeMutablePointer<curl_slist>?
     private var opening: [UInt8] = []
 
     /// nil: libcurl is missing.
@@ -21,6 +22,7 @@ import Glibc
 
     deinit {
         unsafe ccurl_easy_cleanup(curl)
+        unsafe ccurl_slist_free_all(connectTo)
         unsafe explanation.deallocate()
     }
 
@@ -28,9 +30,11 @@ import Glibc
     ///
     /// - Parameters:
     ///   - url: `smtp://host:port/name` for STARTTLS, `smtps://...` for TLS from the start; the name is the client's
+    ///   - address: `address:port` to connect to instead of what the URL's host leads to. TLS asks for the certificate of
+    ///     the host (SNI)
     ///   - milliseconds: time limit
     /// - Returns: nil, or what went wrong
-    func open(_ url: String, milliseconds: Int) -> String? {
+    func open(_ url: String, at address: String, milliseconds: Int) -> String? {
         let strings = [(CURLOPT_URL, url), (CURLOPT_PROTOCOLS_STR, "smtp,smtps"), (CURLOPT_PROXY, "")]
         let numbers: [(CURLoption, Int)] = [
             (CURLOPT_CONNECT_ONLY, 1), (CURLOPT_USE_SSL, Int(CURLUSESSL_ALL.rawValue)), (CURLOPT_CERTINFO, 1),
@@ -45,6 +49,10 @@ import Glibc
         for (option, value) in numbers {
             guard unsafe ccurl_set_long(curl, option, value) == CURLE_OK else { return "libcurl is too old" }
         }
+        // Empty parts are any host and any port (CURLOPT_CONNECT_TO(3)).
+        unsafe connectTo = unsafe ccurl_slist_append(nil, "::\(address)")
+        guard unsafe connectTo != nil, unsafe ccurl_set_list(curl, CURLOPT_CONNECT_TO, connectTo) == CURLE_OK
+        else { return "libcurl is too old" }
         unsafe ccurl_set_error_buffer(curl, explanation)
         let target = unsafe Unmanaged.passUnretained(self).toOpaque()
         unsafe ccurl_set_receivers(curl, keepLine, keepLine, target)

@@ -40,7 +40,7 @@ enum SubmissionClient {
                 conversation.failure = "libcurl is missing"
                 return
             }
-            conversation.failure = connection.open(call.url, milliseconds: milliseconds)
+            conversation.failure = connection.open(call.url, at: call.place, milliseconds: milliseconds)
             conversation.opening = connection.openingLines
             guard conversation.failure == nil else { return }
             conversation.certificate = connection.certificate
@@ -69,15 +69,20 @@ enum SubmissionClient {
 }
 
 extension PortCall {
-    /// As libcurl takes it. Its path is the client's name.
+    /// As libcurl takes it: the server's name, which TLS asks for, and as path the client's.
     fileprivate var url: String {
         let scheme =
             switch security {
             case .implicitTLS: "smtps"
             case .startTLS: "smtp"
             }
+        return "\(scheme)://\(serverName)/\(name)"
+    }
+
+    /// The address and port to connect to.
+    fileprivate var place: String {
         let host = address.host.contains(":") ? "[\(address.host)]" : address.host
-        return "\(scheme)://\(host):\(portNumber(address.port))/\(name)"
+        return "\(host):\(portNumber(address.port))"
     }
 }
 

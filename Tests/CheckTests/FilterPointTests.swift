@@ -133,6 +133,14 @@ struct FilterPointTests {
         #expect(found.first?.fix == ["ls -l /etc/postfix/postsms_bypass"])
     }
 
+    @Test func includeAProgramThatOthersCanChange() throws {
+        let found = try problems(
+            Self.login + Self.filter + Self.policy,
+            services: Self.services + Self.bypass + "postsms smtp.sms-gate.app",
+            script: FileStatus(kind: .file, mode: 0o666))
+        #expect(found.map(\.fix) == [["chmod o-w /etc/postfix/postsms_bypass"]])
+    }
+
     /// smtpd(8) does not ask a policy service behind a restriction that permits.
     @Test(arguments: [
         ("permit_sasl_authenticated,", 1), ("permit_mynetworks,", 1), ("reject_non_fqdn_sender,", 0),

@@ -6,6 +6,8 @@ struct Installed {
     var without: (service: String, option: String)?
     /// Further lines of main.cf.
     var main = ""
+    /// Lines of master.cf.
+    var services = Parts.own.services.map { $0.line() } + Self.stock
     /// What the map of recipients says.
     var recipients = [
         "+12025550123@smtp.sms-gate.app": "OK", "bob@smtp.sms-gate.app": "550",
@@ -13,6 +15,7 @@ struct Installed {
     ]
     var tables: [String: [String: String]] = [:]
     var contents: [String: String] = [:]
+    var files: [String: FileStatus] = [:]
     /// Holds the dialogues with the ports.
     var converse: ([PortCall]) -> [PortConversation] = { _ in [] }
     var user: String?
@@ -45,7 +48,7 @@ struct Installed {
             + "smtpd_tls_chain_files = /chain.pem\n" + main
         return PostfixSettings(
             folder: nil, parameters: parameters, written: parameters,
-            services: Parts.own.services.map { $0.line() }.joined(separator: "\n"), overrides: options(true),
+            services: services.joined(separator: "\n"), overrides: options(true),
             writtenOverrides: options(false))
     }
 
@@ -69,12 +72,21 @@ struct Installed {
                 "/usr/libexec/postsms/postsms": FileStatus(kind: .file, mode: 0o755),
                 "/chain.pem": FileStatus(kind: .file, mode: 0o600),
                 "/q/private/postsms-auth": FileStatus(kind: .socket, mode: 0o666),
-            ],
+            ].merging(files) { $1 },
             contents: ["/chain.pem": Self.certificate + "-----BEGIN PRIVATE KEY-----\n"].merging(contents) {
                 $1
             },
             tables: own.merging(tables) { $1 }, run: openssl, converse: converse)
     }
+
+    /// The services of Postfix itself, as Debian has them.
+    static let stock = [
+        "smtp inet n - y - - smtpd", "pickup unix n - y 60 1 pickup", "cleanup unix n - y - 0 cleanup",
+        "qmgr unix n - n 300 1 qmgr", "tlsmgr unix - - y 1000? 1 tlsmgr",
+        "rewrite unix - - y - - trivial-rewrite", "bounce unix - - y - 0 bounce",
+        "defer unix - - y - 0 bounce", "trace unix - - y - 0 bounce", "error unix - - y - - error",
+        "retry unix - - y - - error",
+    ]
 
     static let certificate =
         "-----BEGIN CERTIFICATE-----\n\(String(repeating: "QUJD", count: 30))\n-----END CERTIFICATE-----\n"

@@ -31,6 +31,20 @@ import Testing
             ])
     }
 
+    /// Both the folder of a link and the one that it leads to.
+    @Test(arguments: ["/etc/postfix", "/home/bob", "/home"])
+    func aFolderBehindALinkIsLookedAt(folder: String) throws {
+        var map = goodMap
+        map.realPath = "/home/bob/users"
+        let machine = Machine.fake(files: [
+            "/etc/postfix/postsms_credentials": map, folder: FileStatus(kind: .folder, owner: 7, mode: 0o755),
+        ])
+        #expect(
+            try findings(Configuration(), nil, machine).problems("folder: ").map(\.text) == [
+                "folder: \(folder) belongs to a user who is not root"
+            ])
+    }
+
     @Test(arguments: [
         (
             "/var/lib/x.prom", "", "metrics_file: postsms cannot write to the folder /var/lib",
@@ -78,14 +92,30 @@ import Testing
             ])
     }
 
-    @Test func ourOwnFolderOfAccountsIsClosed() throws {
+    @Test(
+        arguments: [(995, 0o755, "o-rwx"), (300, 0o2770, "g-w"), (995, 0o2770, nil), (0, 0o770, nil)]
+            as [(UInt32, UInt32, String?)])
+    func ourOwnFolderOfAccountsIsClosed(group: UInt32, mode: UInt32, change: String?) throws {
         var configuration = Configuration()
         configuration.smsgateLogin = true
-        let folder = FileStatus(kind: .folder, owner: 999, mode: 0o755)
+        let folder = FileStatus(kind: .folder, owner: 999, group: group, mode: mode)
         let found = try findings(
             configuration, nil, .fake(files: ["/var/lib/postsms/accounts": folder])
         ).problems("accounts: ")
-        #expect(found.map(\.fix) == [["chmod o-rwx /var/lib/postsms/accounts"]])
+        #expect(found.map(\.fix) == (change.map { [["chmod \($0) /var/lib/postsms/accounts"]] } ?? []))
+    }
+
+    @Test func theFoldersAboveTheAccountsAreLookedAt() throws {
+        var configuration = Configuration()
+        configuration.smsgateLogin = true
+        let machine = Machine.fake(files: [
+            "/var/lib/postsms/accounts": FileStatus(kind: .folder, owner: 999, group: 995, mode: 0o700),
+            "/var/lib": FileStatus(kind: .folder, owner: 7, mode: 0o755),
+        ])
+        #expect(
+            try findings(configuration, nil, machine).problems("folder: ") == [
+                .error("folder: /var/lib belongs to a user who is not root", fix: "ls -ld /var/lib")
+            ])
     }
 
     /// What an administrator has put in the place of a file of ours by mistake stays as it is, too.

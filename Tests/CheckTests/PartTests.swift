@@ -66,6 +66,105 @@ struct ServiceOptionTests {
         #expect(found.map(\.fix) == [fix.map { [$0] } ?? []])
     }
 
+    private static let services = Installed().services
+
+    /// - Returns: what else there is to say with these lines of master.cf
+    private func problems(_ services: [String], main: String = "") throws -> [Finding] {
+        try Installed(main: main, services: services).all().filter {
+            $0.level != .ok && !Self.usual.contains($0.text)
+        }
+    }
+
+    @Test(arguments: [
+        ("qmgr", "qmgr unix n - n 300 1 qmgr"), ("rewrite", "rewrite unix - - n - - trivial-rewrite"),
+        ("defer", "defer unix - - n - 0 bounce"), ("retry", "retry unix - - n - - error"),
+        ("tlsmgr", "tlsmgr unix - - n 1000? 1 tlsmgr"), ("cleanup", "cleanup unix n - n - 0 cleanup"),
+    ])
+    func aServiceThatPostfixNeedsIsAdded(name: String, line: String) throws {
+        let found = try problems(Self.services.filter { !$0.hasPrefix(name + " ") })
+        #expect(found.map(\.fix) == [["postconf -M '\(name)/unix=\(line)'"]])
+    }
+
+    @Test func aServiceMayHaveAnotherName() throws {
+        let services = Self.services.map { $0.hasPrefix("qmgr ") ? "nqmgr" + $0.dropFirst(4) : $0 }
+        #expect(try problems(services, main: "queue_service_name = nqmgr") == [])
+    }
+
+    /// Postfix takes the last one, so that is the one to judge.
+    @Test func aServiceThatIsThereTwiceIsToldOf() throws {
+        let other = "postsms unix - n n - 20 pipe flags=Rq null_sender= user=root argv=/bin/true"
+        let words = "services: master.cf has postsms/unix twice, and Postfix takes the last one"
+        let first = try problems([other] + Self.services)
+        #expect(first == [.error(words, fix: "${EDITOR:-vi} /etc/postfix/master.cf")])
+        let last = try problems(Self.services + [other])
+        #expect(last.map(\.text).contains("transport: no service in master.cf runs postsms pipe"))
+    }
+
+    @Test func anOptionOfAServiceThatDoesNotCountDoesNotCount() throws {
+        let line = try #require(Self.services.first { $0.hasPrefix("submissions ") })
+        let plain = line.replacing(" -o smtpd_delay_reject=yes", with: "")
+        let found = try problems(Self.services + [plain], main: "smtpd_delay_reject = no")
+        #expect(found.map(\.text).contains { $0.hasPrefix("port submissions: smtpd_delay_reject is no") })
+    }
+
+    @Test(arguments: [
+        ("postsms ", "- n n", "n n n", "postconf -F 'postsms/unix/private=y'"),
+        ("postsms-auth ", "- n n", "n n n", "postconf -F 'postsms-auth/unix/private=y'"),
+        ("postsms-cleanup ", "n - n", "y - n", "postconf -F 'postsms-cleanup/unix/private=n'"),
+    ])
+    func aSocketIsWherePostfixLooksForIt(service: String, right: String, wrong: String, fix: String) throws {
+        let services = Self.services.map {
+            $0.hasPrefix(service) ? $0.replacing("unix \(right)", with: "unix \(wrong)") : $0
+        }
+        let found = try problems(services)
+        #expect(found.map(\.fix) == [[fix]], "\(found)")
+    }
+
+    @Test(arguments: [
+        "postsms_destination_rate_delay", "default_destination_rate_delay", "default_transport_rate_delay",
+    ])
+    func aDelayBetweenMessagesIsToldOf(parameter: String) throws {
+        let own = parameter.replacing("default", with: "postsms")
+        #expect(
+            try problems(Self.services, main: "\(parameter) = 1s").map(\.fix) == [
+                ["postconf -e '\(own) = 0s'"]
+            ])
+        #expect(try problems(Self.services, main: "\(parameter) = 1s\n\(own) = 0s") == [])
+    }
+
+    @Test func twoConfigurationsAreToldOf() throws {
+        let services = Self.services.map { $0.hasSuffix("postsms auth") ? $0 + " -o smsgate_login=yes" : $0 }
+        let found = try problems(services)
+        #expect(found.map(\.level) == [.warning])
+        #expect(
+            found.first?.text.hasPrefix("auth: service postsms-auth and service postsms have other options")
+                == true)
+    }
+
+    @Test(
+        arguments: [("incoming", 0o755, 7), ("deferred", 0o500, 100), ("bounce", 0o700, 0)]
+            as [(String, UInt32, UInt32)])
+    func aFolderOfTheQueueThatPostfixCannotUseIsToldOf(name: String, mode: UInt32, owner: UInt32) throws {
+        var installed = Installed()
+        installed.files["/q/\(name)"] = FileStatus(kind: .folder, owner: owner, mode: mode)
+        let found = try installed.all().problems("queue: ")
+        #expect(found == [.error("queue: postfix cannot use /q/\(name)", fix: "ls -ld /q/\(name)")])
+        installed.files["/q/\(name)"] = FileStatus(kind: .folder, owner: 100, mode: 0o700)
+        #expect(try installed.all().problems("queue: ") == [])
+    }
+
+    @Test(arguments: [
+        ("DISCARD", true), ("HOLD for review", true), ("REDIRECT bob@other.example", true),
+        ("FILTER smtp:[127.0.0.1]:10025", true), ("PREPEND X-SMS: yes", false), ("WARN look", false),
+        ("DUNNO", true),
+    ])
+    func whatTheMapDoesWithGoodMailIsLookedAt(action: String, isFound: Bool) throws {
+        var installed = Installed()
+        installed.recipients["+12025550123@smtp.sms-gate.app"] = action
+        let found = try installed.findings().filter { !Self.usual.contains($0.text) }
+        #expect(found.isEmpty != isFound, "\(found)")
+    }
+
     @Test(arguments: ["defer_transports = smtp", "relocated_maps = inline:{ moved.example=x }"])
     func whatDoesNoHarmIsNotToldOf(main: String) throws {
         #expect(try Installed(main: main).findings().map(\.text) == Self.usual)

@@ -157,14 +157,17 @@ struct RelayPointTests {
             contents: ["/some": "10.0.0.0/24\n192.0.2.0/24\n", "/all": "10.0.0.0/24\n0.0.0.0/0\n"],
             tables: [
                 "hash:/etc/postfix/network": ["192.0.2.1": "OK"], "cidr:/all": strangers,
-                "cidr:{{0.0.0.0/0 OK}}": strangers,
+                "cidr:{{0.0.0.0/0 OK}}": strangers, "static:all": strangers,
+                "regexp:/senders": ["somebody@stranger.invalid": "OK"],
+                "regexp:/domains": ["somebody@stranger.invalid": "REJECT"],
+                "hash:/x": [:],
             ])
         return try findings(Configuration(), .fake(parameters, services: port), machine).problems("relay: ")
     }
 
     @Test(arguments: [
         "0.0.0.0/0", "127.0.0.0/8 128.0.0.0/1", "[::]/0", "::/0", "[2000::]/3", "0/0",
-        "10.0.0.0/8 cidr:/all", "cidr:{{0.0.0.0/0 OK}}", "/all", "hash:/missing",
+        "10.0.0.0/8 cidr:/all", "cidr:{{0.0.0.0/0 OK}}", "/all", "hash:/missing", "static:all",
     ])
     func networksOfStrangersAreAnError(networks: String) throws {
         #expect(try problems(safe + "mynetworks = \(networks)").map(\.level) == [.error])
@@ -177,7 +180,7 @@ struct RelayPointTests {
     }
 
     /// A client that may send XCLIENT LOGIN=alice is alice.
-    @Test(arguments: [("127.0.0.0/8", 0), ("127.0.0.1 0.0.0.0/0", 1)])
+    @Test(arguments: [("127.0.0.0/8", 0), ("127.0.0.1 0.0.0.0/0", 1), ("127.0.0.1 static:all", 1)])
     func strangersMayNotClaimALogin(hosts: String, count: Int) throws {
         let found = try problems(safe + "smtpd_authorized_xclient_hosts = \(hosts)")
         #expect(found.count == count)
@@ -188,9 +191,13 @@ struct RelayPointTests {
     }
 
     /// The other restrictions stay.
-    @Test func anOpenListIsClosedAtItsEnd() throws {
-        let found = try problems(
-            "smtpd_relay_restrictions = check_client_access hash:/x, permit, permit_mynetworks")
+    @Test(arguments: [
+        "check_client_access hash:/x, permit, permit_mynetworks",
+        "check_client_access hash:/x, check_client_access static:OK, permit_mynetworks",
+        "check_client_access hash:/x, check_sender_access,regexp:/senders, permit_mynetworks",
+    ])
+    func anOpenListIsClosedAtItsEnd(list: String) throws {
+        let found = try problems("smtpd_relay_restrictions = \(list)")
         #expect(
             found.map(\.fix) == [
                 [
@@ -214,6 +221,17 @@ struct RelayPointTests {
         ("smtpd_relay_restrictions = permit_mynetworks, permit, reject_unauth_destination", false),
         ("smtpd_relay_restrictions = check_client_access hash:/x, permit_mynetworks", false),
         ("smtpd_relay_restrictions = ", false),
+        ("smtpd_relay_restrictions = check_client_access static:OK, reject_unauth_destination", false),
+        ("smtpd_relay_restrictions = check_client_access,static:{relay},reject_unauth_destination", false),
+        ("smtpd_relay_restrictions = check_helo_access static:1, reject", false),
+        ("smtpd_relay_restrictions = check_client_access cidr:/all, reject_unauth_destination", false),
+        ("smtpd_relay_restrictions = check_sender_access regexp:/senders, reject", false),
+        ("smtpd_relay_restrictions = check_recipient_access regexp:/senders, reject", false),
+        ("smtpd_relay_restrictions = check_recipient_access regexp:/domains, reject", true),
+        ("smtpd_relay_restrictions = check_sasl_access static:OK, reject", true),
+        ("smtpd_relay_restrictions = check_client_access static:{550 5.7.1 no}", true),
+        ("smtpd_relay_restrictions = check_client_access static:DUNNO, reject_unauth_destination", true),
+        ("smtpd_relay_restrictions = \nsmtpd_client_restrictions = permit_sasl_authenticated, reject", true),
     ])
     func aPortMustEndInARefusal(parameters: String, isClosed: Bool) throws {
         #expect(try problems(parameters).isEmpty == isClosed)
@@ -252,6 +270,32 @@ struct CertificatePointTests {
                 contents: ["/c": "-----BEGIN CERTIFICATE-----", "/k": "-----BEGIN PRIVATE KEY-----"]))
         #expect(found.map(\.level) == [.warning])
         #expect(found.first?.fix == ["apt-get install openssl"])
+    }
+
+    /// A client gets the certificate of the algorithm that it likes best.
+    @Test func eachPairIsLookedAt() throws {
+        let names = ["cert", "key", "eccert", "eckey"]
+        let machine = Machine.fake(
+            files: Dictionary(
+                uniqueKeysWithValues: names.map {
+                    ("/\($0)", FileStatus(kind: .file, mode: $0 == "eckey" ? 0o644 : 0o600))
+                }),
+            contents: Dictionary(
+                uniqueKeysWithValues: names.map {
+                    ("/\($0)", $0.hasSuffix("key") ? "PRIVATE KEY" : "BEGIN CERTIFICATE")
+                }),
+            run: { command in
+                let isExpired = command.contains("/eccert") && command.contains("-checkend")
+                return ProgramResult(
+                    status: isExpired ? 1 : 0,
+                    output: command.contains("-checkhost") ? "does match" : "notAfter=then\n")
+            })
+        let parameters = names.map { "smtpd_tls_\($0)_file = /\($0)" }.joined(separator: "\n")
+        #expect(
+            try problems(parameters, machine).map(\.text) == [
+                "certificate: anybody can read the private key /eckey",
+                "certificate: /eccert expired on then",
+            ])
     }
 
     @Test func letsEncryptsOwnIsRenewed() throws {

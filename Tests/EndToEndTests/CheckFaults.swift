@@ -257,7 +257,7 @@ private let routeFaults = [
         "warning  transport: pipe_delivery_status_filter is regexp:$E/filter: it can send back"),
     Fault(
         "postconf -c $E -e 'master_service_disable = inet'",
-        "error    transport: master_service_disable holds inet: these services do not run"),
+        "error    services: master_service_disable holds inet: these services do not run"),
     Fault(
         "echo 'skip_phone_validation = yes' >> $E/postsms.cf",
         "error    port 127.0.0.1:$PLAINPORT: regexp:$E/postsms_recipients refuses 110@smtp.sms-gate.app",
@@ -278,7 +278,7 @@ private let portFaults = [
         "warning  auth: service postsms-auth has 1 processes at most"),
     Fault(
         "postconf -c $E -F postsms-auth/unix/private=n",
-        "error    auth: the socket of service postsms-auth is public"),
+        "error    service postsms-auth: its socket is public"),
     Fault(
         "sed -i 's|user=postsms argv=\\(.*\\) auth|user=nobody argv=\\1 auth|' $E/master.cf",
         "error    auth: service postsms-auth runs as nobody, who cannot read $D/postsms_credentials"),

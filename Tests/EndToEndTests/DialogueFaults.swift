@@ -9,10 +9,23 @@ let dialogueFaults = [
         "postconf -c $E -e smtpd_tls_CAfile=/etc/hostname",
         "a client hears \"454 4.7.0 TLS not available due to local problem\"", "a client cannot connect: "
     ),
+    // Only a client that says which server it wants, as all do, meets this.
+    onBothPorts(
+        "postconf -c $E -e tls_server_sni_maps=hash:/nothere",
+        "a client cannot go on after \"220 2.0.0 Ready to start TLS\"", "a client cannot connect: "),
     onBothPorts(
         "postconf -c $E -e tls_high_cipherlist=nonsense",
         "a client cannot go on after \"220 2.0.0 Ready to start TLS\"", "a client cannot connect: "),
-    onBothPorts("postconf -c $E -e smtpd_hard_error_limit=1", "it closes the connection at MAIL"),
+    Fault(
+        "postconf -c $E -e smtpd_hard_error_limit=1",
+        "warning  port 127.0.0.1:$PLAINPORT: smtpd_hard_error_limit is 1, which check meets",
+        "warning  port 127.0.0.1:$TLSPORT: smtpd_hard_error_limit is 1, which check meets", reloads: true,
+        isMended: false),
+    Fault(
+        "postconf -c $E -e smtpd_soft_error_limit=1 smtpd_error_sleep_time=30s",
+        "warning  port 127.0.0.1:$PLAINPORT: smtpd_error_sleep_time is 30s after 1 errors",
+        "warning  port 127.0.0.1:$TLSPORT: smtpd_error_sleep_time is 30s after 1 errors", reloads: true,
+        isMended: false),
     onBothPorts(
         "postconf -c $E -e postsms_milters=inet:127.0.0.1:1",
         "a client hears \"454 4.3.0 Try again later\"",

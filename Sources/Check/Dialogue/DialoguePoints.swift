@@ -12,9 +12,12 @@ struct DialoguePoints {
 
     func findings() -> [Finding] {
         if let problem = openingProblem() ?? helloProblem() ?? clientProblem() ?? userProblem()
-            ?? endProblem()
+            ?? (errorLimit == nil ? endProblem() : nil)
         {
             return [.error("\(name): \(problem)")]
+        }
+        if let limit = errorLimit {
+            return [.warning("\(name): \(limit), which check meets, so not all of the port was seen")]
         }
         let user = self.user.map { ", and \($0) can log in" } ?? ""
         return certificatePoints()
@@ -100,12 +103,29 @@ struct DialoguePoints {
         return "it \(what) at \(step.command)\(lookAt())"
     }
 
+    /// The limit on errors that ended the dialogue: check makes more of them on purpose than a client does.
+    private var errorLimit: String? {
+        let errors = dialogue.replies.count { $0.reply.kind > 3 }
+        func value(_ name: String) -> String { port.settings[name, port.service] }
+        let names = ["smtpd_hard_error_limit", "smtpd_soft_error_limit", "smtpd_error_sleep_time"]
+        switch dialogue.end {
+        case .closed where Int(value(names[0])).map { $0 <= errors } == true:
+            return "\(names[0]) is \(value(names[0]))"
+        case .silent
+        where Int(value(names[1])).map { $0 <= errors } == true && seconds(value(names[2])) ?? 0 > 1:
+            return "\(names[2]) is \(value(names[2])) after \(value(names[1])) errors"
+        default: return nil
+        }
+    }
+
     // MARK: The certificate
 
     private func certificatePoints() -> [Finding] {
         guard let shown = conversation.certificate, !certificateFiles.isEmpty else { return [] }
         let known = certificateFiles.flatMap { blocks(of: port.machine.content($0) ?? "") }
-        if !blocks(of: shown).allSatisfy(known.contains) {
+        // It may come from a table.
+        let isChosenByName = !port.settings["tls_server_sni_maps", port.service].isEmpty
+        if !isChosenByName, !blocks(of: shown).allSatisfy(known.contains) {
             return [
                 .warning(
                     "\(name): its certificate is not in \(certificateFiles.joined(separator: ", ")), which Postfix has not read again since a change",

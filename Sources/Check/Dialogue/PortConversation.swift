@@ -1,3 +1,5 @@
+import Configuration
+
 /// Where a client on this machine reaches a service of master.cf.
 package struct PortAddress: Equatable, Sendable {
     /// A name or an IP address, without brackets.
@@ -42,6 +44,8 @@ package enum PortSecurity: Sendable {
 package struct PortCall: Sendable {
     package let address: PortAddress
     package let security: PortSecurity
+    /// The name that clients know the server by.
+    package let serverName: String
     /// The client's own name.
     package let name: String
     package let dialogue: PortDialogue
@@ -56,7 +60,7 @@ extension SubmissionPort {
         return PortCall(
             address: address,
             security: settings.isYes("smtpd_tls_wrappermode", service) ? .implicitTLS : .startTLS,
-            name: own,
+            serverName: configuration.recipientDomains.first ?? own, name: own,
             dialogue: PortDialogue(name: own, recipient: RecipientMap(configuration).sample, login: login))
     }
 

@@ -1,0 +1,97 @@
+/// A list of clients' addresses, such as mynetworks, in main.cf or in an `-o` option of a service: whether it holds
+/// everybody.
+struct ClientList {
+    let parameter: String
+    /// nil: for all services
+    var service: MasterService?
+    let settings: PostfixSettings
+    let machine: Machine
+
+    /// - Parameters:
+    ///   - name: the beginning of each finding
+    ///   - consequence: what strangers can do
+    ///   - least: the value in place of an empty one
+    func findings(_ name: String, consequence: String, least: String = "") -> [Finding] {
+        let entries = words(of: service.map { settings[parameter, $0] } ?? settings[parameter])
+        let open = entries.filter(holdsEverybody)
+        let inFiles = open.filter { !edit(table: $0).isEmpty }
+        let here = open.filter { !inFiles.contains($0) }
+        let removed =
+            here.isEmpty
+            ? []
+            : [
+                Finding.error(
+                    "\(name) holds \(here.joined(separator: ", ")): \(consequence)", fix: remove(here, least))
+            ]
+        return removed
+            + inFiles.map {
+                .error("\(name): \($0) holds everybody: \(consequence)", fix: edit(table: $0))
+            }
+            + entries.compactMap(failure).map { table, why in
+                .error(
+                    "\(name): \(table) look-up fails: \(why): clients are asked to try again",
+                    fix: edit(table: table))
+            }
+    }
+
+    private func remove(_ entries: [String], _ least: String) -> String {
+        let own = service.flatMap { settings.written(parameter, $0) }
+        let kept = settings.kept(of: own ?? settings.written(parameter), without: entries.contains)
+        if own != nil, let service {
+            return settings.set(parameter, kept.joined(separator: ","), for: service)
+        }
+        return settings.set(parameter, kept.isEmpty ? least : kept.joined(separator: " "))
+    }
+
+    private func holdsEverybody(_ entry: String) -> Bool {
+        if entry.hasPrefix("!") { return false }
+        if entry.hasPrefix("/") { return words(of: machine.content(entry) ?? "").contains(where: isWide) }
+        guard isTable(entry) else { return isWide(entry) }
+        return Stranger.addresses.allSatisfy {
+            if case .found = machine.lookUp(entry, $0) { true } else { false }
+        }
+    }
+
+    private func failure(_ entry: String) -> (table: String, why: String)? {
+        guard isTable(entry), let address = Stranger.addresses.first,
+            case .failed(let why) = machine.lookUp(entry, address)
+        else { return nil }
+        return (entry, why)
+    }
+}
+
+/// Wider networks than these do not belong to one owner.
+private let widestIPv4Prefix = 8
+private let widestIPv6Prefix = 16
+
+private func isWide(_ network: String) -> Bool {
+    if network.hasPrefix("!") { return false }
+    let halves = network.split(separator: "/", maxSplits: 1)
+    guard halves.count == 2, let prefix = Int(halves[1]), let address = halves.first else { return false }
+    return prefix < (address.contains(":") ? widestIPv6Prefix : widestIPv4Prefix)
+}
+
+/// `type:name`, and not an IPv6 address such as dead::/16.
+private func isTable(_ entry: String) -> Bool {
+    let name = entry.prefix { $0 != ":" }
+    let rest = entry.dropFirst(name.count + 1)
+    return !name.isEmpty && name.allSatisfy(\.isLetter) && !rest.isEmpty && !rest.hasPrefix(":")
+}
+
+/// Somebody whom this machine does not know. A table that lets all of these in lets everybody in.
+enum Stranger {
+    /// Of different owners (RFC 5737).
+    static let addresses = ["192.0.2.1", "198.51.100.1", "203.0.113.1"]
+    private static let domain = "stranger.invalid"
+    private static let mailbox = "somebody@\(domain)"
+
+    /// What a restriction with a table looks up for mail from a stranger to another.
+    static func keys(of restriction: String) -> [String] {
+        switch restriction {
+        case "check_client_access": addresses
+        case "check_helo_access": [domain]
+        case "check_sender_access", "check_recipient_access": [mailbox]
+        default: []
+        }
+    }
+}
