@@ -24,7 +24,10 @@ struct MilterPoints {
             path: place, program: settings.transport?.argv.first ?? postsms.path, postsms: postsms,
             user: reader?.name ?? "postsms", group: owner?.groupName ?? "postfix", machine: machine)
         let socket = MilterSocket(
-            path: place, owner: owner, reader: reader, service: service, machine: machine)
+            path: place, owner: owner, reader: reader, service: service,
+            written: [configuration.metricsFile?.parentFolder].compactMap(\.self)
+                + (configuration.smsgateLogin ? [configuration.accountDirectory] : []),
+            machine: machine)
         return (attributePoints(milter, among: milters) + chrootPoints(path) + socket.findings())
             .or(ok: "milter: it answers at \(place)")
     }
@@ -131,6 +134,30 @@ struct MilterService {
         return [.warning("milter: it does not start with the machine", fix: systemctl("enable"))]
     }
 
+    /// A finding if the unit closes a folder that postsms writes to (systemd.exec(5), ReadWritePaths).
+    func pathPoints(_ folders: [String]) -> [Finding] {
+        let show = ["systemctl", "show", "--property=ReadWritePaths", "--value", Self.units[1]]
+        guard isUnit, !folders.isEmpty, let result = machine.run(show), result.status == 0 else { return [] }
+        let open = words(of: result.output, commas: false).map { $0.drop { "-+".contains($0) } }
+        let closed = folders.filter { folder in
+            !open.contains { folder == $0 || folder.hasPrefix($0.last == "/" ? $0 : $0 + "/") }
+        }
+        if closed.isEmpty { return [] }
+        let dropIns = "/etc/systemd/system/\(Self.units[1]).d"
+        let file = "\(dropIns)/postsms-paths.conf"
+        let lines = ["[Service]", "ReadWritePaths=" + closed.joined(separator: " ")]
+        let add = [
+            shellCommand("install", "-d", dropIns), shellCommand(writing: lines, to: file),
+            shellCommand("systemctl", "daemon-reload"), shellCommand("systemctl", "restart", Self.units[1]),
+        ]
+        return [
+            .warning(
+                "milter: its unit does not let it write to \(closed.joined(separator: " and "))",
+                // A file that is there may have been edited.
+                fix: machine.file(file) == nil ? add : edit(table: file))
+        ]
+    }
+
     private func systemctl(_ verb: String) -> String { shellCommand(["systemctl", verb] + Self.units) }
 }
 
@@ -142,6 +169,8 @@ struct MilterSocket {
     let owner: SystemUser?
     let reader: SystemUser?
     let service: MilterService
+    /// The folders that postsms milter writes to.
+    let written: [String]
     let machine: Machine
 
     func findings() -> [Finding] {
@@ -158,7 +187,7 @@ struct MilterSocket {
         }
         let access = folderPoints() + accessPoints(status)
         return access + (access.contains { $0.level == .error } ? [] : answerPoints())
-            + service.startPoints
+            + service.startPoints + service.pathPoints(written)
     }
 
     private func answerPoints() -> [Finding] {

@@ -20,10 +20,11 @@ private let service = "postsms unix - n n - 20 pipe user=postsms argv=/x/postsms
 private func problems(
     _ milters: String = part, written: String? = nil, main: String = "", services: String = service,
     overrides: String = "", files: [String: FileStatus] = usualFiles, answer: MilterAnswer = .answers,
-    timeout: Int = 30, run: @escaping ([String]) -> ProgramResult? = { _ in nil }
+    timeout: Int = 30, metricsFile: String? = nil, run: @escaping ([String]) -> ProgramResult? = { _ in nil }
 ) throws -> [Finding] {
     var configuration = Configuration()
     configuration.endpoint.timeout = timeout
+    configuration.metricsFile = metricsFile
     let defaults =
         "milter_default_action = tempfail\nmilter_content_timeout = 300s\nmilter_protocol = 6\nqueue_directory = /var/spool/postfix\n"
     return try findings(
@@ -50,6 +51,29 @@ struct MilterPointTests {
         // Milters before it see the mail first.
         #expect(try problems("inet:127.0.0.1:8891, \(part)") == [])
         #expect(try problems("{ unix:/run/opendkim/x.sock, default_action=reject } \(part)") == [])
+    }
+
+    /// systemd closes all other folders to it.
+    @Test(arguments: [
+        ("/var/lib/postsms-metrics/x.prom", "-/var/lib/postsms-metrics -/var/lib/postsms/accounts", false),
+        ("/srv/metrics/deep/x.prom", "-/var/lib/postsms-metrics /srv/metrics", false),
+        ("/srv/metrics2/x.prom", "-/var/lib/postsms-metrics /srv/metrics", true),
+        ("/srv/x.prom", "", true),
+    ])
+    func aFolderThatItsUnitClosesIsToldOf(file: String, open: String, isFound: Bool) throws {
+        let show = ["systemctl", "show", "--property=ReadWritePaths", "--value", "postsms-milter.service"]
+        func run(_ command: [String]) -> ProgramResult? {
+            ProgramResult(status: 0, output: command == show ? open + "\n" : "")
+        }
+        #expect(try problems(metricsFile: file, run: run) == [])
+        let found = try problems(files: systemd, metricsFile: file, run: run)
+        #expect(found.map(\.level) == (isFound ? [.warning] : []))
+        let dropIn = "/etc/systemd/system/postsms-milter.service.d/postsms-paths.conf"
+        #expect(found.allSatisfy { $0.fix.count == 4 && $0.fix[1].hasSuffix(" > \(dropIn)") }, "\(found)")
+        let there = systemd.merging([dropIn: FileStatus(kind: .file, mode: 0o644)]) { $1 }
+        #expect(
+            try problems(files: there, metricsFile: file, run: run).map(\.fix)
+                == (isFound ? [["${EDITOR:-vi} \(dropIn)"]] : []))
     }
 
     /// The effect of the attributes, or of main.cf without them; one command sets ours and keeps the others.
