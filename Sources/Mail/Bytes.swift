@@ -60,23 +60,6 @@ extension ArraySlice<UInt8> {
         }
     }
 
-    /// The first index at or after `start` of a byte outside of ASCII; `endIndex` if there is no such byte.
-    func endOfASCII(from start: Int) -> Int {
-        guard start >= startIndex, start < endIndex else { return endIndex }
-        let offset = start - startIndex
-        return unsafe withUnsafeBytes { buffer in
-            var index = offset
-            // Eight bytes at a time: all are ASCII if no top bit is set.
-            while buffer.count - index >= 8 {
-                let eight = unsafe buffer.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-                if eight & 0x8080_8080_8080_8080 != 0 { break }
-                index += 8
-            }
-            while index < buffer.count, unsafe buffer[index] < 0x80 { index += 1 }
-            return startIndex + index
-        }
-    }
-
     /// The slice without white space and line ends at either end.
     func trimmed() -> ArraySlice<UInt8> {
         var slice = self

@@ -38,7 +38,7 @@ struct UTF8Check {
         while index < end {
             let lead = bytes[index]
             if lead < 0x80 {
-                index = bytes.endOfASCII(from: index)
+                index = bytes[index...].firstIndex { $0 >= 0x80 } ?? end
                 continue
             }
             let (length, second) = Self.form(lead: lead)

@@ -70,7 +70,7 @@ private struct QuotedPrintableSigns {
 
     init(_ text: ArraySlice<UInt8>) {
         guard var index = text.firstIndex(of: equalsSign, from: text.startIndex) else { return }
-        isASCII = text.endOfASCII(from: text.startIndex) == text.endIndex
+        isASCII = UTF8Check(text).isASCII
         while true {
             read(text, at: index)
             guard let next = text.firstIndex(of: equalsSign, from: index + 1) else { return }
