@@ -183,11 +183,27 @@ package struct Checkup {
             fix: (auth == nil ? [addAuth(settings)] : []) + addPort(settings, auth, configuration))
     }
 
-    /// The commands that make a port with implicit TLS and everything that it needs.
+    /// The part for a port that no service has: 465 with TLS from the start, else 587 or another one with STARTTLS. Two
+    /// services on one port would keep Postfix from starting.
+    private func freePart(_ settings: PostfixSettings) -> MasterService? {
+        let names = [
+            "smtp": 25, "submission": 587, "submissions": 465, "smtps": 465, "ssmtp": 465, "urd": 465,
+        ]
+        let used = settings.services.filter { $0.type == "inet" }.compactMap { service in
+            service.name.split(separator: ":").last.flatMap { names[String($0)] ?? Int($0) }
+        }
+        if !used.contains(465) { return Parts.own.submission(tls: true) }
+        let part = Parts.own.submission(tls: false)
+        if !used.contains(587) { return part }
+        let port = (2587...2687).first { !used.contains($0) }
+        return port.flatMap { part?.named("\($0)") }
+    }
+
+    /// The commands that make a port and everything that it needs.
     private func addPort(
         _ settings: PostfixSettings, _ auth: MasterService?, _ configuration: Configuration
     ) -> [String] {
-        guard let part = Parts.own.submission(tls: true) else { return [] }
+        guard let part = freePart(settings) else { return [] }
         let needed = part.options.flatMap { option in
             Parts.own.parameters.filter { option.value.hasPrefix("$\($0.name)") }
         }

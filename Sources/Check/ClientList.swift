@@ -60,15 +60,19 @@ struct ClientList {
     }
 }
 
-/// Wider networks than these do not belong to one owner.
-private let widestIPv4Prefix = 8
+/// Wider networks than these do not belong to one owner, but for the private ones of IPv4 (RFC 1918, RFC 6598) and loopback,
+/// by their first byte.
+private let widestIPv4Prefix = 16
+private let widestPrivatePrefixes = ["10": 8, "127": 8, "100": 10, "172": 12]
 private let widestIPv6Prefix = 16
 
 private func isWide(_ network: String) -> Bool {
     if network.hasPrefix("!") { return false }
     let halves = network.split(separator: "/", maxSplits: 1)
     guard halves.count == 2, let prefix = Int(halves[1]), let address = halves.first else { return false }
-    return prefix < (address.contains(":") ? widestIPv6Prefix : widestIPv4Prefix)
+    if address.contains(":") { return prefix < widestIPv6Prefix }
+    let first = String(address.prefix { $0 != "." })
+    return prefix < widestPrivatePrefixes[first] ?? widestIPv4Prefix
 }
 
 /// `type:name`, and not an IPv6 address such as dead::/16.

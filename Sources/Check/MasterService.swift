@@ -57,6 +57,11 @@ package struct MasterService: Equatable, Sendable {
     /// The value of an `-o` option, empty if it is missing.
     func option(_ name: String) -> String { options.last { $0.name == name }?.value ?? "" }
 
+    /// The same service under another name.
+    func named(_ other: String) -> MasterService? {
+        MasterService(line: other + line().dropFirst(name.count))
+    }
+
     /// As a line of master.cf, with another command if given.
     package func line(command other: String? = nil) -> String {
         [

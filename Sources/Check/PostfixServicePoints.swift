@@ -1,13 +1,16 @@
 /// The services of Postfix itself that a mail for SMS, and a notice of its failure, pass.
 func postfixServicePoints(_ settings: PostfixSettings, usesTLS: Bool) -> [Finding] {
     let names = settings.services.map(\.name)
-    let missing = PostfixService.all.filter { usesTLS || $0.program != "tlsmgr" }.compactMap { service in
+    let missing = PostfixService.all.filter { $0.isNeeded(settings, usesTLS: usesTLS) }.compactMap {
+        service in
         let name = service.name(settings)
         return names.contains(name)
             ? nil
             : Finding.error(
                 "services: master.cf has no \(name): \(service.consequence)",
-                fix: settings.addService("\(name)/unix", "\(name) unix \(service.fields) \(service.program)"))
+                fix: settings.addService(
+                    "\(name)/\(service.type)", "\(name) \(service.type) \(service.fields) \(service.program)")
+            )
     }
     let doubled = settings.doubledServices.map { key in
         Finding.error(
@@ -22,14 +25,18 @@ func postfixServicePoints(_ settings: PostfixSettings, usesTLS: Bool) -> [Findin
 private struct PostfixService {
     let usualName: String
     let program: String
+    let type: String
     /// Between type and command.
     let fields: String
     /// What happens without it.
     let consequence: String
 
-    private init(_ usualName: String, _ program: String, _ fields: String, _ consequence: String) {
+    private init(
+        _ usualName: String, _ program: String, type: String = "unix", _ fields: String, _ consequence: String
+    ) {
         self.usualName = usualName
         self.program = program
+        self.type = type
         self.fields = fields
         self.consequence = consequence
     }
@@ -39,6 +46,14 @@ private struct PostfixService {
         let word = usualName == "qmgr" ? "queue" : usualName
         let name = settings["\(word)_service_name"]
         return name.isEmpty ? usualName : name
+    }
+
+    func isNeeded(_ settings: PostfixSettings, usesTLS: Bool) -> Bool {
+        switch program {
+        case "tlsmgr": usesTLS
+        case "postlogd": !settings["maillog_file"].isEmpty
+        default: true
+        }
     }
 
     static let all = [
@@ -51,6 +66,7 @@ private struct PostfixService {
         PostfixService("error", "error", "- - n - -", "what Postfix refuses itself waits instead"),
         PostfixService("retry", "error", "- - n - -", "what cannot be tried now is tried all the time"),
         PostfixService("tlsmgr", "tlsmgr", "- - n 1000? 1", "clients get no TLS"),
+        PostfixService("postlog", "postlogd", type: "unix-dgram", "n - n - 1", "maillog_file stays empty"),
     ]
 }
 

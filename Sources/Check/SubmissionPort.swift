@@ -23,7 +23,7 @@ struct SubmissionPort {
     func findings(auth: MasterService?) -> [Finding] {
         let judged =
             authPoints(auth) + closedPoints() + clientPoints() + recipientPoints() + sizePoints()
-            + commandPoints() + cleanupPoints()
+            + commandPoints() + cleanupPoints() + debugPoints()
         let all = judged + optionPoints(others: judged + tlsFindings())
         let reach = isLocal ? ", for this machine only (inet_interfaces)" : ""
         return all.or(ok: "\(name): AUTH against the credentials map, and phone numbers only\(reach)")
@@ -71,6 +71,32 @@ struct SubmissionPort {
             ]
         }
         return []
+    }
+
+    /// With verbose logging, smtpd(8) writes every line of a client to the log, AUTH with its password included.
+    private func debugPoints() -> [Finding] {
+        let words = service.command.filter {
+            !($0.hasPrefix("-v") && $0.dropFirst().allSatisfy { $0 == "v" })
+        }
+        let peers = settings["debug_peer_list", service]
+        func finding(_ what: String, fix: String) -> Finding {
+            .warning("\(name): \(what): passwords of clients are written to the mail log", fix: fix)
+        }
+        let verbose =
+            words == service.command
+            ? []
+            : [
+                finding(
+                    "smtpd has -v",
+                    fix: settings.setField("command", words.joined(separator: " "), of: service))
+            ]
+        return verbose
+            + (peers.isEmpty
+                ? []
+                : [
+                    finding(
+                        "debug_peer_list is \(peers)", fix: settings.set("debug_peer_list", "", for: service))
+                ])
     }
 
     /// Lists that refuse everyone's mail. The others are compared with the part's.

@@ -165,16 +165,16 @@ struct FilterPointTests {
     }
 
     /// For the service of Debian's master.cf.
-    @Test func areFixedByTheCommandsOfTheREADME() throws {
+    @Test func areFixedByTheCommandsOfTheGuide() throws {
         let overrides =
             Self.login + Self.filter
             + "submission/inet/smtpd_relay_restrictions = permit_sasl_authenticated,reject\n"
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
-        let readme = try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
+        let guide = try String(contentsOf: root.appending(path: "postfix/operation.md"), encoding: .utf8)
         let commands = try #require(try problems(overrides).first).fix.dropFirst(2)
         #expect(commands.count == 3)
         let lines = commands.map { "    \($0)\n" }.joined()
-        #expect(readme.contains(lines.replacing("smtp.sms-gate.app", with: "sms.example.com")))
+        #expect(guide.contains(lines.replacing("smtp.sms-gate.app", with: "sms.example.com")))
     }
 }

@@ -8,6 +8,8 @@ struct Installed {
     var main = ""
     /// Lines of master.cf.
     var services = Parts.own.services.map { $0.line() } + Self.stock
+    /// What master.cf's options set; nil: those of the parts.
+    var overrides: String?
     /// What the map of recipients says.
     var recipients = [
         "+12025550123@smtp.sms-gate.app": "OK", "bob@smtp.sms-gate.app": "550",
@@ -48,8 +50,8 @@ struct Installed {
             + "smtpd_tls_chain_files = /chain.pem\n" + main
         return PostfixSettings(
             folder: nil, parameters: parameters, written: parameters,
-            services: services.joined(separator: "\n"), overrides: options(true),
-            writtenOverrides: options(false))
+            services: services.joined(separator: "\n"), overrides: overrides ?? options(true),
+            writtenOverrides: overrides ?? options(false))
     }
 
     private var machine: Machine {

@@ -85,6 +85,45 @@ struct ServiceOptionTests {
         #expect(found.map(\.fix) == [["postconf -M '\(name)/unix=\(line)'"]])
     }
 
+    /// Postfix does not start with two services on one port.
+    @Test(arguments: [
+        ([], "submissions"), (["smtps"], "submission"), (["submissions", "127.0.0.1:submission"], "2587"),
+        (["465", "587", "2587"], "2588"), (["urd", "587"], "2587"),
+    ])
+    func aPortThatIsMissingIsAFreeOne(used: [String], name: String) throws {
+        let others = Self.services.filter { !$0.hasPrefix("submission") }
+        let services = others + used.map { "\($0) inet n - y - - smtpd" }
+        let found = try Installed(services: services, overrides: "").all().filter {
+            $0.text.hasPrefix("port: ")
+        }
+        #expect(found.map(\.level) == [.warning])
+        #expect(
+            found.first?.fix.last?.hasPrefix("postconf -M '\(name)/inet=\(name) inet n ") == true, "\(found)")
+        let isOnTLS = found.first?.fix.last?.contains("smtpd_tls_wrappermode=yes") == true
+        #expect(isOnTLS == (name == "submissions"))
+    }
+
+    @Test func theServiceThatLogsIsNeededForALogFile() throws {
+        #expect(
+            try problems(Self.services, main: "maillog_file = /var/log/x").map(\.fix) == [
+                ["postconf -M 'postlog/unix-dgram=postlog unix-dgram n - n - 1 postlogd'"]
+            ])
+        let logger = "postlog unix-dgram n - n - 1 postlogd"
+        #expect(try problems(Self.services + [logger], main: "maillog_file = /var/log/x") == [])
+    }
+
+    @Test(arguments: ["-v", "-vvv"])
+    func passwordsInTheLogAreToldOf(option: String) throws {
+        let services = Self.services.map { $0.replacing(" smtpd -o", with: " smtpd \(option) -o") }
+        let found = try problems(services).filter { $0.text.hasPrefix("port submissions: smtpd has -v") }
+        #expect(found.count == 1)
+        #expect(found.first?.fix.first?.hasPrefix("postconf -F 'submissions/inet/command=smtpd -o") == true)
+        let peers = try problems(Self.services, main: "debug_peer_list = 192.0.2.1").map(\.fix)
+        #expect(
+            peers.contains(["postconf -P submissions/inet/debug_peer_list="])
+                || peers.contains(["postconf -P 'submissions/inet/debug_peer_list='"]))
+    }
+
     @Test func aServiceMayHaveAnotherName() throws {
         let services = Self.services.map { $0.hasPrefix("qmgr ") ? "nqmgr" + $0.dropFirst(4) : $0 }
         #expect(try problems(services, main: "queue_service_name = nqmgr") == [])

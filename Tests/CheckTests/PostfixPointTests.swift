@@ -166,7 +166,8 @@ struct RelayPointTests {
     }
 
     @Test(arguments: [
-        "0.0.0.0/0", "127.0.0.0/8 128.0.0.0/1", "[::]/0", "::/0", "[2000::]/3", "0/0",
+        "0.0.0.0/0", "127.0.0.0/8 128.0.0.0/1", "[::]/0", "::/0", "[2000::]/3", "0/0", "34.0.0.0/8",
+        "172.0.0.0/8",
         "10.0.0.0/8 cidr:/all", "cidr:{{0.0.0.0/0 OK}}", "/all", "hash:/missing", "static:all",
     ])
     func networksOfStrangersAreAnError(networks: String) throws {
@@ -208,6 +209,7 @@ struct RelayPointTests {
 
     @Test(arguments: [
         "", "127.0.0.0/8 [::ffff:127.0.0.0]/104 [::1]/128", "10.0.0.0/8", "192.168.1.0/24, 203.0.113.7",
+        "172.16.0.0/12 198.51.0.0/16",
         "[2001:db8::]/32", "!0.0.0.0/0", "hash:/etc/postfix/network", "/some", "dead::/16", "!cidr:/all",
     ])
     func networksOfOnesOwnAreNone(networks: String) throws {
