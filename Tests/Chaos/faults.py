@@ -28,7 +28,7 @@ def postsms_killed(gateway, chance):
     """As the kernel does when memory runs out."""
     running = gateway.deliveries()
     if running:
-        gateway.kill(chance.choice(running))
+        gateway.kill(chance.choice(running), "postsms pipe ")
 
 
 @_again_and_again(0.5, 1.5)
@@ -36,7 +36,7 @@ def pipe_killed(gateway, chance):
     """pipe(8) itself; the command that it started runs on unless it prevents that."""
     running = processes("pipe -n postsms ")
     if running:
-        gateway.kill(chance.choice(running))
+        gateway.kill(chance.choice(running), "pipe -n postsms ")
 
 
 @_again_and_again(0.2, 1.2)

@@ -9,7 +9,7 @@ import threading
 import time
 import urllib.request
 
-from host import Host
+from host import Host, command_line
 from milter import Milter
 from resident import Resident, ResidentUnderSystemd
 
@@ -161,12 +161,20 @@ class Gateway:
         """The output of postqueue(1) for each host with waiting messages."""
         return [queue for host in self.hosts if "Mail queue is empty" not in (queue := host.postqueue("-p"))]
 
-    def kill(self, process):
+    def kill(self, process, command):
+        """Kills a process that runs `command`, and not another one that has its id by now."""
         try:
-            os.kill(process, signal.SIGKILL)
-            self.events += 1
+            handle = os.pidfd_open(process)
         except ProcessLookupError:
+            return
+        try:
+            if command in command_line(process):
+                signal.pidfd_send_signal(handle, signal.SIGKILL)
+                self.events += 1
+        except OSError:
             pass
+        finally:
+            os.close(handle)
 
     def wait_until_queues_are_empty(self):
         """Leaves the messages that are still there after a sufficient time in `waiting`."""

@@ -132,9 +132,13 @@ def processes(command):
     found = []
     for entry in pathlib.Path("/proc").glob("[0-9]*"):
         try:
-            line = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+            if command_line(entry.name).startswith(command):
+                found.append(int(entry.name))
         except OSError:
             continue
-        if line.startswith(command):
-            found.append(int(entry.name))
     return found
+
+
+def command_line(process):
+    """With spaces between the arguments."""
+    return pathlib.Path(f"/proc/{process}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
