@@ -4,7 +4,6 @@ struct Fit {
     private static let ellipsis = "..."
 
     let text: String
-    let encoding: SMSEncoding
     let counter: SegmentCounter
     /// Where the text was cut; nil if all of it fits.
     let cut: String.Index?
@@ -16,15 +15,13 @@ struct Fit {
     init(_ text: String, isComplete: Bool, maxSegments: Int, maxLength: Int) {
         // Most texts end here without splitting them into grapheme clusters, which is expensive. UTF-8 is
         // never shorter than UTF-16.
-        if isComplete, text.utf8.count <= maxLength, SMSEncoding(of: text) == .gsm7 {
-            let counter = SegmentCounter(.gsm7, counting: text)
-            if counter.segments <= maxSegments {
-                self.text = text
-                encoding = .gsm7
-                self.counter = counter
-                cut = nil
-                return
-            }
+        if isComplete, text.utf8.count <= maxLength, let counter = SegmentCounter(ifGSM7: text),
+            counter.segments <= maxSegments
+        {
+            self.text = text
+            self.counter = counter
+            cut = nil
+            return
         }
         var gsm = Prefix(
             in: .gsm7, of: text, room: Self.ellipsis, maxSegments: maxSegments, maxLength: maxLength)
@@ -37,7 +34,6 @@ struct Fit {
         }
         if isComplete, !gsm.isClosed || !ucs2.isClosed {
             self.text = text
-            encoding = gsm.isClosed ? .ucs2 : .gsm7
             counter = gsm.isClosed ? ucs2.counter : gsm.counter
             cut = nil
             return
@@ -47,8 +43,7 @@ struct Fit {
         var kept = text.unicodeScalars[..<CutPlace.before(limit, in: text)]
         while let last = kept.last, last.properties.isWhitespace || Self.joinsDot(last) { kept.removeLast() }
         self.text = String(kept) + Self.ellipsis
-        encoding = SMSEncoding(of: self.text)
-        counter = SegmentCounter(encoding, counting: self.text)
+        counter = SegmentCounter(self.text)
         cut = kept.endIndex
     }
 

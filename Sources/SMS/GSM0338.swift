@@ -4,11 +4,11 @@ package enum GSM0338 {
     /// if the alphabet does not have it.
     package static func septets(of scalar: Unicode.Scalar) -> Int? {
         switch scalar {
+        case "a"..."z", " "..."Z", "\n", "_", "\r":
+            1
+        // Of printable ASCII only the grave accent is missing.
         case "[", "\\", "]", "^", "{", "|", "}", "~", "\u{0C}", "€":
             2
-        // Of printable ASCII only the grave accent is missing.
-        case " "..."_", "a"..."z", "\n", "\r":
-            1
         case "¡", "£", "¤", "¥", "§", "¿", "Ä", "Å", "Æ", "Ç", "É", "Ñ", "Ö", "Ø", "Ü", "ß":
             1
         case "à", "ä", "å", "æ", "è", "é", "ì", "ñ", "ò", "ö", "ø", "ù", "ü":
@@ -18,10 +18,5 @@ package enum GSM0338 {
         default:
             nil
         }
-    }
-
-    /// Whether every character of the text is in the alphabet.
-    package static func contains(_ text: String) -> Bool {
-        text.unicodeScalars.allSatisfy { septets(of: $0) != nil }
     }
 }

@@ -32,11 +32,11 @@ package struct SMSText: Equatable, Sendable {
         guard !shape.text.isEmpty else { throw .empty }
         let draft = Self.best(of: shape, rules: rules)
         if draft.fit.cut != nil, rules.longMessage == .reject {
-            let segments = SegmentCounter(SMSEncoding(of: draft.whole), counting: draft.whole).segments
-            throw .tooLong(segments: segments, limit: max(rules.maxSegments, 0))
+            throw .tooLong(
+                segments: SegmentCounter(draft.whole).segments, limit: max(rules.maxSegments, 0))
         }
         self.text = draft.fit.text
-        encoding = draft.fit.encoding
+        encoding = draft.fit.counter.encoding
         segments = draft.fit.counter.segments
         units = draft.fit.counter.units
         replacements = draft.replacements
@@ -52,17 +52,17 @@ package struct SMSText: Equatable, Sendable {
             return Draft(whole: whole, replacements: replacements, fit: fit)
         }
         let plain = draft(shape.text)
-        guard plain.fit.encoding == .ucs2, rules.transliteration != .none else { return plain }
+        guard plain.fit.counter.encoding == .ucs2, rules.transliteration != .none else { return plain }
 
         let typography = Transliterated(shape.text, letters: false)
         let typographic = draft(typography.text, typography.replacements)
-        if typographic.fit.encoding == .gsm7 { return typographic }
+        if typographic.fit.counter.encoding == .gsm7 { return typographic }
         guard rules.transliteration == .full else { return plain }
 
         let letters = Transliterated(shape.text, letters: true)
         let full = draft(letters.text, letters.replacements)
         let saves = plain.fit.cut != nil || full.fit.counter.segments < plain.fit.counter.segments
-        return full.fit.encoding == .gsm7 && saves ? full : plain
+        return full.fit.counter.encoding == .gsm7 && saves ? full : plain
     }
 }
 

@@ -3,11 +3,6 @@ package enum SMSEncoding: String, Sendable {
     case gsm7 = "GSM 03.38"
     case ucs2 = "UCS-2"
 
-    /// The encoding that a phone chooses for a text.
-    package init(of text: String) {
-        self = GSM0338.contains(text) ? .gsm7 : .ucs2
-    }
-
     /// Units (septets, or UTF-16 code units) in an SMS of one segment: 140 octets.
     var unitsInSingle: Int { self == .gsm7 ? 160 : 70 }
     /// Units in each segment of a longer SMS: 140 octets minus 6 of concatenation header.
@@ -27,7 +22,7 @@ package enum SMSEncoding: String, Sendable {
 /// divides the septets by 153 and may return one less than the parts that its `fragmentText` makes; we count
 /// the parts.
 package struct SegmentCounter {
-    private let encoding: SMSEncoding
+    package let encoding: SMSEncoding
     /// All units so far.
     package private(set) var units = 0
     /// Segments of a longer SMS, and the units in the last of them.
@@ -38,17 +33,25 @@ package struct SegmentCounter {
         self.encoding = encoding
     }
 
-    /// Counts a whole text. A character that the encoding does not have counts as nothing.
-    package init(_ encoding: SMSEncoding, counting text: String) {
-        self.init(encoding)
-        switch encoding {
-        case .gsm7:
-            // Characters of the alphabet do not combine with each other.
-            for scalar in text.unicodeScalars { add(units: encoding.units(of: scalar) ?? 0) }
-        case .ucs2:
-            text.forEachUnsplit { piece, startsSegment in
-                add(piece, startsSegment: startsSegment)
-            }
+    /// Counts a whole text in the encoding that a phone chooses for it.
+    package init(_ text: String) {
+        if let counter = SegmentCounter(ifGSM7: text) {
+            self = counter
+            return
+        }
+        self.init(.ucs2)
+        text.forEachUnsplit { piece, startsSegment in
+            add(piece, startsSegment: startsSegment)
+        }
+    }
+
+    /// nil if GSM 03.38 lacks a character of the text.
+    init?(ifGSM7 text: String) {
+        self.init(.gsm7)
+        // Characters of the alphabet do not combine with each other.
+        for scalar in text.unicodeScalars {
+            guard let septets = GSM0338.septets(of: scalar) else { return nil }
+            add(units: septets)
         }
     }
 

@@ -18,22 +18,21 @@ struct TextShape {
     init(_ source: String) {
         var lines = Lines()
         isComplete = source.unicodeScalars.allSatisfy { lines.add($0) }
-        if isComplete { lines.endLine() }
+        lines.endLine()
         text = String(decoding: lines.bytes, as: UTF8.self)
     }
 }
 
-/// Writes lines without superfluous white space.
+/// Writes lines without superfluous white space: what a line turns out not to need is removed at its end.
 private struct Lines {
     /// The text so far, in UTF-8.
     private(set) var bytes: [UInt8] = []
     /// The same in UTF-16 code units.
     private var length = 0
-    /// The blank characters of this line since the last visible one, and the positions of the first and last
-    /// white space among them.
-    private var blanks: [Unicode.Scalar] = []
-    private var firstSpace: Int?
-    private var lastSpace: Int?
+    /// How much of both stays if nothing visible follows on this line.
+    private var kept = (bytes: 0, length: 0)
+    /// Whether a visible character precedes on this line, with only invisible ones since.
+    private var isAttached = false
     /// Line ends since the last visible character.
     private var lineEnds = 0
     private var endsInCR = false
@@ -44,61 +43,50 @@ private struct Lines {
         endsInCR = scalar == "\r"
         switch CharacterClass(scalar) {
         case .visible:
-            // Invisible characters attached to the first character stay, e.g. a direction mark.
-            if bytes.isEmpty { dropBlanksUpToLastSpace() }
-            guard length + blanks.count < TextShape.maximumLength else { return false }
-            addVisible(scalar)
+            guard length < TextShape.maximumLength else { return false }
+            write(scalar)
+            keep()
+            isAttached = true
+            lineEnds = 0
         case .lineEnd:
             if !isSecondOfCRLF { endLine() }
         case .space:
-            if firstSpace == nil { firstSpace = blanks.count }
-            lastSpace = blanks.count
-            blanks.append(scalar == "\t" ? " " : scalar)
+            isAttached = false
+            // Invisible characters attached to the first visible one stay, e.g. a direction mark.
+            if kept.bytes == 0 { removeBlanks() } else { write(scalar == "\t" ? " " : scalar) }
         case .invisible:
-            blanks.append(scalar)
+            write(scalar)
+            // So do those attached to the last one, e.g. an emoji's variation selector.
+            if isAttached, length <= TextShape.maximumLength { keep() }
         case .control:
             break
         }
         return true
     }
 
-    private mutating func dropBlanksUpToLastSpace() {
-        guard let lastSpace else { return }
-        blanks.removeFirst(lastSpace + 1)
-        firstSpace = nil
-        self.lastSpace = nil
-    }
-
-    private mutating func addVisible(_ scalar: Unicode.Scalar) {
-        if !bytes.isEmpty, lineEnds > 0 {
-            write("\n")
-            if lineEnds > 1 { write("\n") }
-        }
-        if !blanks.isEmpty { writeBlanks() }
-        write(scalar)
-        lineEnds = 0
-    }
-
-    /// Removes white space at the end of the line and everything after it. Invisible characters attached to
-    /// the last visible one stay, e.g. an emoji's variation selector.
     mutating func endLine() {
-        if lineEnds == 0, !bytes.isEmpty {
-            if let firstSpace { blanks.removeLast(blanks.count - firstSpace) }
-        } else {
-            blanks.removeAll(keepingCapacity: true)
-        }
-        writeBlanks()
+        removeBlanks()
+        isAttached = false
         lineEnds += 1
     }
 
-    private mutating func writeBlanks() {
-        for blank in blanks.prefix(max(0, TextShape.maximumLength - length)) { write(blank) }
-        blanks.removeAll(keepingCapacity: true)
-        firstSpace = nil
-        lastSpace = nil
+    private mutating func keep() { kept = (bytes.count, length) }
+
+    /// Removes what was written since the last character that stays.
+    private mutating func removeBlanks() {
+        bytes.removeLast(bytes.count - kept.bytes)
+        length = kept.length
     }
 
     private mutating func write(_ scalar: Unicode.Scalar) {
+        // The first character of a line that is not the first line.
+        if lineEnds > 0, kept.bytes > 0, bytes.count == kept.bytes {
+            for _ in 0..<min(lineEnds, 2) { append("\n") }
+        }
+        append(scalar)
+    }
+
+    private mutating func append(_ scalar: Unicode.Scalar) {
         if scalar.isASCII {
             bytes.append(UInt8(truncatingIfNeeded: scalar.value))
             length += 1

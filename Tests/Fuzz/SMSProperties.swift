@@ -20,8 +20,9 @@ func checkShaped(_ source: String, _ rules: TextRules) {
     let scalars = text.text.unicodeScalars
     check(rules.maxSegments == 0 || text.segments <= rules.maxSegments, "too many segments")
     check(scalars.count <= SMSText.maximumLength, "a text that the API refuses")
-    check((text.encoding == .gsm7) == GSM0338.contains(text.text), "a wrong encoding")
-    let counter = SegmentCounter(text.encoding, counting: text.text)
+    let isGSM7 = scalars.allSatisfy { GSM0338.septets(of: $0) != nil }
+    check((text.encoding == .gsm7) == isGSM7, "a wrong encoding")
+    let counter = SegmentCounter(text.text)
     check(counter.segments == text.segments && counter.units == text.units, "counted wrong")
     check(
         !scalars.contains { $0 != "\n" && $0.properties.generalCategory == .control }, "a control character")

@@ -50,7 +50,7 @@ private struct SeededGenerator: RandomNumberGenerator {
     @Test func theTextIsWithinItsRulesAndCountedRight() throws {
         forEachText(1) { source, rules in
             guard let text = shaped(source, rules) else { return }
-            let counter = SegmentCounter(text.encoding, counting: text.text)
+            let counter = SegmentCounter(text.text)
             #expect(text.segments == counter.segments && text.units == counter.units)
             #expect(rules.maxSegments == 0 || text.segments <= rules.maxSegments)
             #expect(

@@ -20,8 +20,7 @@ import Testing
         ("Ç", true), ("e\u{301}", false), ("", true), ("\t", false),
     ])
     func containsATextOfItsCharactersOnly(text: String, expected: Bool) {
-        #expect(GSM0338.contains(text) == expected)
-        #expect(SMSEncoding(of: text) == (expected ? .gsm7 : .ucs2))
+        #expect(SegmentCounter(text).encoding == (expected ? .gsm7 : .ucs2))
     }
 }
 
@@ -31,7 +30,7 @@ import Testing
         (459, 3, 459), (460, 4, 460),
     ])
     func countsSeptets(length: Int, segments: Int, units: Int) {
-        let counter = SegmentCounter(.gsm7, counting: String(repeating: "a", count: length))
+        let counter = SegmentCounter(String(repeating: "a", count: length))
         #expect(counter.segments == segments)
         #expect(counter.units == (length == 0 ? 0 : units))
     }
@@ -43,14 +42,14 @@ import Testing
     ])
     func neverSplitsAnEscapePair(before: Int, after: Int, units: Int, segments: Int) {
         let text = String(repeating: "a", count: before) + "€" + String(repeating: "a", count: after)
-        let counter = SegmentCounter(.gsm7, counting: text)
+        let counter = SegmentCounter(text)
         #expect(counter.units == units)
         #expect(counter.segments == segments)
     }
 
     @Test(arguments: [(69, 1), (70, 1), (71, 2), (133, 2), (134, 2), (135, 3), (201, 3), (202, 4)])
     func countsUTF16(length: Int, segments: Int) {
-        let counter = SegmentCounter(.ucs2, counting: String(repeating: "ж", count: length))
+        let counter = SegmentCounter(String(repeating: "ж", count: length))
         #expect(counter.segments == segments)
         #expect(counter.units == length)
     }
@@ -65,13 +64,13 @@ import Testing
     ])
     func neverSplitsAGrapheme(grapheme: String, before: Int, after: Int, segments: Int) {
         let text = String(repeating: "ж", count: before) + grapheme + String(repeating: "ж", count: after)
-        #expect(SegmentCounter(.ucs2, counting: text).segments == segments)
+        #expect(SegmentCounter(text).segments == segments)
     }
 
     @Test(arguments: [(66, 2), (67, 3), (133, 3), (134, 4)])
     func splitsAGraphemeLongerThanASegment(marks: Int, segments: Int) {
         // Ten letters, then a cluster that starts a segment if it is longer than one.
         let text = String(repeating: "ж", count: 10) + "q" + String(repeating: "\u{301}", count: marks)
-        #expect(SegmentCounter(.ucs2, counting: text).segments == segments)
+        #expect(SegmentCounter(text).segments == segments)
     }
 }
