@@ -2,9 +2,9 @@ import Nettle
 
 /// The `id` of a request. SMSGate keeps it unique for each device: it refuses a repetition with 409.
 package struct MessageID: Hashable, Sendable, CustomStringConvertible {
-    /// Hexadecimal digits of the hash: 128 bits. SMSGate accepts up to 36 characters of `[A-Za-z0-9_-]` and
+    /// Bytes of the hash, in hexadecimal digits. SMSGate accepts up to 36 characters of `[A-Za-z0-9_-]` and
     /// compares them case-insensitively.
-    private static let digits = 32
+    private static let bytes = 16
 
     package let description: String
 
@@ -17,7 +17,7 @@ package struct MessageID: Hashable, Sendable, CustomStringConvertible {
             hash.update((0..<8).map { UInt8(truncatingIfNeeded: length >> (8 * $0)) })
             hash.update(field)
         }
-        self.init(description: String(Base16.encode(hash.digest()).prefix(Self.digits)))
+        self.init(description: Base16.encode(Array(hash.digest().prefix(Self.bytes))))
     }
 
     private init(description: String) {
