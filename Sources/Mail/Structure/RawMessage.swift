@@ -7,12 +7,23 @@ package struct RawMessage: Sendable {
         /// Unfolded, with single spaces, trimmed, and ended at a NUL, where a milter's value ends.
         package let value: [UInt8]
 
-        /// - Parameter value: as received, folded or not
-        package init(name: String, value: some Sequence<UInt8>) {
-            self.name = name.lowercased()
-            let text = value.prefix { $0 != 0 }
-            let words = text.split { $0.isWhiteSpaceOrLineEnd }
-            self.value = Array(words.joined(separator: [space]))
+        /// - Parameters:
+        ///   - name: in lower case
+        ///   - value: as received, folded or not
+        fileprivate init(name: String, value: ArraySlice<UInt8>) {
+            self.name = name
+            var words: [UInt8] = []
+            var isBetweenWords = false
+            for byte in value.prefix(while: { $0 != 0 }) {
+                if byte.isWhiteSpaceOrLineEnd {
+                    isBetweenWords = !words.isEmpty
+                } else {
+                    if isBetweenWords { words.append(space) }
+                    words.append(byte)
+                    isBetweenWords = false
+                }
+            }
+            self.value = words
         }
     }
 
@@ -22,26 +33,19 @@ package struct RawMessage: Sendable {
     /// Without carriage returns, and with at most one line feed at its end.
     package let body: [UInt8]
 
-    /// For a milter, which gets header fields and body separately.
-    package init(fields: [Field], body: [UInt8]) {
-        self.fields = fields.filter { Self.isKept($0.name) }
-        var body = body.contains(carriageReturn) ? body.filter { $0 != carriageReturn } : body
-        while body.last == lineFeed { body.removeLast() }
-        self.body = body
-    }
-
     /// - Parameter bytes: the whole mail; an mbox `From ` line may precede it
     package init(_ bytes: [UInt8]) {
-        let bytes = bytes.contains(carriageReturn) ? bytes.filter { $0 != carriageReturn } : bytes
+        let hasCarriageReturns = bytes.firstIndex(of: carriageReturn, in: 0..<bytes.count) != nil
+        let bytes = hasCarriageReturns ? bytes.filter { $0 != carriageReturn } : bytes
         var fields: [Field] = []
         var pending: (name: String, value: ArraySlice<UInt8>)?
         func keepPending() {
-            guard fields.count < Limit.headerFields, let pending, Self.isKept(pending.name) else { return }
+            guard let pending, Self.isKept(pending.name), fields.count < Limit.headerFields else { return }
             fields.append(Field(name: pending.name, value: pending.value))
         }
         var start = 0
         scan: while start < bytes.count {
-            let end = bytes[start...].firstIndex(of: lineFeed) ?? bytes.count
+            let end = bytes.firstIndex(of: lineFeed, in: start..<bytes.count) ?? bytes.count
             switch HeaderLine(bytes, from: start, to: end) {
             case .field(let nameEnd, let valueStart):
                 keepPending()
@@ -60,11 +64,15 @@ package struct RawMessage: Sendable {
             start = end + 1
         }
         keepPending()
-        self.init(fields: fields, body: Array(bytes.dropFirst(start)))
+        self.fields = fields
+        var body = bytes.dropFirst(start)
+        while body.last == lineFeed { body.removeLast() }
+        self.body = Array(body)
     }
 
     private static func isKept(_ name: String) -> Bool {
-        ["received", "message-id", "date", "subject", "mime-version"].contains(name)
-            || name.hasPrefix("resent-") || name.hasPrefix("content-")
+        names.contains(name) || name.hasPrefix("resent-") || name.hasPrefix("content-")
     }
+
+    private static let names = ["received", "message-id", "date", "subject", "mime-version"]
 }
