@@ -6,10 +6,10 @@ import SMS
 import SMSGate
 
 /// What the SMS to all recipients of a mail share.
-struct PreparedMail {
+final class PreparedMail {
     private let user: String
-    private let account: Account
-    private let settings: Configuration
+    private let credentials: Credentials
+    private let policy: StatusPolicy
     private let options: MessageOptions
     private let parts: [MessageText.Part]
     private let text: SMSText
@@ -37,8 +37,10 @@ struct PreparedMail {
             throw Outcome(.authenticationFailed)
         }
         self.user = user
-        self.account = account
+        credentials = Credentials(of: account)
+        let settings: Configuration
         do { settings = try configuration.applying(account) } catch { throw Outcome(of: error) }
+        policy = settings.statusPolicy
 
         let mail = Message(parsing: message, options: settings.textOptions)
         let content = MessageContent(of: mail, settings)
@@ -80,7 +82,7 @@ struct PreparedMail {
         return PreparedSMS(
             request: MessageRequest(
                 id: id, text: text.text, phoneNumber: number.description, options: options),
-            credentials: Credentials(of: account),
-            policy: settings.statusPolicy, arrival: arrival, parts: parts, text: text, notes: notes)
+            credentials: credentials, policy: policy, arrival: arrival, parts: parts, text: text, notes: notes
+        )
     }
 }
