@@ -7,7 +7,7 @@ package let lineLimit = 1000
 /// - Parameter limit: characters that are kept
 package func printable(_ text: String, limit: Int = lineLimit) -> String {
     let line = text.unicodeScalars.prefix(limit)
-    if !line.contains(where: isUnprintable) { return String(line) }
+    if !text.unicodeScalars.contains(where: isUnprintable) { return String(line) }
     return String(String.UnicodeScalarView(line.map { isUnprintable($0) ? " " : $0 }))
 }
 

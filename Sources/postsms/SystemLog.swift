@@ -1,3 +1,4 @@
+import CProcess
 import Delivery
 import Glibc
 
@@ -19,7 +20,7 @@ enum SystemLog {
     /// Writes one line, whatever characters the text has.
     private static func write(_ priority: Int32, _ text: String) {
         unsafe printable(text).withCString { text in
-            unsafe withVaList([text]) { unsafe vsyslog(priority, "%s", $0) }
+            unsafe cprocess_log(priority, text)
         }
     }
 }

@@ -1,5 +1,5 @@
-/* Functions that Swift cannot call: prctl(2) takes variable arguments, getopt_long(3) returns results in global
- * variables, and signalfd(2) and mallopt(3) are declared in headers that Swift does not import. */
+/* Functions that Swift cannot call: prctl(2) and syslog(3) take variable arguments, getopt_long(3) returns results in
+ * global variables, and signalfd(2) and mallopt(3) are declared in headers that Swift does not import. */
 
 #ifndef POSTSMS_CPROCESS_H
 #define POSTSMS_CPROCESS_H
@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
+#include <syslog.h>
 #include <unistd.h>
 
 /* Forbids core dumps and tracing, even if dumps are piped to a program, which ignores RLIMIT_CORE (core(5)). */
@@ -34,6 +35,12 @@ static inline int cprocess_next_signal(int descriptor)
 {
     struct signalfd_siginfo info;
     return read(descriptor, &info, sizeof info) == sizeof info ? (int)info.ssi_signo : 0;
+}
+
+/* Logs one line. */
+static inline void cprocess_log(int priority, const char *text)
+{
+    syslog(priority, "%s", text);
 }
 
 /* Returns large blocks of memory to the system when they are freed. By default glibc raises the threshold once it has seen
