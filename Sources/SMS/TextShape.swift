@@ -18,7 +18,7 @@ struct TextShape {
     init(_ source: String) {
         var lines = Lines()
         isComplete = source.unicodeScalars.allSatisfy { lines.add($0) }
-        lines.endLine()
+        lines.removeBlanks()
         text = String(decoding: lines.bytes, as: UTF8.self)
     }
 }
@@ -29,11 +29,11 @@ private struct Lines {
     private(set) var bytes: [UInt8] = []
     /// The same in UTF-16 code units.
     private var length = 0
-    /// How much of both stays if nothing visible follows on this line.
+    /// How much of both stays if nothing visible follows.
     private var kept = (bytes: 0, length: 0)
     /// Whether a visible character precedes on this line, with only invisible ones since.
     private var isAttached = false
-    /// Line ends since the last visible character.
+    /// Line ends since the last visible character, if there is one.
     private var lineEnds = 0
     private var endsInCR = false
 
@@ -44,7 +44,7 @@ private struct Lines {
         switch CharacterClass(scalar) {
         case .visible:
             guard length < TextShape.maximumLength else { return false }
-            write(scalar)
+            append(scalar)
             keep()
             isAttached = true
             lineEnds = 0
@@ -53,9 +53,9 @@ private struct Lines {
         case .space:
             isAttached = false
             // Invisible characters attached to the first visible one stay, e.g. a direction mark.
-            if kept.bytes == 0 { removeBlanks() } else { write(scalar == "\t" ? " " : scalar) }
+            if kept.bytes == 0 { removeBlanks() } else { append(scalar == "\t" ? " " : scalar) }
         case .invisible:
-            write(scalar)
+            append(scalar)
             // So do those attached to the last one, e.g. an emoji's variation selector.
             if isAttached, length <= TextShape.maximumLength { keep() }
         case .control:
@@ -64,26 +64,20 @@ private struct Lines {
         return true
     }
 
-    mutating func endLine() {
+    private mutating func endLine() {
         removeBlanks()
         isAttached = false
+        guard kept.bytes > 0 else { return }
         lineEnds += 1
+        for _ in 0..<min(lineEnds, 2) { append("\n") }
     }
 
     private mutating func keep() { kept = (bytes.count, length) }
 
     /// Removes what was written since the last character that stays.
-    private mutating func removeBlanks() {
+    mutating func removeBlanks() {
         bytes.removeLast(bytes.count - kept.bytes)
         length = kept.length
-    }
-
-    private mutating func write(_ scalar: Unicode.Scalar) {
-        // The first character of a line that is not the first line.
-        if lineEnds > 0, kept.bytes > 0, bytes.count == kept.bytes {
-            for _ in 0..<min(lineEnds, 2) { append("\n") }
-        }
-        append(scalar)
     }
 
     private mutating func append(_ scalar: Unicode.Scalar) {
