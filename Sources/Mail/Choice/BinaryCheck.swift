@@ -17,7 +17,7 @@ struct BinaryCheck {
         }
         let zeros = UTF16Text.zeros(in: head)
         // All but tab, line ends, backspace, form feed, escape, and the shifts of ISO 2022.
-        var controls = head.count { 0x01...0x06 ~= $0 || 0x10...0x1A ~= $0 || 0x1C...0x1F ~= $0 }
+        let controls = head.count { 0x01...0x06 ~= $0 || 0x10...0x1A ~= $0 || 0x1C...0x1F ~= $0 }
         let units = head.count / 2
         if units >= 2, max(zeros.even, zeros.odd) > units * 3 / 4, min(zeros.even, zeros.odd) * 16 <= units,
             controls * 16 <= units
@@ -26,10 +26,9 @@ struct BinaryCheck {
             return
         }
         // Zeros behind the text are the rest of a buffer that was sent as a whole.
-        let end = head.lastIndex { ![0, UInt8(ascii: "\r"), UInt8(ascii: "\n")].contains($0) }
-        let used = end.map { head[...$0] } ?? []
-        controls += used.count { $0 == 0 }
-        isBinary = controls > 4 && controls * 16 > used.count
+        let rest = head.suffix { $0 == 0 || $0 == carriageReturn || $0 == lineFeed }
+        let unprintable = controls + zeros.even + zeros.odd - rest.count { $0 == 0 }
+        isBinary = unprintable > 4 && unprintable * 16 > head.count - rest.count
         charset = nil
     }
 
