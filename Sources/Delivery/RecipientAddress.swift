@@ -10,14 +10,14 @@ package struct RecipientAddress: Equatable, Sendable {
 
     /// nil if `address` is not a local part, an `@` and a domain.
     package init?(_ address: String) {
-        let address = address.unicodeScalars
-        guard let at = address.lastIndex(of: "@"),
+        let address = address.utf8
+        guard let at = address.lastIndex(of: UInt8(ascii: "@")),
             let localPart = Self.unquoted(address[..<at]), !localPart.isEmpty
         else { return nil }
         let domain = address[at...].dropFirst()
         if domain.isEmpty || domain.contains(where: Self.isForbiddenInDomain) { return nil }
         self.localPart = localPart
-        self.domain = String(domain)
+        self.domain = String(decoding: domain, as: UTF8.self)
     }
 
     /// Whether the domain is one of `domains`, which are in lower case. A final dot is ignored. Only ASCII
@@ -28,27 +28,28 @@ package struct RecipientAddress: Equatable, Sendable {
         return domains.contains { domain.elementsEqual($0.utf8) }
     }
 
-    private static func isForbiddenInDomain(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar {
+    private static func isForbiddenInDomain(_ byte: UInt8) -> Bool {
+        switch Unicode.Scalar(byte) {
         case " ", "\t"..."\r", "\"", "<", ">", "(", ")": true
         default: false
         }
     }
 
     /// A quoted string without its quotes, unquoted text unchanged; nil for anything else.
-    private static func unquoted(_ localPart: Substring.UnicodeScalarView) -> String? {
-        let isQuoted = localPart.first == "\""
-        var text = String.UnicodeScalarView()
+    private static func unquoted(_ localPart: Substring.UTF8View) -> String? {
+        let quote = UInt8(ascii: "\"")
+        let isQuoted = localPart.first == quote
+        var text: [UInt8] = []
         var rest = isQuoted ? localPart.dropFirst() : localPart
-        while let scalar = rest.popFirst() {
-            switch scalar {
-            case "\"": return isQuoted && rest.isEmpty ? String(text) : nil
-            case "\\":
+        while let byte = rest.popFirst() {
+            switch byte {
+            case quote: return isQuoted && rest.isEmpty ? String(decoding: text, as: UTF8.self) : nil
+            case UInt8(ascii: "\\"):
                 guard let escaped = rest.popFirst() else { return nil }
                 text.append(escaped)
-            default: text.append(scalar)
+            default: text.append(byte)
             }
         }
-        return isQuoted ? nil : String(text)
+        return isQuoted ? nil : String(decoding: text, as: UTF8.self)
     }
 }
