@@ -28,7 +28,7 @@ package struct SubmittedMail: Sendable {
         header.append(UInt8(ascii: ":"))
         header += value
         header.append(UInt8(ascii: "\n"))
-        if ["Date", "Resent-Date"].contains(where: { name.elementsEqual($0.utf8) }) { date = Array(value) }
+        if Self.dates.contains(where: { name.elementsEqual($0.utf8) }) { date = Array(value) }
     }
 
     /// - Parameter bytes: with CRLF line ends, cut anywhere
@@ -69,6 +69,7 @@ package struct SubmittedMail: Sendable {
         return String(decoding: date.drop { $0 == UInt8(ascii: " ") }, as: UTF8.self)
     }
 
+    private static let dates = ["Date", "Resent-Date"]
     /// Seconds, on a busy machine.
     private static let longestMoment = 5
     /// Seconds. time(2), which sets `arrival`, is some milliseconds behind the clock that smtpd(8) reads.

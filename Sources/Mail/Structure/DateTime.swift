@@ -35,9 +35,12 @@ enum DateTime {
     }
 
     private static func month(_ word: String) -> Int? {
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-            .firstIndex(of: word.lowercased()).map { $0 + 1 }
+        months.firstIndex(of: word.lowercased()).map { $0 + 1 }
     }
+
+    private static let months = [
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ]
 
     /// Two digits mean 1950 to 2049, three count from 1900 (RFC 5322, section 4.3).
     private static func year(_ word: String) -> Int? {
