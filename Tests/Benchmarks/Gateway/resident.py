@@ -20,8 +20,11 @@ class Resident:
         self.name, self.command, self.socket = name, list(map(str, command)), pathlib.Path(socket)
 
     def __enter__(self):
+        # As under systemd, so that postsms does not repeat its log on standard error. Nobody reads this socket.
+        manager = {"NOTIFY_SOCKET": str(self.socket.with_suffix(".notify"))}
         self._process = subprocess.Popen(
-            self.command, user="postsms", group="postsms", extra_groups=[], stdin=subprocess.DEVNULL)
+            self.command, user="postsms", group="postsms", extra_groups=[], stdin=subprocess.DEVNULL,
+            env=os.environ | manager)
         deadline = time.monotonic() + START_LIMIT
         while not (self.socket.exists() and stat.S_ISSOCK(self.socket.stat().st_mode)):
             self.check()
