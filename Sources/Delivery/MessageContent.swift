@@ -14,7 +14,7 @@ struct MessageContent {
             body = String(body[..<end])
             notes.append("text_end: \"\(marker)\" and what follows left out")
         }
-        let subject = mail.subject ?? ""
+        var subject: String { mail.subject ?? "" }
         if body.isBlank, configuration.subject == .fallback, !subject.isBlank {
             body = subject
             notes.append("subject = fallback: the subject, since there is no text")

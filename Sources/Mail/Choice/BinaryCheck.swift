@@ -16,8 +16,7 @@ struct BinaryCheck {
             return
         }
         let zeros = UTF16Text.zeros(in: head)
-        // All but tab, line ends, backspace, form feed, escape, and the shifts of ISO 2022.
-        let controls = head.count { 0x01...0x06 ~= $0 || 0x10...0x1A ~= $0 || 0x1C...0x1F ~= $0 }
+        let controls = head.count(where: Self.isControl)
         let units = head.count / 2
         if units >= 2, max(zeros.even, zeros.odd) > units * 3 / 4, min(zeros.even, zeros.odd) * 16 <= units,
             controls * 16 <= units
@@ -30,6 +29,14 @@ struct BinaryCheck {
         let unprintable = controls + zeros.even + zeros.odd - rest.count { $0 == 0 }
         isBinary = unprintable > 4 && unprintable * 16 > head.count - rest.count
         charset = nil
+    }
+
+    /// All but tab, line ends, backspace, form feed, escape, and the shifts of ISO 2022.
+    private static func isControl(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x01...0x06, 0x10...0x1A, 0x1C...0x1F: true
+        default: false
+        }
     }
 
     /// Whether the charset has units of several bytes with any value.

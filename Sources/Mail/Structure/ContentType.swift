@@ -92,7 +92,7 @@ struct ContentType: Sendable {
         !word.isEmpty && word.utf8.allSatisfy { $0 > space && $0 < 0x7F && !tspecials.contains($0) }
     }
 
-    private static let tspecials = "()<>@,;:\\\"/[]?=".utf8
+    private static let tspecials = Array("()<>@,;:\\\"/[]?=".utf8)
 }
 
 /// The content disposition of a part (RFC 2183).
