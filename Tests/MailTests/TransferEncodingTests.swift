@@ -1,3 +1,4 @@
+import Foundation
 import Mail
 import Testing
 
@@ -47,6 +48,35 @@ struct TransferEncodingTests {
     func quotedPrintable(encoded: String, decoded: String) {
         #expect(
             text(of: Array(encoded.utf8), contentType: "text/plain", encoding: "Quoted-Printable") == decoded)
+    }
+
+    @Test(
+        "Quoted-printable without its label is recognized by what other texts do not contain",
+        arguments: [
+            ("gr=C3=BCn", "grün"),
+            ("Gr=F6=DFe", "Größe"),
+            ("M=FCller-L=FCdenscheidt", "Müller-Lüdenscheidt"),
+            ("<a href=3D\"https://x.example\">y</a>", "y (https://x.example)"),
+            ("see ?a=3D1&b=3D2", "see ?a=1&b=2"),
+            ("Hello,=20\n\nthe pump stands.=20\n", "Hello, \n\nthe pump stands. \n"),
+            ("one\n=20\ntwo", "one\n \ntwo"),
+            ("text\n\n-- =20\nJo", "text\n\n--  \nJo"),
+        ] as [(String, String)])
+    func unlabelled(encoded: String, decoded: String) {
+        let type = "text/plain; charset=\(encoded.contains("=F") ? "iso-8859-1" : "utf-8")"
+        let shown = text(of: Array(encoded.utf8), contentType: type)
+        #expect(shown.trimmingCharacters(in: .newlines) == decoded.trimmingCharacters(in: .newlines))
+    }
+
+    @Test(
+        "Values and tokens after an equals sign are no quoted-printable",
+        arguments: [
+            "https://x.example/c?token=E3kd82jd0", "https://x.example/watch?v=D8hqr4xGkU0 is the film",
+            "size=20\nqueue=20", "INFO pool size=20", "load>=20\nusers>=20\n", "a !=20\n", "n =20\n",
+            "mode=3D and view=3D, twice", "color=FF00AA", "crc=A5 status=FF", "x=FFmpeg_1",
+        ])
+    func values(body: String) {
+        #expect(text(of: Array(body.utf8), contentType: "text/plain; charset=utf-8") == body)
     }
 
     @Test("uuencode")

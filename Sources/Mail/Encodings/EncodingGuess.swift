@@ -57,6 +57,8 @@ private struct QuotedPrintableSigns {
     private var escapedEqualsSigns = 0
     /// Signs that hardly occur in other texts.
     private var strong = 0
+    /// Spaces at a line end that may also be values, as in `size=20`.
+    private var weak = 0
     /// Escapes for control characters.
     private var controls = 0
     /// Escapes for single bytes that may be accidental, as in `id=FF`.
@@ -101,12 +103,17 @@ private struct QuotedPrintableSigns {
             return
         }
         valid += 1
+        let before = text[..<index]
         let after = rest.dropFirst(2)
         switch value {
         case equalsSign:
-            escapedEqualsSigns += 1
             if after.first == 0x22 || after.first == 0x27 { strong += 1 }
-        case space where after.first.map({ $0 == lineFeed || $0 == carriageReturn }) ?? true: strong += 1
+            // Not `mode=3D and`.
+            if before.last?.isWhiteSpace == true || after.first.map({ !Self.endsValue($0) }) ?? false {
+                escapedEqualsSigns += 1
+            }
+        case space where after.first.map({ $0 == lineFeed || $0 == carriageReturn }) ?? true:
+            if Self.mayEndLine(before) { strong += 1 } else { weak += 1 }
         case carriageReturn: if after.starts(with: "=0A".utf8) { strong += 1 }
         // Line ends, and the shifts of ISO 2022.
         case 0x07...0x0F, 0x1B: break
@@ -114,9 +121,7 @@ private struct QuotedPrintableSigns {
         case 0xC0...0xFF:
             if after.first == equalsSign, let second = Self.escape(after.dropFirst()), second & 0xC0 == 0x80 {
                 strong += 1
-            } else if value >= 0xC0, text[..<index].last?.isASCIILetter == true,
-                after.first.map(Self.isLowercase) == true
-            {
+            } else if Self.isInsideWord(before, after) {
                 strong += 1
             } else {
                 odd += 1
@@ -133,8 +138,48 @@ private struct QuotedPrintableSigns {
 
     /// Whether a text with the label is not quoted-printable, so that decoding would destroy it.
     var areAbsent: Bool {
-        strong == 0 && escapedEqualsSigns == 0 && (controls > 0 || invalid > valid + lowercase)
+        strong + weak == 0 && escapedEqualsSigns == 0 && (controls > 0 || invalid > valid + lowercase)
     }
+
+    private static func endsValue(_ byte: UInt8) -> Bool {
+        byte.isWhiteSpaceOrLineEnd || ".,;:!?)&".utf8.contains(byte)
+    }
+
+    /// Whether a space may follow: after punctuation, as in `Hello,=20`, or on a line without text, as in
+    /// `-- =20`. After a letter, a digit or an operator, the equals sign may be one: `size=20`, `>=20`.
+    private static func mayEndLine(_ before: ArraySlice<UInt8>) -> Bool {
+        guard let last = before.last, last != lineFeed, last != carriageReturn else { return true }
+        if last.isWhiteSpace {
+            return before.trimmedAtEnd().last.map { !$0.isASCIILetterOrDigit } ?? true
+        }
+        return ".,;?)\"'".utf8.contains(last)
+    }
+
+    /// Whether a letter above ASCII is inside of a word: `M=FCller`, `Gr=F6=DFe`. A token in the query part of
+    /// an address goes on with digits or capital letters: `v=D8hqr4xG`.
+    private static func isInsideWord(_ before: ArraySlice<UInt8>, _ after: ArraySlice<UInt8>) -> Bool {
+        guard before.last?.isASCIILetter == true || endsInLetter(before) else { return false }
+        var rest = after.prefix(longestWord)
+        while let first = rest.first {
+            if isLowercase(first) {
+                rest.removeFirst()
+            } else if first == equalsSign, let value = escape(rest.dropFirst()), value >= 0xC0 {
+                rest.removeFirst(3)
+            } else {
+                break
+            }
+        }
+        guard rest.startIndex > after.startIndex else { return false }
+        return rest.first.map { !$0.isASCIILetterOrDigit && $0 != 0x5F && $0 != hyphen } ?? true
+    }
+
+    /// Whether an escape for a letter above ASCII is at the end.
+    private static func endsInLetter(_ before: ArraySlice<UInt8>) -> Bool {
+        let end = before.suffix(3)
+        return end.first == equalsSign && (escape(end.dropFirst()) ?? 0) >= 0xC0
+    }
+
+    private static let longestWord = 40
 
     private static func escape(_ rest: ArraySlice<UInt8>) -> UInt8? {
         guard let first = rest.first, let second = rest.dropFirst().first, !isLowercase(first),
