@@ -78,6 +78,15 @@ struct TerminalTextTests {
             ("Working...\r          \rDone\n", "Done\n"),
             ("Working...\r\u{1B}[KDone\n", "Done\n"),
             ("Working...\u{1B}[2K\rDone\n", "Done\n"),
+            (
+                "dump\n 32,768   0%  0.00kB/s  0:00:00\r 5,242,880  50%  4.98MB/s  0:00:01\nend\n",
+                "dump\n 5,242,880  50%  4.98MB/s  0:00:01\nend\n"
+            ),
+            ("1.0 MB, 1.0 MiB, 900 kB/s\r524 MB, 500 MiB, 1 GB/s\nend\n", "524 MB, 500 MiB, 1 GB/s\nend\n"),
+            (
+                "Reading lists...\rReading lists... 0%\rReading lists... Done\nok\n",
+                "Reading lists... Done\nok\n"
+            ),
             ("[##    ] 1/3\r[####  ] 2/3\r[######] 3/3\nEnd\n", "[######] 3/3\nEnd\n"),
         ])
     func progress(body: String, expected: String) {
@@ -88,7 +97,10 @@ struct TerminalTextTests {
         "Carriage returns that end lines take no line away",
         arguments: [
             ("Door open\rWindow shut\rAlarm off\n", "Door open\rWindow shut\rAlarm off\n"),
-            ("CPU 90%\rMemory 50%\n", "CPU 90%\rMemory 50%\n"), ("a\r\nb\r\n", "a\nb\n"),
+            ("CPU 90%\rMemory 50%\n", "CPU 90%\rMemory 50%\n"),
+            ("Tank 1 OK\rTank 2 LOW\rTank 3 OK\n", "Tank 1 OK\rTank 2 LOW\rTank 3 OK\n"),
+            ("Door\rDoor open\n", "Door\rDoor open\n"), ("Disk 9 kB\rDisk 9 kW\n", "Disk 9 kB\rDisk 9 kW\n"),
+            ("a\r\nb\r\n", "a\nb\n"),
         ])
     func lineEnds(body: String, expected: String) {
         #expect(shown(body) == expected)

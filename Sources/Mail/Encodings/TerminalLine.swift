@@ -37,7 +37,7 @@ struct TerminalLine {
     ///
     /// - Parameter needsSign: both must contain a percentage, a fraction or a bar
     private static func isProgress(from state: [UInt8], to next: [UInt8], needsSign: Bool) -> Bool {
-        if isPadded(next, over: state), !needsSign { return true }
+        if isPadded(next, over: state) || isContinued(next, after: state), !needsSign { return true }
         if needsSign, !(hasSign(state) && hasSign(next)) { return false }
         let (form, nextForm) = (form(state), form(next))
         if form == nextForm { return true }
@@ -50,9 +50,38 @@ struct TerminalLine {
         next.last == space && next.count >= state.count
     }
 
+    /// `Reading lists...` and `Reading lists... 5%`: the later state contains the earlier one.
+    private static func isContinued(_ next: [UInt8], after state: [UInt8]) -> Bool {
+        hasSign(next) && !state[...].trimmed().isEmpty && next.starts(with: state[...].trimmedAtEnd())
+    }
+
     /// The part that is the same in all states.
     private static func form(_ state: [UInt8]) -> [UInt8] {
-        state.filter { !$0.isASCIIDigit && !barCharacters.contains($0) && $0 < 0x80 }
+        var form: [UInt8] = []
+        var index = state.startIndex
+        while index < state.endIndex {
+            let byte = state[index]
+            if byte.isASCIILetter {
+                let word = state[index...].prefix(while: \.isASCIILetter)
+                // The unit grows with the number.
+                let before = state[..<index].trimmedAtEnd().last
+                if before?.isASCIIDigit != true || !isByteUnit(word) { form += word }
+                index = word.endIndex
+            } else {
+                if !byte.isASCIIDigit, !barCharacters.contains(byte), byte < 0x80 { form.append(byte) }
+                index += 1
+            }
+        }
+        return form
+    }
+
+    /// `B`, `kB`, `MiB`, `G`
+    private static func isByteUnit(_ word: ArraySlice<UInt8>) -> Bool {
+        var rest = word
+        let hasPrefix = rest.first.map { "kKMGT".utf8.contains($0) } == true
+        if hasPrefix { rest.removeFirst() }
+        if hasPrefix, rest.first == UInt8(ascii: "i") { rest.removeFirst() }
+        return rest.elementsEqual("B".utf8) || hasPrefix && rest.isEmpty
     }
 
     private static let barCharacters = Set("#=->.,:*|/\\[]() \t".utf8)
