@@ -66,6 +66,7 @@ struct QuoteTests {
             "W dniu pon., 5 sty 2026 o 10:00 Ops <ops@example.com> napisał(a):",
             "пн, 5 янв. 2026 г. в 10:00, Ops <ops@example.com>:",
             "5 Oca 2026 Pzt 10:00 tarihinde Ops <ops@example.com> şunu yazdı:",
+            "\u{202B}בתאריך יום ב׳, 5 בינו׳ 2026 ב-10:00 מאת \u{202A}Ops\u{202C} <\u{202A}ops@example.com\u{202C}>:\u{202C}",
             "2026年1月5日(月) 10:00 Ops <ops@example.com>:",
             "Ops <ops@example.com> 于2026年1月5日周一 10:00写道：",
             "2026년 1월 5일 (월) 오전 10:00, Ops <ops@example.com>님이 작성:",

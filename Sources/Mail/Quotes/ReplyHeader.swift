@@ -38,7 +38,10 @@ enum ReplyHeader {
     }
 
     private static func endsInColon(_ line: String) -> Bool {
-        let last = line.unicodeScalars.last { !$0.properties.isWhitespace }
+        // In texts from right to left, direction marks may follow.
+        let last = line.unicodeScalars.last {
+            !$0.properties.isWhitespace && !$0.properties.isDefaultIgnorableCodePoint
+        }
         return last == ":" || last == "\u{FF1A}"
     }
 
