@@ -132,12 +132,22 @@ struct CutPlace {
         let after = scalars[scalars.index(after: index)...].prefix(4)
         guard let first = after.first else { return false }
         if "€$£¥".unicodeScalars.contains(before) { return isDigit(first) }
+        // A currency before its amount.
+        if isDigit(first),
+            isCurrency(scalars[..<index].reversed().prefix(4).prefix { $0.properties.isAlphabetic })
+        {
+            return true
+        }
         guard isDigit(before) || before == ")" else { return false }
         if isDigit(first) || "(€$£¥%°".unicodeScalars.contains(first) { return true }
         let unit = after.prefix { $0.properties.isAlphabetic }
-        // A currency (ISO 4217), or AM and PM.
-        return unit.count == 3 && unit.allSatisfy { ("A"..."Z").contains($0) }
+        return isCurrency(unit)
             || ["AM", "PM", "am", "pm"].contains(String(String.UnicodeScalarView(unit)))
+    }
+
+    /// ISO 4217
+    private func isCurrency(_ letters: some Collection<Unicode.Scalar>) -> Bool {
+        letters.count == 3 && letters.allSatisfy { ("A"..."Z").contains($0) }
     }
 
     // MARK: Words
