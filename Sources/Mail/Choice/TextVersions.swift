@@ -6,10 +6,18 @@ struct TextVersions {
     private let plain: TextWords
     private let html: TextWords
     private let version: HTMLVersion
+    /// The number of words in each line, if it is compared.
+    private let plainLines: [Int]
     private let plainHasPlaceholder: Bool
 
     init(plain: String, html version: HTMLVersion) {
         self.plain = TextWords(plain, limit: Limit.stubWords + 1)
+        plainLines =
+            self.plain.count > Limit.stubWords
+            ? []
+            : plain.utf8.split(separator: lineFeed).map {
+                TextWords(String(decoding: $0, as: UTF8.self), limit: Limit.stubWords).count
+            }
         html = version.words
         self.version = version
         plainHasPlaceholder = Placeholders.areIn(plain) && !Placeholders.areIn(version.text)
@@ -20,26 +28,58 @@ struct TextVersions {
     /// A plain text of more than `Limit.stubWords` is a message. A shorter one is not if
     /// - it consists of addresses,
     /// - it has placeholders of a template that the HTML has filled in,
-    /// - it differs from the HTML and has no numbers of its own,
+    /// - it differs from the HTML, apart from a common footer, and has no numbers of its own,
     /// - it only repeats text of links in the HTML.
     var reasonAgainstPlain: String? {
         guard plain.count <= Limit.stubWords, html.count > 0 else { return nil }
         if plain.count == 0 { return "the plain text holds no words" }
         if plainHasPlaceholder { return "the plain text is an unfilled template" }
         guard plain.numbers.isSubset(of: html.numbers) else { return nil }
-        if !agree(plain, html) {
+        let (own, rest) = withoutFooter
+        guard own.numbers.isSubset(of: rest.numbers) else { return nil }
+        if !agree(own, rest) {
             // Two short texts without a common word: either could be the message.
-            if plain.count <= Self.fewWords, html.count <= plain.count { return nil }
-            if html.numbers.isEmpty, isMuchLonger || plain.count >= html.count && plain.sharedPairs(html) > 0
+            if own.count <= Self.fewWords, rest.count <= own.count { return nil }
+            if rest.numbers.isEmpty,
+                Self.isMuchLonger(own, rest) || own.count >= rest.count && own.sharedPairs(rest) > 0
             {
                 return nil
             }
             return "the plain text is not what the HTML says"
         }
-        guard plain.numbers.isEmpty else { return nil }
-        let rest = version.wordsWithoutLinks
-        guard rest.count >= max(plain.count, Self.fewWords), !agree(plain, rest) else { return nil }
-        return "the plain text is a link of the HTML"
+        return isLink ? "the plain text is a link of the HTML" : nil
+    }
+
+    /// Whether the plain text, apart from a common footer, is only in links of the HTML, which says more.
+    private var isLink: Bool {
+        let outside = version.wordsWithoutLinks
+        let footer = footer(of: outside)
+        let (own, rest) = (plain.dropLast(footer), outside.dropLast(footer))
+        return own.numbers.isEmpty && rest.count >= max(own.count, Self.fewWords) && !agree(own, rest)
+            && agree(own, html)
+    }
+
+    /// Both without a common footer. It says nothing about the text before it.
+    private var withoutFooter: (own: TextWords, rest: TextWords) {
+        for whole in [html, version.wordsWithoutLinks] {
+            let footer = footer(of: whole)
+            if footer > 0, plain.count - footer > Self.fewWords {
+                return (plain.dropLast(footer), whole.dropLast(footer))
+            }
+        }
+        return (plain, html)
+    }
+
+    /// The number of words in the last lines of the plain text that are also the last words of the HTML, such
+    /// as the sender's address; 0 if they are all of the plain text, or half of the HTML.
+    private func footer(of whole: TextWords) -> Int {
+        let common = plain.commonTail(whole)
+        var footer = 0
+        for line in plainLines.reversed() {
+            guard footer + line <= common else { break }
+            footer += line
+        }
+        return footer < plain.count && 2 * footer < whole.count ? footer : 0
     }
 
     /// Whether the HTML contains the plain text.
@@ -59,19 +99,22 @@ struct TextVersions {
         if plain.count > 1, 2 * plain.sharedPairs(html) >= plain.count - 1 { return true }
         let shared = plain.shared(html)
         if 10 * shared >= 9 * plain.count { return true }
-        let numbers = plain.numbers.intersection(html.numbers)
+        // Most footers have a year.
+        let numbers = plain.numbers.intersection(html.numbers).filter { !Self.isYear($0) }
         if numbers.count > 1 || numbers.contains(where: Self.isDistinctive) { return true }
         return !numbers.isEmpty && 10 * shared >= 3 * plain.count
     }
 
-    /// At least three characters, and not a year.
-    private static func isDistinctive(_ number: String) -> Bool {
-        guard number.utf8.count > 2 else { return false }
-        return Int(number).map { !(1_900...2_099).contains($0) } ?? true
+    private static func isDistinctive(_ number: String) -> Bool { number.utf8.count > 2 }
+
+    private static func isYear(_ number: String) -> Bool {
+        Int(number).map { (1_900...2_099).contains($0) } ?? false
     }
 
     /// A text that only says that the mail is HTML has a few sentences.
-    private var isMuchLonger: Bool { plain.count > Self.fewSentences && html.count <= Self.shortHTML }
+    private static func isMuchLonger(_ plain: TextWords, _ html: TextWords) -> Bool {
+        plain.count > fewSentences && html.count <= shortHTML
+    }
 }
 
 /// Where a template names a value: `{{name}}`, `${name}`, `<%= name %>`, `*|NAME|*`, `{% name %}`, `[% name

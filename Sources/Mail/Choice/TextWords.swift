@@ -11,6 +11,10 @@ struct TextWords: Sendable {
             if Self.isAddress(token) { continue }
             add(token, limit: limit)
         }
+        index()
+    }
+
+    private mutating func index() {
         set = Set(words)
         pairs = Set(zip(words, words.dropFirst()).map { $0 + " " + $1 })
         numbers = set.filter { $0.unicodeScalars.contains { $0.properties.numericType == .decimal } }
@@ -22,6 +26,18 @@ struct TextWords: Sendable {
 
     func sharedPairs(_ other: TextWords) -> Int {
         zip(words, words.dropFirst()).count { other.pairs.contains($0 + " " + $1) }
+    }
+
+    /// The number of words at the end that are the same.
+    func commonTail(_ other: TextWords) -> Int {
+        zip(words.reversed(), other.words.reversed()).prefix { $0 == $1 }.count
+    }
+
+    func dropLast(_ count: Int) -> TextWords {
+        var rest = self
+        rest.words.removeLast(min(count, words.count))
+        rest.index()
+        return rest
     }
 
     private mutating func add(_ token: Substring.UnicodeScalarView, limit: Int) {
