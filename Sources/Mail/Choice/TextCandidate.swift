@@ -96,9 +96,17 @@ struct TextCandidate {
     /// The one of two texts to send; nil if they are different.
     private static func one(of first: Piece, _ second: Piece) -> Piece? {
         let (plain, rich) = first.html == nil ? (first, second) : (second, first)
-        guard let html = rich.html, plain.html == nil else { return first.text == second.text ? first : nil }
+        guard let html = rich.html, plain.html == nil else {
+            return areEqual(first.text, second.text) ? first : nil
+        }
         let versions = TextVersions(plain: plain.text, html: html)
         guard versions.sayTheSame else { return nil }
         return versions.reasonAgainstPlain == nil ? plain : rich
+    }
+
+    /// Equal except for white space, which programs that wrap a text in a file (TNEF) change.
+    private static func areEqual(_ first: String, _ second: String) -> Bool {
+        first.utf8.lazy.filter { !$0.isWhiteSpaceOrLineEnd }.elementsEqual(
+            second.utf8.lazy.filter { !$0.isWhiteSpaceOrLineEnd })
     }
 }
