@@ -101,6 +101,8 @@ struct QuoteTests {
         "Headers in words, with and without a line above them",
         arguments: [
             "From: Ops <ops@example.com>\nSent: Monday, January 5, 2026 10:00 AM\nTo: Jane\nSubject: Reboot",
+            "Feladó: Ops\nElküldve: 2026. január 5., hétfő 10:00\nCímzett: Jane\nTárgy: Reboot",
+            "من: Ops\nتم الإرسال: 5 يناير 2026 10:00\nإلى: Jane\nالموضوع: Reboot",
             "Von: Ops\nGesendet: Montag, 5. Januar 2026 10:00\nAn: Jane\nBetreff: Reboot",
             "De : Ops\nEnvoyé : lundi 5 janvier 2026\nÀ : Jane\nObjet : Reboot",
             "De: Ops\nEnviado el: lunes\nPara: Jane\nAsunto: Reboot",
@@ -132,6 +134,9 @@ struct QuoteTests {
             "Skickat från min iPhone", "Sendt fra min iPhone", "Lähetetty iPhonesta", "Odesláno z iPhonu",
             "Get Outlook for iOS<https://aka.ms/o0ukef>", "Sent from Outlook for Android",
             "Diese Nachricht wurde von meinem Android Mobiltelefon mit GMX Mail gesendet.",
+            "Az iPhone-omról küldve", "נשלח מה-iPhone שלי", "أُرسلت من الـ iPhone", "Đã gửi từ iPhone của tôi",
+            "This e-mail was sent from my mobile phone.", "Sent from my Nokia 3310",
+            "Outlook voor Android downloaden",
             "Sent with Proton Mail secure email.", "Sent from Yahoo Mail on Android",
         ])
     func deviceSignature(line: String) {
@@ -145,7 +150,11 @@ struct QuoteTests {
     @Test(
         "What only looks like it stays, and so does a mail that consists of nothing else",
         arguments: [
-            "Sent from my backup job on srv1", "Disk usage:\n> 90 % on srv1", "> 5 bar",
+            "Sent from my backup job on srv1", "Alarm\nBackup sent from Mac mini failed",
+            "Report\nGesendet: 15 Pakete, Telefon vergessen",
+            "Request\nGesendet von Jo, Telefon 0171 5550123",
+            "Todo\nOutlook für Jo neu installieren", "Todo\nGet Outlook to work again",
+            "Disk usage:\n> 90 % on srv1", "> 5 bar",
             "The vendor says:\nuse 5 > 3", "> All of it is quoted\n> really", "--- ALERT ---\ndisk full",
             "----- Disk report -----\n/dev/sda 90%", "From: srv1\nTo: srv2\nLink down",
             "Backup of /home\n--\n" + String(repeating: "line\n", count: 30) + "end",

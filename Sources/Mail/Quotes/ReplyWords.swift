@@ -72,11 +72,12 @@ extension ReplyHeader {
         "wysłano",
         "wysłane", "отправлено", "дата", "надіслано", "gönderildi", "gönderme tarihi", "tarih", "skickat",
         "sendt",
-        "dato", "lähetetty", "päiväys", "päivämäärä", "odesláno", "odoslané", "dátum", "küldve", "trimis",
+        "dato", "lähetetty", "päiväys", "päivämäärä", "odesláno", "odoslané", "dátum", "küldve", "elküldve",
+        "trimis",
         "poslano",
         "ημερομηνία", "στάλθηκε", "dikirim", "tanggal", "送信日時", "送信済み", "日付", "日時", "发送时间", "发送日期", "寄件日期",
         "日期", "時間",
-        "时间", "보낸 날짜", "날짜", "נשלח", "תאריך", "תאריך שליחה", "تاريخ", "التاريخ",
+        "时间", "보낸 날짜", "날짜", "נשלח", "תאריך", "תאריך שליחה", "تاريخ", "التاريخ", "تم الإرسال",
     ]
 
     static let toLabels: Set<String> = [

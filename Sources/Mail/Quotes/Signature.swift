@@ -10,17 +10,44 @@ enum Signature {
         return bytes.elementsEqual([hyphen, hyphen, space]) || bytes.elementsEqual([hyphen, hyphen])
     }
 
-    /// Text that phones and mail programs add: `Sent from my iPhone`, `Get Outlook for iOS`. It must contain
-    /// the name of a device or program, since `Sent from my backup job` may be the message.
+    /// Text that phones and mail programs add: `Sent from my iPhone`, `Get Outlook for iOS`. It begins or
+    /// ends with a phrase and contains the name of a device or program: `Sent from my backup job` and `Report
+    /// sent from Outlook failed` may be the message, and so may a line with a phone number.
     static func isOfDevice(_ line: String) -> Bool {
         let longestLine = 160
         guard line.utf8.count <= longestLine else { return false }
         let text = line.lowercased()
-        func holds(_ phrases: [String]) -> Bool { phrases.contains { text.utf8.holds($0.utf8) } }
-        guard holds(phrases), holds(devices) else { return false }
         // An advertisement is one sentence.
-        return text.split(whereSeparator: \.isWhitespace).count <= 16
+        guard text.split(whereSeparator: \.isWhitespace).count <= 16 else { return false }
+        let words = text.prefix { $0 != "<" }
+        let longestVersion = 4
+        guard words.count(where: \.isNumber) <= longestVersion else { return false }
+        return phrases.contains { phrase in
+            guard let place = Array(text.utf8).place(of: phrase.utf8),
+                isAtEdge(text, place, length: phrase.utf8.count)
+            else { return false }
+            return (phrase.utf8.holds("outlook".utf8) ? systems : devices).contains {
+                text.utf8.holds($0.utf8)
+            }
+        }
     }
+
+    /// Whether a phrase begins the line, also after `This mail was`, or ends it, and is no label.
+    private static func isAtEdge(_ text: String, _ place: Int, length: Int) -> Bool {
+        let before = String(decoding: text.utf8.prefix(place), as: UTF8.self)
+        let after = String(decoding: text.utf8.dropFirst(place + length), as: UTF8.self)
+        guard after.first != ":", after.first != "\u{FF1A}" else { return false }
+        let opener = before.split { !$0.isLetter }.first.map(String.init)
+        return opener.map(openers.contains) ?? true || !after.contains { $0.isLetter || $0.isNumber }
+    }
+
+    /// "This", before "mail" or "message".
+    private static let openers: Set<String> = [
+        "this", "diese", "dieses", "ce", "cet", "este", "esta", "questo", "questa", "dit", "deze",
+    ]
+
+    /// What Outlook is offered for.
+    private static let systems = ["ios", "android"]
 
     private static let phrases = [
         "sent from", "sent via", "sent with", "get outlook", "von meinem", "von meiner", "gesendet",
@@ -39,7 +66,7 @@ enum Signature {
         "získejte outlook",
         "küldve", "trimis de pe", "poslano s", "στάλθηκε από", "から送信", "outlook を入手", "发自我的", "發自我的", "從我的",
         "傳送自我的",
-        "获取", "에서 보냄", "나의",
+        "获取", "에서 보냄", "나의", "נשלח", "أُرسلت", "أرسلت", "đã gửi từ", "ส่งจาก", "dikirim dari", "enviat des",
     ]
 
     private static let devices = [
