@@ -35,7 +35,7 @@ package struct HeaderFields: Sendable {
     /// The lines of unknown fields, each ended by LF.
     var unknownFields: [UInt8] {
         var lines: [UInt8] = []
-        for field in fields where !KnownFields.contains(bytes[field.name]) {
+        for field in fields where !KnownFields.isField(bytes[field.name], value: bytes[field.value]) {
             guard lines.count + field.value.upperBound - field.name.lowerBound <= Limit.unstructuredFieldBytes
             else { break }
             lines += bytes[field.name.lowerBound..<field.value.upperBound]

@@ -9,6 +9,28 @@ enum KnownFields {
         return names.contains(name) || families.contains { name.hasPrefix($0) }
     }
 
+    /// Whether this is a field, not a line of text that begins with the name of one: `Status: RO`, not
+    /// `Status: down`.
+    static func isField(_ name: ArraySlice<UInt8>, value: ArraySlice<UInt8>) -> Bool {
+        guard contains(name) else { return false }
+        let value = value.trimmed()
+        let name = String(decoding: name.map(\.lowercased), as: UTF8.self)
+        switch name {
+        // The flags of mbox.
+        case "status": return value.allSatisfy { "ROUDAFTN".utf8.contains($0) }
+        case "lines", "bytes": return value.allSatisfy(\.isASCIIDigit)
+        case "priority", "importance", "sensitivity", "precedence":
+            return !value.contains(where: \.isWhiteSpaceOrLineEnd)
+        default: return !words.contains(name)
+        }
+    }
+
+    /// Fields of Usenet and of old programs, which are no more than words in mail of today.
+    private static let words: Set<String> = [
+        "summary", "comments", "path", "control", "language", "expires", "approved", "distribution", "for",
+        "hash", "conversion", "archive", "mailer", "encrypted",
+    ]
+
     /// No line of text starts with so long a word.
     private static let longestName = 76
 
