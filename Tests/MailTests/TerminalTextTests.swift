@@ -44,7 +44,7 @@ struct TerminalTextTests {
         arguments: [
             ("[31mERROR[0m x", "ERROR x"), ("[1;31mERROR[m x", "ERROR x"),
             ("[01;31m[Kfound[m[K in line 3", "found in line 3"), ("#033[32mok#033[0m", "ok"),
-            ("^[[33mwarm^[[0m", "warm"),
+            ("^[[33mwarm^[[0m", "warm"), ("\\u001b[33mwarm\\u001B[0m", "warm"),
             ("array[0m] and [1] and [ERROR]", "array[0m] and [1] and [ERROR]"),
             ("[5m] ahead, then [0m]", "[5m] ahead, then [0m]"), ("only [31m here", "only [31m here"),
             ("[0m and [31m", "[0m and [31m"),

@@ -84,7 +84,7 @@ struct TerminalLine {
         return rest.elementsEqual("B".utf8) || hasPrefix && rest.isEmpty
     }
 
-    private static let barCharacters = Set("#=->.,:*|/\\[]() \t".utf8)
+    private static let barCharacters = Set("#=->.,:*|/\\[]()?< \t".utf8)
 
     private static func hasSign(_ state: [UInt8]) -> Bool {
         if state.contains(UInt8(ascii: "%")) { return true }

@@ -211,8 +211,8 @@ private struct StrippedColour {
         if end + 1 < text.endIndex, text[end + 1] == UInt8(ascii: "]") { return nil }
         isReset = numbers.allSatisfy { [0, 22, 24, 27, 39, 49].contains($0) }
         let before = text[..<opening]
-        let introducer = ["^[", "\\033", "#033", "\\e", "\\x1b", "\u{241B}"].first {
-            before.suffix($0.utf8.count).elementsEqual($0.utf8)
+        let introducer = ["^[", "\\033", "#033", "\\e", "\\x1b", "\\u001b", "\u{241B}"].first {
+            before.suffix($0.utf8.count).equalsIgnoringCase($0.utf8)
         }
         // grep(1) erases the rest of the line after each colour.
         let hasErasure = text[(end + 1)...].starts(with: "[K".utf8)
