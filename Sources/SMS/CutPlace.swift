@@ -117,7 +117,11 @@ struct CutPlace {
 
     private func isNumberCharacter(_ scalar: Unicode.Scalar) -> Bool {
         isDigit(scalar) || scalar.value < 0x2E80 && scalar.properties.isAlphabetic
-            || ".,:;/+-_#%°€$£*'’()".unicodeScalars.contains(scalar)
+            || isCurrencySign(scalar) || ".,:;/+-_#%°*'’()".unicodeScalars.contains(scalar)
+    }
+
+    private func isCurrencySign(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.generalCategory == .currencySymbol
     }
 
     private func isDigit(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.numericType == .decimal }
@@ -131,7 +135,7 @@ struct CutPlace {
         let before = scalars[scalars.index(before: index)]
         let after = scalars[scalars.index(after: index)...].prefix(4)
         guard let first = after.first else { return false }
-        if "€$£¥".unicodeScalars.contains(before) { return isDigit(first) }
+        if isCurrencySign(before) { return isDigit(first) }
         // A currency before its amount.
         if isDigit(first),
             isCurrency(scalars[..<index].reversed().prefix(4).prefix { $0.properties.isAlphabetic })
@@ -139,7 +143,7 @@ struct CutPlace {
             return true
         }
         guard isDigit(before) || before == ")" else { return false }
-        if isDigit(first) || "(€$£¥%°".unicodeScalars.contains(first) { return true }
+        if isDigit(first) || isCurrencySign(first) || "(%°".unicodeScalars.contains(first) { return true }
         let unit = after.prefix { $0.properties.isAlphabetic }
         return isCurrency(unit)
             || ["AM", "PM", "am", "pm"].contains(String(String.UnicodeScalarView(unit)))
