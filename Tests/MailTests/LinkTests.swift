@@ -52,6 +52,7 @@ struct LinkTests {
             ("<a href=\"https://t.example/ls/click?u=abc\">shop.example/order/1</a>", "shop.example/order/1"),
             ("<a href=\"https://t.example/ls/click?u=abc\">www.shop.example</a>", "www.shop.example"),
             ("<a href=\"https://t.example/ls/click?u=abc\">bob@shop.example</a>", "bob@shop.example"),
+            ("<a href=\"https://t.example/ls/click?u=abc\">Bob@Shop.Example</a>", "Bob@Shop.Example"),
             ("<a href=\"https://t.example/ls/click?u=abc\">+49 30 1234567</a>", "+49 30 1234567"),
             (
                 "<a href=\"https://t.example/ls/click?u=abc\">Open order 1</a>",

@@ -15,7 +15,7 @@ enum WrittenAddress {
             return text.count > scheme.utf8.count
         }
         if let at = text.firstIndex(of: UInt8(ascii: "@")) {
-            return at > text.startIndex && isHost(text[(at + 1)...])
+            return at > text.startIndex && isHost(text[(at + 1)...].map(\.lowercased)[...])
         }
         let host = text.prefix {
             $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: ":")
