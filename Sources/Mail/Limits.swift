@@ -58,6 +58,9 @@ enum Limit {
     /// Recipients of a delivery report, and lines of an appointment.
     static let reportedRecipients = 20
     static let calendarLines = 5_000
+    /// Parts left out, and mistakes in labels, that are explained; mail with more is hostile, or has many
+    /// pictures.
+    static let explainedParts = 20
     /// Nested mails (or multiparts) that are transfer-encoded as a whole.
     static let encodedMessages = 3
     /// Bytes from which the charset of a text without a credible label is guessed; a page is enough.

@@ -149,6 +149,69 @@ struct TextChoiceTests {
         #expect(part.reason.contains("HTML"))
     }
 
+    @Test(
+        "What is wrong with labels, and which parts are left out, is told",
+        arguments: [
+            (
+                "Content-Type: text/html\n\n--b\nContent-Type: text/plain\n\nx\n--b--\n",
+                ["the body is a multipart, although its Content-Type is text/html"]
+            ),
+            (
+                "Content-Type: multipart/mixed\n\n--b\nContent-Type: text/plain\n\nx\n--b--\n",
+                ["the multipart has delimiters with another boundary than its Content-Type"]
+            ),
+            (
+                "Content-Type: text/plain\nContent-Type: text/html\n\n<p>x</p>",
+                ["of 2 Content-Type fields the one that fits the body was used"]
+            ),
+            ("Content-Type: plain\n\nx", ["the Content-Type is not valid: plain"]),
+            ("Content-Type: text/x-log\n\nx", []), ("Content-Type: text/plain\n\nx", []),
+            (
+                "Subject: s\n\nMIME-Version: 1.0\nContent-Type: text/plain\n\nx",
+                ["MIME fields below an empty line were read as part of the header"]
+            ),
+            ("Subject: s\n\n<html><p>x</p></html>", ["the text is HTML, whatever its Content-Type says"]),
+            (
+                "Content-Transfer-Encoding: base64\n\nUHVtcCA3IHN0b29k\n\n-- \nScanned by a relay, really\n",
+                ["plain text after the base64, which a relay appended, was removed"]
+            ),
+            (
+                "Content-Type: text/html\n\n<p style='display:none'>y</p><a href='https://t.example/1'>x.example</a>",
+                [
+                    "text that the HTML hides was left out",
+                    "1 link with an address as text: the address behind it was left out",
+                ]
+            ),
+            (
+                multipart("alternative", plain, html),
+                ["part 2, text/html, was left out: another version of the text"]
+            ),
+            (
+                multipart(
+                    "mixed", plain, image, "Content-Disposition: attachment\n\ny",
+                    "Content-Type: message/rfc822\n\nSubject: s\n\ny"),
+                [
+                    "part 2, image/png, was left out: no text",
+                    "part 3, text/plain, was left out: an attachment",
+                    "part 4.1, text/plain, was left out: in an enclosed mail",
+                ]
+            ),
+        ] as [(String, [String])])
+    func toldLabels(mail: String, expected: [String]) {
+        let body = Message(parsing: Array(mail.utf8)).body
+        #expect(!body.text.isEmpty)
+        #expect(body.treatments.map(\.description) == expected)
+    }
+
+    @Test("An enclosed text is told as such")
+    func toldEnclosed() {
+        let inner = "Subject: s\n\nx"
+        let mail = Self.multipart("mixed", "\n\n", "Content-Type: message/rfc822\n\n" + inner)
+        let body = Message(parsing: Array(mail.utf8)).body
+        #expect(body.part?.path == "2.1")
+        #expect(body.part?.reason == "no other text, so that of an enclosed mail: plain text")
+    }
+
     @Test("Each of several parts is told, and what was done to it")
     func toldEach() {
         let mail = Self.multipart(

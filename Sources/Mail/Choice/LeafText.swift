@@ -5,7 +5,7 @@ extension TextChoice {
         let encoding = transferEncoding(of: part)
         if part.contentType.isMessage {
             guard encoding != .identity else { return nil }
-            return embeddedMail(encoding.decode(structure.bytes[part.body], limit: Limit.textBytes))
+            return embeddedMail(index, encoding.decode(structure.bytes[part.body], limit: Limit.textBytes))
         }
         let disposition = structure.value(part.header.disposition).map { ContentDisposition(parsing: $0) }
         let name = disposition?.fileName ?? part.contentType.parameters.text("name") ?? ""
@@ -39,7 +39,7 @@ extension TextChoice {
         let place = MessageText.Part(
             path: structure.path(of: index), mediaType: type.mediaType, charsetLabel: type.charsetLabel,
             charset: decoded.charset, transferEncoding: decoded.encoding.rawValue,
-            reason: stated ?? reason, treatments: decoded.treatments)
+            reason: stated ?? reason, labels: labels(around: index), treatments: decoded.treatments)
         let html = decoded.html.map { HTMLVersion(text: decoded.text, documents: [$0]) }
         return TextCandidate([.init(text: decoded.text, place: place, html: html)], rank)
     }
@@ -54,28 +54,51 @@ extension TextChoice {
         switch form {
         case .data: return (.data, "no text but of a type that is not meant for readers")
         case .other: return (.otherText, "no text/plain or text/html")
-        case .plain, .html, .enriched:
+        case .enriched: return (.html, "no plain text, so formatted text (RFC 1896, RFC 1341)")
+        case .plain, .html:
             return decoded.html == nil
                 ? (.plain, "plain text") : (.html, "no plain text, so HTML turned into text")
         }
+    }
+
+    private func labels(around index: Int) -> [TextTreatment] {
+        var labels: [TextTreatment] = []
+        var part: Int? = index
+        while let current = part, labels.count < Limit.explainedParts {
+            labels = structure.parts[current].labels + labels
+            part = structure.parts[current].parent
+        }
+        return labels
     }
 
     // MARK: Mails in mails
 
     /// A mail or multipart body that is transfer-encoded as a whole, which RFC 2045, 6.4 forbids, or wrapped.
     ///
-    /// - Parameter header: precedes the decoded bytes
-    func embeddedMail(_ mail: ArraySlice<UInt8>, header: [UInt8] = [], rank: TextRank = .embedded)
-        -> TextCandidate?
-    {
+    /// - Parameters:
+    ///   - header: precedes the decoded bytes
+    ///   - place: where the mail is, for the reason
+    func embeddedMail(
+        _ index: Int, _ mail: ArraySlice<UInt8>, header: [UInt8] = [], rank: TextRank = .embedded,
+        place: String = "no other text, so that of an enclosed mail"
+    ) -> TextCandidate? {
         guard embedding < Limit.encodedMessages else { return nil }
         let inner = MIMEStructure(parsing: LineEnds.withLineFeeds(header + mail))
         let text = TextChoice(inner, embedding: embedding + 1, options: options).messageText()
         if text.isEncrypted { return .encrypted }
-        guard !TextContent.isBlank(text.text), let place = text.parts.first else { return nil }
+        guard !TextContent.isBlank(text.text) else { return nil }
+        let places = text.parts.map { part in
+            var part = part
+            part.path = structure.path(of: index)
+            part.reason = place + ": " + part.reason
+            part.labels = labels(around: index) + part.labels
+            return part
+        }
         // Texts of several parts are joined already; their places follow the first.
-        let others = text.parts.dropFirst().map { TextCandidate.Piece(text: "", place: $0) }
-        return TextCandidate([.init(text: text.text, place: place)] + others, rank)
+        let pieces = places.indices.map { place in
+            TextCandidate.Piece(text: place == places.startIndex ? text.text : "", place: places[place])
+        }
+        return pieces.isEmpty ? nil : TextCandidate(pieces, rank)
     }
 
     /// A multipart in a body that is base64 as a whole and not labelled as a multipart.
@@ -87,7 +110,8 @@ extension TextChoice {
             DelimiterSearch(bytes: head, isKnown: { _ in false }).guessed(from: 0, mustBeginPart: true) != nil
         else { return nil }
         return embeddedMail(
-            encoding.decode(body, limit: Limit.wrappedBytes), header: [lineFeed], rank: .plain)
+            index, encoding.decode(body, limit: Limit.wrappedBytes), header: [lineFeed], rank: .plain,
+            place: "in a body that is base64 as a whole")
     }
 
     /// A mail attached as a text file.
@@ -96,7 +120,7 @@ extension TextChoice {
         let part = structure.parts[index]
         guard part.contentType.isText || fileName.lowercased().hasSuffix(".eml") else { return nil }
         let bytes = encoding.decode(structure.bytes[part.body], limit: Limit.textBytes)
-        return TextContent.beginsAsMail(bytes) ? embeddedMail(bytes) : nil
+        return TextContent.beginsAsMail(bytes) ? embeddedMail(index, bytes) : nil
     }
 
     // MARK: Wrapped texts
@@ -107,7 +131,9 @@ extension TextChoice {
         switch wrapping {
         case .cms(let isEncrypted):
             switch CMSContent(parsing: bytes) {
-            case .signed(let mail): return embeddedMail(mail, rank: .plain)
+            case .signed(let mail):
+                return embeddedMail(
+                    index, mail, rank: .plain, place: "inside an S/MIME signature, which was not checked")
             case .encrypted: return .encrypted
             case nil: return isEncrypted ? .encrypted : nil
             }
@@ -148,7 +174,7 @@ extension TextChoice {
         let place = MessageText.Part(
             path: structure.path(of: index), mediaType: type.mediaType, charsetLabel: type.charsetLabel,
             charset: type.charsetLabel?.lowercased() ?? "utf-8", transferEncoding: encoding.rawValue,
-            reason: reason)
+            reason: reason, labels: labels(around: index))
         return TextCandidate([.init(text: text, place: place)], rank)
     }
 }

@@ -3,7 +3,7 @@ package struct MessageText: Sendable {
     /// The source of a text, shown by --explain.
     package struct Part: Sendable {
         /// The part number in IMAP's notation, such as `1.2`.
-        package let path: String
+        package internal(set) var path: String
         /// For example `text/plain`, in lower case.
         package let mediaType: String
         /// The charset in the part's header, as written.
@@ -14,6 +14,8 @@ package struct MessageText: Sendable {
         package let transferEncoding: String
         /// Why this part was chosen.
         package internal(set) var reason: String
+        /// Mistakes in its labels, and those of the multiparts around it.
+        var labels: [TextTreatment] = []
         /// Changes to its text because of its content.
         package var treatments: [TextTreatment] = []
     }
@@ -25,17 +27,26 @@ package struct MessageText: Sendable {
     package let parts: [Part]
     /// Whether the mail has no text because it is encrypted (OpenPGP or CMS).
     package let isEncrypted: Bool
+    private let leftOut: [TextTreatment]
     private var quoteTreatments: [TextTreatment] = []
 
-    /// Changes to the text because of its content.
-    package var treatments: [TextTreatment] { parts.flatMap(\.treatments) + quoteTreatments }
+    /// What was done because of the content of the mail.
+    package var treatments: [TextTreatment] {
+        var labels: [TextTreatment] = []
+        for label in parts.lazy.flatMap(\.labels) where !labels.contains(label) {
+            guard labels.count < Limit.explainedParts else { break }
+            labels.append(label)
+        }
+        return leftOut + labels + parts.flatMap(\.treatments) + quoteTreatments
+    }
 
     /// The first of `parts`.
     package var part: Part? { parts.first }
 
-    init(text: String, parts: [Part], isEncrypted: Bool = false) {
+    init(text: String, parts: [Part], isEncrypted: Bool = false, leftOut: [TextTreatment] = []) {
         self.text = text
         self.parts = parts
+        self.leftOut = leftOut
         self.isEncrypted = isEncrypted
     }
 

@@ -60,6 +60,19 @@ struct TextCandidate {
         }.joined(separator: "\n")
     }
 
+    /// The same text as that of an enclosed mail.
+    var enclosed: TextCandidate {
+        var enclosed = TextCandidate(pieces, .embedded)
+        for index in pieces.indices {
+            enclosed.pieces[index].place.reason =
+                "no other text, so that of an enclosed mail: " + pieces[index].place.reason
+        }
+        return enclosed
+    }
+
+    /// Whether it is text/enriched or text/richtext.
+    var isFormatted: Bool { pieces.contains { $0.place.treatments.contains(.enrichedText) } }
+
     /// The same text with another reason.
     func with(reason: String) -> TextCandidate {
         var candidate = self

@@ -16,7 +16,9 @@ struct TextChoice {
         switch best?.rank {
         case .encrypted: return MessageText(text: "", parts: [], isEncrypted: true)
         case nil, .blank: return fieldsAsText() ?? MessageText(text: "", parts: best?.places ?? [])
-        default: return MessageText(text: best?.text ?? "", parts: best?.places ?? [])
+        default:
+            let places = best?.places ?? []
+            return MessageText(text: best?.text ?? "", parts: places, leftOut: leftOut(besides: places))
         }
     }
 
@@ -28,7 +30,7 @@ struct TextChoice {
         case .unread: return nil
         case .message:
             guard let child = part.children.first, let text = best(child) else { return nil }
-            return text.rank >= .encrypted ? text : TextCandidate(text.pieces, .embedded)
+            return text.rank >= .encrypted ? text : text.enclosed
         case .multipart:
             guard !part.children.isEmpty else { return multipartWithoutParts(index) }
             switch part.contentType.mediaType {
@@ -80,7 +82,8 @@ struct TextChoice {
         guard let best, best.rank == .html, let html = best.html,
             let reason = TextVersions(plain: plain.text, html: html).reasonAgainstPlain
         else { return plain }
-        return best.with(reason: "HTML turned into text, since " + reason)
+        return best.with(
+            reason: (best.isFormatted ? "formatted text, since " : "HTML turned into text, since ") + reason)
     }
 
     /// RFC 2387: the root is the part that `start` names, else the first; the others are embedded in it.
@@ -120,7 +123,7 @@ struct TextChoice {
         let encoding = transferEncoding(of: part)
         if encoding != .identity, let contentType = structure.value(part.header.contentType) {
             return embeddedMail(
-                encoding.decode(structure.bytes[part.body], limit: Limit.textBytes),
+                index, encoding.decode(structure.bytes[part.body], limit: Limit.textBytes),
                 header: Array("Content-Type: ".utf8) + contentType + Array("\n\n".utf8))
         }
         let body = part.body

@@ -40,6 +40,9 @@ struct TextDecoder {
         let decoded = Charset.decode(bytes, label: label)
         var result = Decoded(
             text: "", charset: decoded.charset, encoding: encoding, treatments: decoded.treatments)
+        if encoding == .base64, Base64.withoutFooter(body).count < body.trimmedAtEnd().count {
+            result.treatments.append(.footerAfterBase64)
+        }
         if encoding != self.encoding { result.treatments.append(.otherEncoding(encoding.rawValue)) }
 
         let terminal = TerminalText(decoded.utf8, isHTML: isHTML)
@@ -49,6 +52,7 @@ struct TextDecoder {
         if options.quotes == .remove { text.removeAll(where: QuoteMark.isMark) }
 
         if isHTML {
+            if form != .html { result.treatments.append(.unlabelledHTML) }
             convert(Array(text), &result)
         } else if case .enriched(let version) = form {
             result.text = EnrichedText.plainText(Array(text), version, quotes: options.quotes)
@@ -67,6 +71,10 @@ struct TextDecoder {
         result.html = document
         if converter.linksLeftOut > 0 {
             result.treatments.append(.linksLeftOut(converter.linksLeftOut, options.links))
+        }
+        if converter.hidesText { result.treatments.append(.hiddenText) }
+        if converter.addressesInText > 0 {
+            result.treatments.append(.addressesInText(converter.addressesInText))
         }
         result.removeArmour()
     }

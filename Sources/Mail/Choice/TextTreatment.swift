@@ -1,5 +1,18 @@
 /// A change to a text because of its content; shown by --explain.
 package enum TextTreatment: Equatable, Sendable, CustomStringConvertible {
+    /// A part whose text was not used.
+    case leftOut(path: String, mediaType: String, why: String)
+    /// A body that is a multipart, contrary to its Content-Type; nil if it has none.
+    case mislabelledMultipart(String?)
+    case otherBoundary
+    case severalContentTypes(Int)
+    case invalidContentType(String)
+    case slippedFields
+    case unlabelledHTML
+    case footerAfterBase64
+    case hiddenText
+    /// Links whose text is an address, not the one behind it.
+    case addressesInText(Int)
     case controlSequences
     case rewrittenLines
     case guessedCharset(String)
@@ -16,6 +29,20 @@ package enum TextTreatment: Equatable, Sendable, CustomStringConvertible {
 
     package var description: String {
         switch self {
+        case .leftOut(let path, let mediaType, let why): "part \(path), \(mediaType), was left out: \(why)"
+        case .mislabelledMultipart(let label):
+            "the body is a multipart, "
+                + (label.map { "although its Content-Type is \($0)" } ?? "although it has no Content-Type")
+        case .otherBoundary: "the multipart has delimiters with another boundary than its Content-Type"
+        case .severalContentTypes(let count):
+            "of \(count) Content-Type fields the one that fits the body was used"
+        case .invalidContentType(let type): "the Content-Type is not valid: \(type)"
+        case .slippedFields: "MIME fields below an empty line were read as part of the header"
+        case .unlabelledHTML: "the text is HTML, whatever its Content-Type says"
+        case .footerAfterBase64: "plain text after the base64, which a relay appended, was removed"
+        case .hiddenText: "text that the HTML hides was left out"
+        case .addressesInText(let count):
+            "\(count == 1 ? "1 link" : "\(count) links") with an address as text: the address behind it was left out"
         case .controlSequences: "control sequences for a terminal were removed"
         case .rewrittenLines: "lines written again, or by backspaces, are their last state"
         case .guessedCharset(let name): "the charset was guessed: the bytes are no UTF-8, but text in \(name)"

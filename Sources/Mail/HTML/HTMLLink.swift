@@ -11,7 +11,12 @@ extension HTMLTextConverter {
 
     /// Shows the address of a link after its text, or instead of a picture.
     mutating func endLink(_ link: HTMLOpenElement) {
-        guard let (address, hasText) = address(of: link), address != lastAddress || hasText else { return }
+        guard let (address, hasText, textIsAddress) = address(of: link), address != lastAddress || hasText
+        else { return }
+        if textIsAddress {
+            addressesInText += 1
+            return
+        }
         guard options.links == .address else {
             linksLeftOut += 1
             return
@@ -29,13 +34,16 @@ extension HTMLTextConverter {
 
     /// The address to show with a link. Separate from writing: holding a slice of the output while appending
     /// would copy the whole buffer.
-    private func address(of link: HTMLOpenElement) -> (address: [UInt8], hasText: Bool)? {
+    private func address(of link: HTMLOpenElement) -> (address: [UInt8], hasText: Bool, textIsAddress: Bool)?
+    {
         let hasText = writer.output.count > link.outputMark
         guard let reference = link.reference, hasText || link.holdsPicture, link.showsText || hasText,
             let address = HTMLLinkAddress(htmlAttributeValue(tokenizer.bytes, reference))
         else { return nil }
-        if hasText, address.isSaid(by: writer.output[link.outputMark...]) { return nil }
-        return (address.shown, hasText)
+        guard hasText else { return (address.shown, false, false) }
+        let text = writer.output[link.outputMark...]
+        if address.isSaid(by: text) { return nil }
+        return (address.shown, true, address.isHidden(by: text))
     }
 }
 
@@ -78,20 +86,24 @@ struct HTMLLinkAddress {
             : Array(rest)
     }
 
-    /// Whether the text of the link already shows the address: it is the same, or an address itself whose
-    /// link only counts clicks.
+    /// Whether the text of the link already shows the address.
     func isSaid(by text: ArraySlice<UInt8>) -> Bool {
-        // A much longer text is different, and need not be searched for each link around it.
-        guard text.count <= 2 * shown.count + 256 else { return false }
+        guard mayBe(text) else { return false }
         let text = Array(text).trimmingSpace
         if kind == .phone {
             let digits = text.count(where: \.isASCIIDigit)
             return digits >= 3 && 2 * digits >= text.count || text.phoneDigits == shown.phoneDigits
         }
-        let isOneWord = !text.contains(0x20)
-        return isOneWord && text.comparableAddress == shown[...].comparableAddress
-            || WrittenAddress.isAddress(text)
+        return !text.contains(0x20) && text.comparableAddress == shown[...].comparableAddress
     }
+
+    /// Whether the text of the link is another address itself, so that this one only counts clicks.
+    func isHidden(by text: ArraySlice<UInt8>) -> Bool {
+        kind != .phone && mayBe(text) && WrittenAddress.isAddress(Array(text).trimmingSpace)
+    }
+
+    /// A much longer text is different, and need not be searched for each link around it.
+    private func mayBe(_ text: ArraySlice<UInt8>) -> Bool { text.count <= 2 * shown.count + 256 }
 }
 
 extension Collection<UInt8> {

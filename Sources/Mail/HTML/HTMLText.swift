@@ -36,6 +36,9 @@ struct HTMLTextConverter {
     let options: TextOptions
     /// Links whose address, or text and address, are not shown because of `links`.
     var linksLeftOut = 0
+    /// Links whose text is an address, not the one behind it.
+    var addressesInText = 0
+    private(set) var hidesText = false
     /// The last address that was shown.
     var lastAddress: [UInt8] = []
     /// Whether it was shown instead of a picture; then the text of the next link does not need it.
@@ -66,7 +69,13 @@ struct HTMLTextConverter {
     }
 
     private mutating func appendText(_ range: Range<Int>, replacingReferences: Bool) {
-        guard stack.top.showsText else { return }
+        guard stack.top.showsText else {
+            // With `links = none` links are hidden, which is explained already.
+            if options.links != .none, tokenizer.bytes[range].contains(where: { $0 > 0x20 }) {
+                hidesText = true
+            }
+            return
+        }
         var range = range
         if dropsLineEnd {
             dropsLineEnd = false

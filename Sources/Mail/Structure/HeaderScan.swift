@@ -18,6 +18,7 @@ extension StructureScanner {
             if let slipped = slippedFields(at: next) {
                 lastField = nil
                 lastFieldIsKept = false
+                note(.slippedFields)
                 return slipped
             }
             endHeader(bodyStart: next)
@@ -30,11 +31,17 @@ extension StructureScanner {
             return next
         case .text where start > headerStart && slippedFields(at: next) == next:
             // A long field was broken without white space on its next line.
+            note(.slippedFields)
             return next
         case .continuation, .text:
             endHeader(bodyStart: start)
             return start
         }
+    }
+
+    private mutating func note(_ mistake: TextTreatment) {
+        guard let part = openParts.last, !parts[part].labels.contains(mistake) else { return }
+        parts[part].labels.append(mistake)
     }
 
     private func isBlank(_ line: Range<Int>) -> Bool { bytes[line].allSatisfy(\.isWhiteSpace) }
@@ -163,6 +170,7 @@ extension StructureScanner {
         var types = contentTypes.map { ContentType(parsing: bytes[$0]) }
         parts[index].isCalledText = types.isEmpty ? index == 0 : types.contains { $0.isText }
         if types.count > 1 {
+            note(.severalContentTypes(types.count))
             for type in types where type.isMultipart {
                 if let (stated, _) = type.parameters.bytes("boundary"),
                     let boundary = used(stated[...].trimmedAtEnd(), from: bodyStart)
@@ -180,6 +188,13 @@ extension StructureScanner {
             }
             return unlabelledMultipart(index, .textPlain, bodyStart: bodyStart) ?? (.textPlain, nil)
         }
+        if types.count == 1, let label = contentTypes.first.map({ bytes[$0].trimmed() }),
+            type.isText || type.isMultipart, !ContentType.isValid(label)
+        {
+            note(
+                .invalidContentType(
+                    label.isEmpty ? "it is empty" : String(decoding: label.prefix(80), as: UTF8.self)))
+        }
         return unlabelledMultipart(index, type, bodyStart: bodyStart) ?? (type, nil)
     }
 
@@ -195,6 +210,7 @@ extension StructureScanner {
         if boundary == nil, openParts.count == 1 { boundary = search()?.clear(from: bodyStart) }
         guard let boundary else { return nil }
         parts[index].isMislabelled = true
+        note(.mislabelledMultipart(contentTypes.isEmpty ? nil : type.mediaType))
         return (type.asMultipart, boundary)
     }
 

@@ -73,6 +73,8 @@ struct MIMEPart: Sendable {
     var preamble = 0..<0
     /// Whether a Content-Type field says text, or is missing.
     var isCalledText = false
+    /// Mistakes in its header, for --explain.
+    var labels: [TextTreatment] = []
     /// Whether it is a multipart without a Content-Type field that says so.
     var isMislabelled = false
 }

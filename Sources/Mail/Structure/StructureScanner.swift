@@ -109,17 +109,21 @@ struct StructureScanner {
 
     /// The boundary in the delimiters, else the stated one; nil if there is none.
     private mutating func boundary(of index: Int, from bodyStart: Int) -> ArraySlice<UInt8>? {
-        guard let (stated, _) = parts[index].contentType.parameters.bytes("boundary") else {
-            return search()?.guessed(from: bodyStart, mustBeginPart: false)
-        }
-        let boundary = stated[...].trimmedAtEnd()
-        if boundary.isEmpty {
+        let stated = parts[index].contentType.parameters.bytes("boundary")?.value[...].trimmedAtEnd()
+        let boundary = boundary(stated: stated, from: bodyStart)
+        if boundary != stated { parts[index].labels.append(.otherBoundary) }
+        return boundary
+    }
+
+    private mutating func boundary(stated: ArraySlice<UInt8>?, from bodyStart: Int) -> ArraySlice<UInt8>? {
+        guard let stated else { return search()?.guessed(from: bodyStart, mustBeginPart: false) }
+        if stated.isEmpty {
             return search()?.guessed(from: bodyStart, mustBeginPart: false, mayBeEmpty: true)
         }
-        if let used = used(boundary, from: bodyStart) { return used }
+        if let used = used(stated, from: bodyStart) { return used }
         // Inside a part an unknown delimiter may belong to an enclosing multipart.
         return openParts.count > 1
-            ? boundary : search()?.guessed(from: bodyStart, mustBeginPart: true) ?? boundary
+            ? stated : search()?.guessed(from: bodyStart, mustBeginPart: true) ?? stated
     }
 
     /// The stated boundary as used in the delimiters; nil if there are no delimiters.
