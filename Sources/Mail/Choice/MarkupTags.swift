@@ -34,7 +34,8 @@ struct MarkupTags {
         var open: [String: Int] = [:]
         var pairs = 0
         var breaks = 0
-        for tag in tags where !isQuoted(tag) {
+        // A script shows nothing; alone it is what the text is about.
+        for tag in tags where !isQuoted(tag) && tag.name != "script" {
             if Self.voids.contains(tag.name) {
                 if breaksLine(tag) { breaks += 1 }
             } else if !tag.isEnd {
@@ -183,7 +184,7 @@ struct MarkupTags {
         "blockquote", "pre",
         "section", "article", "header", "footer", "address",
     ]
-    private static let elements: Set<String> = voids.union(endIsOptional).union(code).union(layout).union(
+    static let elements: Set<String> = voids.union(endIsOptional).union(code).union(layout).union(
         blocks
     ).union([
         "a", "abbr", "b", "big", "caption", "code", "colgroup", "col", "del", "em", "font", "i", "ins", "kbd",

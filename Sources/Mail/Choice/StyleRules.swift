@@ -1,10 +1,11 @@
 /// Style sheet rules (CSS 2.2, 4.1.1) in a plain text, left by senders who removed only the tags of HTML.
 enum StyleRules {
-    /// The text without its rules; nil if there are no rules. A pair of braces is a rule if it contains rules
-    /// or declarations of known properties.
+    /// The text without its rules; nil if there are no rules, or it mentions one. A pair of braces is a rule
+    /// if it contains rules or declarations of known properties.
     static func removed(from text: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
         var kept: [UInt8] = []
         var keptUntil = text.startIndex
+        var rules: [Range<Int>] = []
         var index = text.startIndex
         var braces = 0
         while braces < Limit.styleRules, let open = text.firstIndex(of: 0x7B, from: index) {
@@ -13,13 +14,29 @@ enum StyleRules {
                 index = open + 1
                 continue
             }
-            kept += text[keptUntil..<selector(of: text, before: open, from: keptUntil)]
+            let start = selector(of: text, before: open, from: keptUntil)
+            kept += text[keptUntil..<start]
+            rules.append(start..<close)
             keptUntil = close
             index = close
         }
-        guard keptUntil > text.startIndex else { return nil }
+        guard let first = rules.first, rules.count > 1 || !isMentioned(first, in: text) else { return nil }
         kept += text[keptUntil...]
         return withoutRemains(kept)[...]
+    }
+
+    /// Whether a text with a single rule is about it: the rule is short and inside of the text, or shares a
+    /// line with it. Style sheets are longer, and at the beginning.
+    private static func isMentioned(_ rule: Range<Int>, in text: ArraySlice<UInt8>) -> Bool {
+        let declarations =
+            text[rule].count { $0 == 0x3A } - text[rule].prefix { $0 != 0x7B }.count { $0 == 0x3A }
+        guard declarations <= 2 else { return false }
+        let (before, after) = (text[..<rule.lowerBound], text[rule.upperBound...])
+        if !before.trimmed().isEmpty, !after.trimmed().isEmpty { return true }
+        let sharesLine =
+            !before.suffix { $0 != lineFeed }.trimmed().isEmpty
+            || !after.prefix { $0 != lineFeed }.trimmed().isEmpty
+        return declarations == 1 && sharesLine
     }
 
     /// The index after the brace that closes the rule; nil if it is not a rule.
@@ -84,6 +101,8 @@ enum StyleRules {
     /// The start of the selector: the text before the brace on its line, and lines before it that end in a
     /// comma.
     private static func selector(of text: ArraySlice<UInt8>, before open: Int, from limit: Int) -> Int {
+        let first = text[limit..<open].lastIndex(of: lineFeed).map { $0 + 1 } ?? limit
+        if let start = endOfProse(in: text[first..<open]) { return start }
         var start = open
         while start > limit {
             let line = text[limit..<start].lastIndex(of: lineFeed).map { $0 + 1 } ?? limit
@@ -100,6 +119,27 @@ enum StyleRules {
             start = before
         }
         return start
+    }
+
+    /// The start of the selector on a line that begins with other text; nil if there is none.
+    private static func endOfProse(in line: ArraySlice<UInt8>) -> Int? {
+        // The condition of `@media` has words, too.
+        guard !line.contains(0x40) else { return nil }
+        let words = line.split { $0.isWhiteSpaceOrLineEnd }
+        let selector = words.reversed().prefix(while: isSelector)
+        guard let start = selector.last?.startIndex, selector.count < words.count else { return nil }
+        return start
+    }
+
+    /// Whether a word is part of a selector: `table.main,`, `#outlook`, `>`
+    private static func isSelector(_ word: ArraySlice<UInt8>) -> Bool {
+        guard let first = word.first, first.isASCIILetter else {
+            return word.first.map(".#:[*>+~,".utf8.contains) == true
+        }
+        let name = word.prefix(while: \.isASCIILetterOrDigit)
+        return word.contains(0x5C)
+            || (name.endIndex == word.endIndex || ".#:[,>+~".utf8.contains(word[name.endIndex]))
+                && MarkupTags.elements.contains(String(decoding: name.map(\.lowercased), as: UTF8.self))
     }
 
     /// Removes comments, `@import` and the marks of an HTML comment along with the rules.
