@@ -55,6 +55,8 @@ struct CharsetGuessTests {
             "« 12 °C »", "naïve – “quoted” text…", "Température élevée : 42 °C", "El baño está ocupado",
             "Straße",
             "Ça va, où ça ?", "ÄÖÜ äöü ß", "prêt à partir, déjà", "œuvre", "Smørrebrød på Ærø", "à",
+            "ÅÄÖ åäö",
+            "Test: ÆØÅ æøå",
         ],
         [
             "text/plain", "text/plain; charset=us-ascii", "text/plain; charset=utf-8",

@@ -26,6 +26,7 @@ struct CharsetTests {
             ("gb2312", latin1("\u{D6}\u{D0}\u{CE}\u{C4}"), "中文"),
             ("gb2312", latin1("\u{E9}\u{66}"), "閒"),
             ("hz-gb-2312", latin1("a~{VPND~}b"), "a中文b"),
+            ("hz-gb-2312", latin1("~{7~NqFw~}\n~{VP~}~~"), "服务器\n中~"),
             ("big5", latin1("\u{A4}\u{A4}\u{A4}\u{E5}"), "中文"),
             ("big5", latin1("9\u{A1}\u{E3}10 \u{A3}\u{E1}5 \u{A1}\u{45}"), "9～10 €5 ‧"),
             ("big5", latin1("\u{9D}\u{EF}\u{FB}\u{48}\u{A1}\u{E3}\u{A5}\u{5C}"), "嘅嘅～功"),

@@ -192,7 +192,11 @@ enum HZ {
         while index < bytes.endIndex {
             let byte = bytes[index]
             index += 1
-            if byte == 0x7E, index < bytes.endIndex {
+            if isChinese, 0x21...0x77 ~= byte, index < bytes.endIndex, 0x21...0x7E ~= bytes[index] {
+                // A character, whose second byte may be a tilde.
+                converted += [byte | 0x80, bytes[index] | 0x80]
+                index += 1
+            } else if byte == 0x7E, index < bytes.endIndex {
                 let next = bytes[index]
                 index += 1
                 switch next {

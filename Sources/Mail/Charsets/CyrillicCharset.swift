@@ -42,7 +42,7 @@ enum CyrillicCharset: CaseIterable {
         let inWords = cyrillic.reduce(0) { $0 + $1.count }
         let others = bytes.count { 0x80..<0xC0 ~= $0 }
         guard inWords >= leastLetters, 10 * others <= inWords, 10 * inWords >= 9 * letters,
-            inWords >= 2 * cyrillic.count
+            inWords >= 2 * cyrillic.count, !cyrillic.joined().allSatisfy(nordicLetters.contains)
         else {
             return nil
         }
@@ -50,6 +50,12 @@ enum CyrillicCharset: CaseIterable {
         guard let best = scores.max(by: { $0.score < $1.score }), best.score >= leastScore else { return nil }
         return best.charset
     }
+
+    /// Ä, Å, Æ, Ö, Ø, Ü and ß in ISO-8859-1, which people write to test their mail. No Russian text consists of
+    /// the letters in these places.
+    private static let nordicLetters: Set<UInt8> = [
+        0xC4, 0xC5, 0xC6, 0xD6, 0xD8, 0xDC, 0xDF, 0xE4, 0xE5, 0xE6, 0xF6, 0xF8, 0xFC,
+    ]
 
     private static let leastLetters = 4
     private static let leastScore = 0.55
