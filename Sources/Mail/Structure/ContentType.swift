@@ -108,7 +108,7 @@ struct ContentDisposition: Sendable {
         let word = field.word(until: [equalsSign])
         type = String(decoding: word.map(\.lowercased).filter { $0 != 0x22 }, as: UTF8.self)
         let parameters = Parameters(reading: &field)
-        hasFileName = parameters.contains("filename")
         fileName = parameters.text("filename")
+        hasFileName = fileName.map { !TextContent.isBlank($0) } ?? false
     }
 }

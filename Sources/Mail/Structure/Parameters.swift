@@ -51,11 +51,6 @@ struct Parameters: Sendable {
         return Piece(name: Array(name), section: section, isExtended: isExtended, value: value)
     }
 
-    /// Whether there is such a parameter in any form.
-    func contains(_ name: String) -> Bool {
-        pieces.contains { $0.name.elementsEqual(name.utf8) }
-    }
-
     /// The value as bytes, joined and percent-decoded, and the charset of an RFC 2231 value. If both a plain
     /// and a continued or extended form occur, the latter is used, as in RFC 6266.
     func bytes(_ name: String) -> (value: [UInt8], charset: [UInt8]?)? {
