@@ -151,11 +151,14 @@ extension TextChoice {
                 index, encoding, rtf.text, .otherText, "no plain text or HTML, so RTF turned into text")
         case .calendar:
             let decoded = Charset.decode(bytes, label: part.contentType.charsetLabel ?? "utf-8")
-            return Appointment(parsing: decoded.utf8).flatMap {
-                text(
-                    index, encoding, $0.text, .calendar,
-                    "no text, so summary, start and place of the calendar entry")
+            guard let entry = Appointment(parsing: decoded.utf8) else {
+                // Text with a wrong label.
+                let isCalendar = bytes.prefix(Limit.sniffedBytes).holds("BEGIN:V".utf8)
+                return isCalendar ? nil : decode(index, part.body, encoding, form: .other)
             }
+            return text(
+                index, encoding, entry.text, .calendar,
+                "no text, so summary, start and place of the calendar entry")
         case .report:
             guard let text = DeliveryReport.text(of: bytes) else {
                 // Text with a wrong label if it is not a list of fields.
