@@ -20,20 +20,6 @@ extension [UInt8] {
 }
 
 extension [UInt8] {
-    /// Writes the bytes of `source` within `range` over those at `index`; returns the index after them. Does
-    /// nothing if a bound is exceeded.
-    mutating func copy(_ source: ArraySlice<UInt8>, _ range: Range<Int>, to index: Int) -> Int {
-        guard range.lowerBound >= source.startIndex, range.upperBound <= source.endIndex, index >= 0,
-            range.count <= count - index
-        else { return index }
-        unsafe withUnsafeMutableBytes { target in
-            unsafe UnsafeMutableRawBufferPointer(rebasing: target[index...]).copyBytes(from: source[range])
-        }
-        return index + range.count
-    }
-}
-
-extension [UInt8] {
     /// The start of the first `part`. Only for short texts, because the time is the product of both lengths.
     func place(of part: some Sequence<UInt8>) -> Int? {
         indices.first { self[$0...].starts(with: part) }

@@ -13,20 +13,19 @@ enum LineEnds {
         guard text.firstIndex(of: lineFeed, from: text.startIndex) != nil else {
             return withLineFeeds(Array(text))[...]
         }
-        // The output is never longer than the input. It is copied in place, because appending each line is
-        // slower.
-        var normalized = [UInt8](repeating: 0, count: text.count)
-        var count = 0
+        var normalized: [UInt8] = []
+        normalized.reserveCapacity(text.count)
         var start = text.startIndex
         while true {
             var end = found
             while end < text.endIndex, text[end] == carriageReturn { end += 1 }
             let isLineEnd = end < text.endIndex && text[end] == lineFeed
-            count = normalized.copy(text, start..<(isLineEnd ? found : end), to: count)
+            normalized += text[start..<(isLineEnd ? found : end)]
             start = end
             guard let next = text.firstIndex(of: carriageReturn, from: start) else { break }
             found = next
         }
-        return normalized[..<normalized.copy(text, start..<text.endIndex, to: count)]
+        normalized += text[start...]
+        return normalized[...]
     }
 }

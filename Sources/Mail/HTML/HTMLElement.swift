@@ -12,7 +12,23 @@ enum HTMLElement: UInt8, CaseIterable {
     case style, summary, table, tbody, td, template, textarea, tfoot, th, thead, title, tr, track, ul, wbr,
         xml, xmp
 
-    private static let byName = HTMLNameTable(allCases.dropFirst().map { (name: "\($0)", value: $0) })
+    private static let byName: [HTMLNameHash: HTMLElement] = [
+        "a": .a, "address": .address, "annotation": .annotation, "area": .area, "article": .article,
+        "aside": .aside, "base": .base, "blockquote": .blockquote, "body": .body, "br": .br,
+        "button": .button, "caption": .caption, "center": .center, "col": .col, "datalist": .datalist,
+        "dd": .dd, "desc": .desc, "details": .details, "dialog": .dialog, "dir": .dir, "div": .div,
+        "dl": .dl, "dt": .dt, "embed": .embed, "fieldset": .fieldset, "figcaption": .figcaption,
+        "figure": .figure, "font": .font, "footer": .footer, "form": .form, "h1": .h1, "h2": .h2, "h3": .h3,
+        "h4": .h4, "h5": .h5, "h6": .h6, "head": .head, "header": .header, "hr": .hr, "html": .html,
+        "iframe": .iframe, "img": .img, "input": .input, "legend": .legend, "li": .li, "link": .link,
+        "listing": .listing, "main": .main, "menu": .menu, "meta": .meta, "metadata": .metadata,
+        "nav": .nav, "noembed": .noembed, "noframes": .noframes, "ol": .ol, "option": .option, "p": .p,
+        "param": .param, "pre": .pre, "q": .q, "script": .script, "section": .section, "select": .select,
+        "source": .source, "style": .style, "summary": .summary, "table": .table, "tbody": .tbody,
+        "td": .td, "template": .template, "textarea": .textarea, "tfoot": .tfoot, "th": .th,
+        "thead": .thead, "title": .title, "tr": .tr, "track": .track, "ul": .ul, "wbr": .wbr, "xml": .xml,
+        "xmp": .xmp,
+    ]
 
     init(nameHash: HTMLNameHash) {
         self = Self.byName[nameHash] ?? .other
@@ -55,7 +71,11 @@ enum HTMLAttribute: UInt8, CaseIterable {
     case alt, `class`, height, hidden, href, id, name, open, selected, size, start, style, title, type, value,
         width
 
-    private static let byName = HTMLNameTable(allCases.map { (name: "\($0)", value: $0) })
+    private static let byName: [HTMLNameHash: HTMLAttribute] = [
+        "alt": .alt, "class": .class, "height": .height, "hidden": .hidden, "href": .href, "id": .id,
+        "name": .name, "open": .open, "selected": .selected, "size": .size, "start": .start,
+        "style": .style, "title": .title, "type": .type, "value": .value, "width": .width,
+    ]
 
     init?(nameHash: HTMLNameHash) {
         guard let attribute = Self.byName[nameHash] else { return nil }

@@ -21,7 +21,8 @@ struct HTMLStyle {
         case maxWidth = "max-width", opacity, overflow, overflowY = "overflow-y", visibility
         case whiteSpace = "white-space", width
 
-        static let byName = HTMLNameTable(allCases.map { (name: $0.rawValue, value: $0) })
+        static let byName = Dictionary(
+            uniqueKeysWithValues: allCases.map { (HTMLNameHash($0.rawValue.utf8), $0) })
     }
 
     /// Whether the element is hidden with everything in it, regardless of styles inside. Zero height is the

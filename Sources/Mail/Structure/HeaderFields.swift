@@ -1,24 +1,17 @@
 /// The header fields of a mail, in order (RFC 5322, 2.2). Values stay folded and encoded.
 package struct HeaderFields: Sendable {
     struct Field: Sendable {
-        /// Offsets into the mail, in 32 bits each, because a hostile mail consists of short fields.
-        private let nameStart: UInt32
-        private let nameEnd: UInt32
-        private let valueStart: UInt32
-        private(set) var valueEnd: UInt32
+        /// Ranges in the mail.
+        let name: Range<Int>
+        private(set) var value: Range<Int>
 
         init(name: Range<Int>, value: Range<Int>) {
-            nameStart = UInt32(clamping: name.lowerBound)
-            nameEnd = UInt32(clamping: name.upperBound)
-            valueStart = UInt32(clamping: value.lowerBound)
-            valueEnd = UInt32(clamping: value.upperBound)
+            self.name = name
+            self.value = value
         }
 
         /// Adds a continuation line.
-        mutating func extend(to end: Int) { valueEnd = max(valueEnd, UInt32(clamping: end)) }
-
-        var name: Range<Int> { Int(nameStart)..<Int(nameEnd) }
-        var value: Range<Int> { Int(valueStart)..<Int(valueEnd) }
+        mutating func extend(to end: Int) { value = value.lowerBound..<max(value.upperBound, end) }
     }
 
     private let bytes: [UInt8]
