@@ -37,7 +37,7 @@ import Glibc
     func open(_ url: String, at address: String, milliseconds: Int) -> String? {
         let strings = [(CURLOPT_URL, url), (CURLOPT_PROTOCOLS_STR, "smtp,smtps"), (CURLOPT_PROXY, "")]
         let numbers: [(CURLoption, Int)] = [
-            (CURLOPT_CONNECT_ONLY, 1), (CURLOPT_USE_SSL, Int(CURLUSESSL_ALL.rawValue)), (CURLOPT_CERTINFO, 1),
+            (CURLOPT_CONNECT_ONLY, 1), (CURLOPT_USE_SSL, ccurl_use_ssl_always), (CURLOPT_CERTINFO, 1),
             (CURLOPT_SSL_VERIFYPEER, 0), (CURLOPT_SSL_VERIFYHOST, 0), (CURLOPT_NOSIGNAL, 1),
             (CURLOPT_TIMEOUT_MS, milliseconds),
         ]

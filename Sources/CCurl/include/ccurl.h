@@ -10,6 +10,9 @@
 
 #include <curl/curl.h>
 
+/* A member of an enumeration, or since libcurl 8.14 a number. */
+static const long ccurl_use_ssl_always = CURLUSESSL_ALL;
+
 /* Loads and initializes libcurl, once. Returns NULL, or why that failed. Must be called before the other functions.
  * Not thread-safe. */
 const char *ccurl_load(void);

@@ -4,19 +4,25 @@ enum EncodingGuess {
         switch label {
         case .identity:
             if isBase64(body) { return .base64 }
-            return QuotedPrintableSigns(body.prefix(sample)).areClear ? .quotedPrintable : .identity
+            return isQuotedPrintable(body.prefix(sample)) ? .quotedPrintable : .identity
         case .quotedPrintable:
             if isBase64(body) { return .base64 }
-            return QuotedPrintableSigns(body.prefix(sample)).areAbsent ? .identity : label
+            // Most mails with the label are what it says, which their first signs show.
+            return QuotedPrintableSigns(body.prefix(sample), while: \.mayBeAbsent).areAbsent
+                ? .identity : label
         case .base64:
-            return Base64.isText(body) && QuotedPrintableSigns(body.prefix(sample)).areClear
-                ? .quotedPrintable : label
+            return Base64.isText(body) && isQuotedPrintable(body.prefix(sample)) ? .quotedPrintable : label
         case .uuencode: return label
         }
     }
 
     /// The number of bytes examined.
     private static let sample = 1 << 16
+
+    /// Whether a text without the label is quoted-printable, which has no other bytes than ASCII's.
+    private static func isQuotedPrintable(_ text: ArraySlice<UInt8>) -> Bool {
+        QuotedPrintableSigns(text).areClear && UTF8Check(text).isASCII
+    }
 
     /// Shorter texts may be words, such as `test` or a password.
     private static let shortestBase64 = 20
@@ -63,20 +69,17 @@ private struct QuotedPrintableSigns {
     private var controls = 0
     /// Escapes for single bytes that may be accidental, as in `id=FF`.
     private var odd = 0
-    private var isASCII = true
-
     /// The line length of encoders, except for the last line of a paragraph.
     private static let fullLine = 60...78
     /// White space between the equals sign of a soft line break and the line end.
     private static let longestPadding = 8
 
-    init(_ text: ArraySlice<UInt8>) {
-        guard var index = text.firstIndex(of: equalsSign, from: text.startIndex) else { return }
-        isASCII = UTF8Check(text).isASCII
-        while true {
+    /// - Parameter isOpen: whether to look on
+    init(_ text: ArraySlice<UInt8>, while isOpen: (Self) -> Bool = { _ in true }) {
+        var place = text.firstIndex(of: equalsSign, from: text.startIndex)
+        while let index = place, isOpen(self) {
             read(text, at: index)
-            guard let next = text.firstIndex(of: equalsSign, from: index + 1) else { return }
-            index = next
+            place = text.firstIndex(of: equalsSign, from: index + 1)
         }
     }
 
@@ -132,14 +135,15 @@ private struct QuotedPrintableSigns {
 
     /// Whether a text without the label is quoted-printable.
     var areClear: Bool {
-        isASCII && (strong > 0 || escapedEqualsSigns > 1) && 4 * (invalid + lowercase) <= valid
+        (strong > 0 || escapedEqualsSigns > 1) && 4 * (invalid + lowercase) <= valid
             && odd + controls <= strong
     }
 
     /// Whether a text with the label is not quoted-printable, so that decoding would destroy it.
-    var areAbsent: Bool {
-        strong + weak == 0 && escapedEqualsSigns == 0 && (controls > 0 || invalid > valid + lowercase)
-    }
+    var areAbsent: Bool { mayBeAbsent && (controls > 0 || invalid > valid + lowercase) }
+
+    /// Whether none was found so far that is enough for a text with the label.
+    var mayBeAbsent: Bool { strong + weak == 0 && escapedEqualsSigns == 0 }
 
     private static func endsValue(_ byte: UInt8) -> Bool {
         byte.isWhiteSpaceOrLineEnd || ".,;:!?)&".utf8.contains(byte)
