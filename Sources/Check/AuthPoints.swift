@@ -35,9 +35,7 @@ func authServicePoints(
                 "auth: service \(name): no client can connect: \(refusal)",
                 fix: settings.setField("command", authCommand(service, postsms, user: nil), of: service)))
     }
-    if let transport = settings.transport,
-        transport.configurationOptions != service.configurationOptions
-    {
+    if let transport = settings.transport, transport.accountOptions != service.accountOptions {
         findings.append(
             .warning(
                 "auth: service \(name) and service \(transport.name) have other options for the configuration: who can log in may be unknown to the other",

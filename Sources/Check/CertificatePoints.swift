@@ -18,7 +18,7 @@ struct CertificatePoints {
         for file in files where machine.file(file) == nil {
             return [.error("certificate: \(file) is not there", fix: replacement(in: files))]
         }
-        let certificates = self.files(holding: "BEGIN CERTIFICATE", files)
+        let certificates = serverCertificates(files)
         guard let certificate = certificates.first else {
             return [
                 .error(
@@ -34,7 +34,7 @@ struct CertificatePoints {
                     fix: replacement(in: files))
             ]
         }
-        // One pair for each algorithm: a client gets the one that it likes best.
+        // One pair for each algorithm: a client gets the one it prefers.
         return (keys.flatMap(keyPoints) + certificates.flatMap { contentPoints($0, keys) })
             .or(
                 ok:
@@ -54,6 +54,17 @@ struct CertificatePoints {
             if !file.isEmpty, file != "none", !files.contains(file) { files.append(file) }
         }
         return files
+    }
+
+    /// In smtpd_tls_chain_files the certificate of a key comes first after it, and may be followed by those of its CAs.
+    private func serverCertificates(_ files: [String]) -> [String] {
+        let certificates = self.files(holding: "BEGIN CERTIFICATE", files)
+        if words(of: settings["smtpd_tls_chain_files", service]).isEmpty { return certificates }
+        let keys = self.files(holding: "PRIVATE KEY", files)
+        let own = files.indices.filter { keys.contains(files[$0]) }.compactMap { key in
+            files[key...].first(where: certificates.contains)
+        }
+        return own.isEmpty ? Array(certificates.prefix(1)) : own
     }
 
     private func files(holding mark: String, _ files: [String]) -> [String] {

@@ -76,7 +76,8 @@ package struct Checkup {
         let certificates = submissions.map { port in
             port.certificatePoints.map { (files: $0.configuredFiles, findings: $0.findings()) }
         }
-        let services = postfixServicePoints(settings, usesTLS: submissions.contains(where: \.usesTLS))
+        let services = postfixServicePoints(
+            settings, ports: ports, usesTLS: submissions.contains(where: \.usesTLS))
         let read =
             transportFindings(settings, configuration)
             + authFindings(settings, auth, configuration, isNeeded: !ports.isEmpty)

@@ -25,7 +25,7 @@ struct ClientList {
             ]
         return removed
             + inFiles.map {
-                .error("\(name): \($0) holds everybody: \(consequence)", fix: edit(table: $0))
+                .error("\(name): \($0) matches every address: \(consequence)", fix: edit(table: $0))
             }
             + entries.compactMap(failure).map { table, why in
                 .error(
@@ -47,21 +47,21 @@ struct ClientList {
         if entry.hasPrefix("!") { return false }
         if entry.hasPrefix("/") { return words(of: machine.content(entry) ?? "").contains(where: isWide) }
         guard isTable(entry) else { return isWide(entry) }
-        return Stranger.addresses.allSatisfy {
-            if case .found = machine.lookUp(entry, $0) { true } else { false }
+        return Stranger.addresses.contains { group in
+            group.allSatisfy { if case .found = machine.lookUp(entry, $0) { true } else { false } }
         }
     }
 
     private func failure(_ entry: String) -> (table: String, why: String)? {
-        guard isTable(entry), let address = Stranger.addresses.first,
+        guard isTable(entry), let address = Stranger.addresses.first?.first,
             case .failed(let why) = machine.lookUp(entry, address)
         else { return nil }
         return (entry, why)
     }
 }
 
-/// Wider networks than these do not belong to one owner, but for the private ones of IPv4 (RFC 1918, RFC 6598) and loopback,
-/// by their first byte.
+/// Wider networks than these do not belong to one owner, but for loopback and the private ones: of IPv4 by their first byte
+/// (RFC 1918, RFC 6598), of IPv6 fc00::/7 and fe80::/10 (RFC 4193, RFC 4291).
 private let widestIPv4Prefix = 16
 private let widestPrivatePrefixes = ["10": 8, "127": 8, "100": 10, "172": 12]
 private let widestIPv6Prefix = 16
@@ -70,7 +70,13 @@ private func isWide(_ network: String) -> Bool {
     if network.hasPrefix("!") { return false }
     let halves = network.split(separator: "/", maxSplits: 1)
     guard halves.count == 2, let prefix = Int(halves[1]), let address = halves.first else { return false }
-    if address.contains(":") { return prefix < widestIPv6Prefix }
+    if address.contains(":") {
+        let first = address.lowercased().drop { $0 == "[" }
+        let isPrivate =
+            (prefix >= 7 && ["fc", "fd"].contains(first.prefix(2)))
+            || (prefix >= 10 && ["fe8", "fe9", "fea", "feb"].contains(first.prefix(3)))
+        return !isPrivate && prefix < widestIPv6Prefix
+    }
     let first = String(address.prefix { $0 != "." })
     return prefix < widestPrivatePrefixes[first] ?? widestIPv4Prefix
 }
@@ -84,17 +90,20 @@ private func isTable(_ entry: String) -> Bool {
 
 /// Somebody whom this machine does not know. A table that lets all of these in lets everybody in.
 enum Stranger {
-    /// Of different owners (RFC 5737).
-    static let addresses = ["192.0.2.1", "198.51.100.1", "203.0.113.1"]
+    /// Public addresses of different owners, for IPv4 and for IPv6: those for documentation are refused as such by many
+    /// tables. They are only looked up.
+    static let addresses = [
+        ["9.9.9.9", "17.253.144.10", "193.0.6.139"], ["2620:fe::fe", "2001:67c:2e8:22::c100:68b"],
+    ]
     private static let domain = "stranger.invalid"
     private static let mailbox = "somebody@\(domain)"
 
-    /// What a restriction with a table looks up for mail from a stranger to another.
-    static func keys(of restriction: String) -> [String] {
+    /// What a restriction with a table looks up for mail from a stranger to another. Each group stands for all of them.
+    static func keys(of restriction: String) -> [[String]] {
         switch restriction {
         case "check_client_access": addresses
-        case "check_helo_access": [domain]
-        case "check_sender_access", "check_recipient_access": [mailbox]
+        case "check_helo_access": [[domain]]
+        case "check_sender_access", "check_recipient_access": [[mailbox]]
         default: []
         }
     }

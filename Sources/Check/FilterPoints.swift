@@ -11,7 +11,7 @@ struct FilterPoints {
 
     func findings() -> [Finding] {
         guard let transport = settings.transport else { return [] }
-        return settings.smtpServices.filter {
+        return settings.allSMTPServices.filter {
             !ours.contains($0) && settings.isYes("smtpd_sasl_auth_enable", $0)
         }.flatMap { twoKindsOfNames($0) + findings(for: $0, transport) }
     }

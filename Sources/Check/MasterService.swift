@@ -101,6 +101,15 @@ package struct MasterService: Equatable, Sendable {
         values(of: "-o")
     }
 
+    /// The configuration file, and the parameters among the arguments that say which accounts there are.
+    var accountOptions: [String] {
+        let names = ["credentials_file", "account_directory", "smsgate_login", "smsgate_url"]
+        return [configurationFile ?? ""]
+            + configurationOverrides.map { $0.filter { !$0.isWhitespace } }.filter { option in
+                names.contains { option.hasPrefix($0 + "=") }
+            }
+    }
+
     private func values(of option: String) -> [String] {
         var values: [String] = []
         var rest = configurationOptions[...]

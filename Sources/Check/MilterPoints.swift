@@ -145,7 +145,8 @@ struct MilterService {
         if closed.isEmpty { return [] }
         let dropIns = "/etc/systemd/system/\(Self.units[1]).d"
         let file = "\(dropIns)/postsms-paths.conf"
-        let lines = ["[Service]", "ReadWritePaths=" + closed.joined(separator: " ")]
+        // Without "-" it would not start where a folder is missing.
+        let lines = ["[Service]", "ReadWritePaths=" + closed.map { "\"-\($0)\"" }.joined(separator: " ")]
         let add = [
             shellCommand("install", "-d", dropIns), shellCommand(writing: lines, to: file),
             shellCommand("systemctl", "daemon-reload"), shellCommand("systemctl", "restart", Self.units[1]),

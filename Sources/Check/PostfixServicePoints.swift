@@ -1,5 +1,9 @@
 /// The services of Postfix itself that a mail for SMS, and a notice of its failure, pass.
-func postfixServicePoints(_ settings: PostfixSettings, usesTLS: Bool) -> [Finding] {
+///
+/// - Parameters:
+///   - ports: the services on which clients log in at postsms
+///   - usesTLS: whether one of them has TLS
+func postfixServicePoints(_ settings: PostfixSettings, ports: [MasterService], usesTLS: Bool) -> [Finding] {
     let names = settings.services.map(\.name)
     let missing = PostfixService.all.filter { $0.isNeeded(settings, usesTLS: usesTLS) }.compactMap {
         service in
@@ -17,8 +21,8 @@ func postfixServicePoints(_ settings: PostfixSettings, usesTLS: Bool) -> [Findin
             "services: master.cf has \(key) twice, and Postfix takes the last one",
             fix: edit(table: "\(settings["config_directory"])/master.cf"))
     }
-    return (doubled + missing + disabled(settings, usesTLS: usesTLS))
-        .or(ok: "services: those of Postfix that are needed are there")
+    return (doubled + missing + disabled(settings, ports: ports, usesTLS: usesTLS))
+        .or(ok: "services: master.cf has the Postfix services that postsms needs")
 }
 
 /// A service that Postfix's own master.cf has.
@@ -57,32 +61,46 @@ private struct PostfixService {
     }
 
     static let all = [
-        PostfixService("cleanup", "cleanup", "n - n - 0", "nobody hears of a message that failed"),
+        PostfixService(
+            "cleanup", "cleanup", "n - n - 0", "mail of this machine and notices are not accepted"),
         PostfixService("qmgr", "qmgr", "n - n 300 1", "what was accepted stays in the queue"),
         PostfixService("rewrite", "trivial-rewrite", "- - n - -", "no mail is accepted"),
         PostfixService("bounce", "bounce", "- - n - 0", "nobody hears of a message that failed"),
         PostfixService("defer", "bounce", "- - n - 0", "why a message waits is not kept"),
         PostfixService("trace", "bounce", "- - n - 0", "nobody hears of a message that was delivered"),
-        PostfixService("error", "error", "- - n - -", "what Postfix refuses itself waits instead"),
-        PostfixService("retry", "error", "- - n - -", "what cannot be tried now is tried all the time"),
+        PostfixService("error", "error", "- - n - -", "mail that Postfix should return stays in the queue"),
+        PostfixService("retry", "error", "- - n - -", "mail that must wait is retried without a pause"),
         PostfixService("tlsmgr", "tlsmgr", "- - n 1000? 1", "clients get no TLS"),
         PostfixService("postlog", "postlogd", type: "unix-dgram", "n - n - 1", "maillog_file stays empty"),
     ]
 }
 
-/// master_service_disable (postconf(5)): `name/type`, or a type alone.
-private func disabled(_ settings: PostfixSettings, usesTLS: Bool) -> [Finding] {
+/// master_service_disable (postconf(5)): `name/type`, or a type alone; the first match decides, and `!` excludes.
+private func disabled(_ settings: PostfixSettings, ports: [MasterService], usesTLS: Bool) -> [Finding] {
     let parameter = "master_service_disable"
-    let needed =
-        Parts.own.services.map { ($0.name, $0.type) }
-        + PostfixService.all.map { ($0.name(settings), "unix") }
-    let names = needed.flatMap { name, type in ["\(name)/\(type)", type, "\(name).\(type)"] }
-    let found = words(of: settings[parameter]).filter(names.contains)
-    if found.isEmpty { return [] }
-    let kept = words(of: settings.written(parameter)).filter { !names.contains($0) }
+    let own = [settings.transport, settings.auth, Parts.own.cleanup.flatMap { settings.service($0.key) }]
+    let postfix = PostfixService.all.filter { $0.isNeeded(settings, usesTLS: usesTLS) }.map {
+        (name: $0.name(settings), type: $0.type)
+    }
+    let needed = (own.compactMap(\.self) + ports).map { (name: $0.name, type: $0.type) } + postfix
+    let words = words(of: settings[parameter])
+    let stopped = needed.compactMap { name, type -> (word: String, key: String)? in
+        let word = words.first {
+            ["\(name)/\(type)", "\(name).\(type)", type].contains(
+                $0.hasPrefix("!") ? String($0.dropFirst()) : $0)
+        }
+        return word.flatMap { $0.hasPrefix("!") ? nil : ($0, "\(name)/\(type)") }
+    }
+    if stopped.isEmpty { return [] }
+    let found = words.filter { word in stopped.contains { $0.word == word } }
+    // A type alone stops others too, as somebody wanted.
+    let kept = Check.words(of: settings.written(parameter)).filter {
+        !found.contains($0) || !$0.contains { "/.".contains($0) }
+    }
+    let excluded = stopped.filter { !$0.word.contains { "/.".contains($0) } }.map { "!" + $0.key }
     return [
         .error(
-            "services: \(parameter) holds \(found.joined(separator: ", ")): these services do not run",
-            fix: settings.set(parameter, kept.joined(separator: ", ")))
+            "services: \(parameter) holds \(found.joined(separator: ", ")): services that are needed do not run",
+            fix: settings.set(parameter, (excluded + kept).joined(separator: ", ")))
     ]
 }

@@ -94,6 +94,11 @@ package struct PostfixSettings: Sendable {
     var smtpServices: [MasterService] {
         services.filter { $0.type == "inet" && $0.program == "smtpd" }
     }
+
+    /// The same, and those to which postscreen(8) hands its clients.
+    var allSMTPServices: [MasterService] {
+        services.filter { ["inet", "pass"].contains($0.type) && $0.program == "smtpd" }
+    }
 }
 
 /// A time of main.cf in seconds, nil if it is not a time.

@@ -1,10 +1,16 @@
 /// Whether Postfix is an open relay.
 func relayPoints(_ settings: PostfixSettings, ours: [MasterService], _ machine: Machine) -> [Finding] {
-    let others = settings.smtpServices.filter { !ours.contains($0) }
+    let others = settings.allSMTPServices.filter { !ours.contains($0) }
     let xclient = "smtpd_authorized_xclient_hosts"
-    let networks = ClientList(parameter: "mynetworks", settings: settings, machine: machine).findings(
-        "relay: mynetworks", consequence: "strangers may send through this machine",
-        least: "127.0.0.0/8 [::ffff:127.0.0.0]/104 [::1]/128")
+    let consequence = "strangers may send through this machine"
+    let networks =
+        ClientList(parameter: "mynetworks", settings: settings, machine: machine).findings(
+            "relay: mynetworks", consequence: consequence,
+            least: "127.0.0.0/8 [::ffff:127.0.0.0]/104 [::1]/128")
+        + settings.allSMTPServices.filter { settings.written("mynetworks", $0) != nil }.flatMap {
+            ClientList(parameter: "mynetworks", service: $0, settings: settings, machine: machine).findings(
+                "relay: port \($0.name): mynetworks", consequence: consequence)
+        }
     let open = others.filter { service in
         !Restrictions.lists.contains { Restrictions(settings[$0, service], machine).refuseRelaying }
     }

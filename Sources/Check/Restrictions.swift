@@ -27,10 +27,16 @@ struct Restrictions {
     init(_ text: String, _ machine: Machine? = nil) {
         var items: [Item] = []
         var rest = words(of: text)[...]
+        // The restriction after it only writes to the log.
+        var isWarning = false
         while let word = rest.popFirst() {
-            let table = word.hasPrefix("check_") ? rest.popFirst() : nil
+            let name = word.lowercased()
+            let table = name.hasPrefix("check_") ? rest.popFirst() : nil
+            let effect = Self.effect(of: name, table, machine)
+            let isPermission = effect == .permits || effect == .permitsAuthenticated
             items.append(
-                Item(name: word, table: table, effect: Self.effect(of: word, table, machine)))
+                Item(name: name, table: table, effect: isWarning && !isPermission ? .none : effect))
+            isWarning = name == "warn_if_reject"
         }
         self.items = items
     }
@@ -51,9 +57,11 @@ struct Restrictions {
             if isRefusal(action) { return isOfUsers ? .mayDecide : .refuses }
             return !isPermission(action) ? .none : isOfUsers ? .permitsAuthenticated : .permits
         }
-        let keys = machine == nil ? [] : Stranger.keys(of: name)
-        let answers = keys.compactMap { machine?.lookUp(table, $0) }
-        return !answers.isEmpty && answers.allSatisfy(isPermission) ? .permits : .mayDecide
+        guard let machine else { return .mayDecide }
+        let isOpen = Stranger.keys(of: name).contains { group in
+            group.allSatisfy { isPermission(machine.lookUp(table, $0)) }
+        }
+        return isOpen ? .permits : .mayDecide
     }
 
     private static func isPermission(_ answer: TableAnswer) -> Bool {

@@ -155,7 +155,8 @@ private func answerPoints(
                 )
             ]
         }
-        let own = account.isKept || account.extraFields.isEmpty ? nil : map.user(named: account.user)?.line
+        let hasOwn = !account.isKept && account.extraFields.contains { $0.name == "sms_device_id" }
+        let own = hasOwn ? map.user(named: account.user)?.line : nil
         return [
             .error(
                 "user \(user): the device \(wanted) does not belong to the account, which has \(devices.map(\.id).joined(separator: ", "))",

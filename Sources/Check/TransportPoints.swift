@@ -170,7 +170,7 @@ private func limitPoints(
         guard let delay = settings.seconds(name), delay > 0 else { continue }
         findings.append(
             .warning(
-                "limits: \(name) is \(settings[name]): Postfix waits that long after each message",
+                "limits: \(name) is \(settings[name]): Postfix sends at most one message in that time",
                 fix: settings.set(parameter, "0s")))
     }
     return findings.or(

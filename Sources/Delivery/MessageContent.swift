@@ -24,7 +24,7 @@ struct MessageContent {
             notes.append("text_format: the template was filled in")
         } else if configuration.subject == .prefix {
             text = [subject, body].filter { !$0.isBlank }.joined(separator: ": ")
-            notes.append("subject = prefix: the subject precedes the text")
+            if !subject.isBlank { notes.append("subject = prefix: the subject precedes the text") }
         } else {
             text = body
         }

@@ -69,6 +69,7 @@ struct MilterPointTests {
         let found = try problems(files: systemd, metricsFile: file, run: run)
         #expect(found.map(\.level) == (isFound ? [.warning] : []))
         let dropIn = "/etc/systemd/system/postsms-milter.service.d/postsms-paths.conf"
+        #expect(found.allSatisfy { $0.fix.first { $0.contains("ReadWritePaths=\"-/srv") } != nil })
         #expect(found.allSatisfy { $0.fix.count == 4 && $0.fix[1].hasSuffix(" > \(dropIn)") }, "\(found)")
         let there = systemd.merging([dropIn: FileStatus(kind: .file, mode: 0o644)]) { $1 }
         #expect(

@@ -50,7 +50,11 @@ struct ServiceOptionTests {
 
     @Test(arguments: [
         ("defer_transports = smtp, postsms", "postconf -e 'defer_transports = smtp'"),
-        ("master_service_disable = inet, foo.unix", "postconf -e 'master_service_disable = foo.unix'"),
+        (
+            "master_service_disable = inet, foo.unix",
+            "postconf -e 'master_service_disable = !submission/inet, !submissions/inet, inet, foo.unix'"
+        ),
+        ("master_service_disable = submission/inet", "postconf -e 'master_service_disable = '"),
         ("soft_bounce = yes", "postconf -P 'postsms/unix/soft_bounce=no'"),
         (
             "pipe_delivery_status_filter = pcre:/x",
@@ -171,6 +175,16 @@ struct ServiceOptionTests {
         #expect(try problems(Self.services, main: "\(parameter) = 1s\n\(own) = 0s") == [])
     }
 
+    @Test func anOptionOfOneServiceThatMakesNoOtherAccountsIsNotToldOf() throws {
+        let services = Self.services.map {
+            $0.replacing(
+                "postsms pipe", with: "postsms pipe -o max_segments=1 --config=/etc/postfix/postsms.cf"
+            )
+            .replacing("postsms auth", with: "postsms auth --config /etc/postfix/postsms.cf")
+        }
+        #expect(try problems(services).filter { $0.text.hasPrefix("auth: ") } == [])
+    }
+
     @Test func twoConfigurationsAreToldOf() throws {
         let services = Self.services.map { $0.hasSuffix("postsms auth") ? $0 + " -o smsgate_login=yes" : $0 }
         let found = try problems(services)
@@ -204,7 +218,11 @@ struct ServiceOptionTests {
         #expect(found.isEmpty != isFound, "\(found)")
     }
 
-    @Test(arguments: ["defer_transports = smtp", "relocated_maps = inline:{ moved.example=x }"])
+    @Test(arguments: [
+        "defer_transports = smtp", "relocated_maps = inline:{ moved.example=x }",
+        "master_service_disable = !submission/inet, !submissions/inet, inet",
+        "master_service_disable = 2525/inet",
+    ])
     func whatDoesNoHarmIsNotToldOf(main: String) throws {
         #expect(try Installed(main: main).findings().map(\.text) == Self.usual)
     }

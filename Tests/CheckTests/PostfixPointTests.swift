@@ -152,11 +152,13 @@ struct RelayPointTests {
     private let port = "smtp inet n - y - - smtpd"
 
     private func problems(_ parameters: String) throws -> [Finding] {
-        let strangers = ["192.0.2.1": "OK", "198.51.100.1": "OK", "203.0.113.1": "OK"]
+        let strangers = ["9.9.9.9": "OK", "17.253.144.10": "OK", "193.0.6.139": "OK"]
+        let strangersOfIPv6 = ["2620:fe::fe": "OK", "2001:67c:2e8:22::c100:68b": "OK"]
         let machine = Machine.fake(
             contents: ["/some": "10.0.0.0/24\n192.0.2.0/24\n", "/all": "10.0.0.0/24\n0.0.0.0/0\n"],
             tables: [
-                "hash:/etc/postfix/network": ["192.0.2.1": "OK"], "cidr:/all": strangers,
+                "hash:/etc/postfix/network": ["9.9.9.9": "OK"], "cidr:/all": strangers,
+                "cidr:/6": strangersOfIPv6,
                 "cidr:{{0.0.0.0/0 OK}}": strangers, "static:all": strangers,
                 "regexp:/senders": ["somebody@stranger.invalid": "OK"],
                 "regexp:/domains": ["somebody@stranger.invalid": "REJECT"],
@@ -168,7 +170,7 @@ struct RelayPointTests {
     @Test(arguments: [
         "0.0.0.0/0", "127.0.0.0/8 128.0.0.0/1", "[::]/0", "::/0", "[2000::]/3", "0/0", "34.0.0.0/8",
         "172.0.0.0/8",
-        "10.0.0.0/8 cidr:/all", "cidr:{{0.0.0.0/0 OK}}", "/all", "hash:/missing", "static:all",
+        "10.0.0.0/8 cidr:/all", "cidr:{{0.0.0.0/0 OK}}", "/all", "hash:/missing", "static:all", "cidr:/6",
     ])
     func networksOfStrangersAreAnError(networks: String) throws {
         #expect(try problems(safe + "mynetworks = \(networks)").map(\.level) == [.error])
@@ -178,6 +180,23 @@ struct RelayPointTests {
     @Test func networksOfStrangersAreTakenOut() throws {
         let found = try problems(safe + "mynetworks = 10.1.2.0/24, 0.0.0.0/0, hash:/etc/postfix/network")
         #expect(found.map(\.fix) == [["postconf -e 'mynetworks = 10.1.2.0/24 hash:/etc/postfix/network'"]])
+    }
+
+    /// postscreen(8) hands its clients to another service; and each may have its own networks.
+    @Test func allServicesOfSMTPAreLookedAt() throws {
+        let services = "smtp inet n - y - 1 postscreen\nsmtpd pass - - y - - smtpd"
+        let open = try findings(
+            Configuration(), .fake("smtpd_relay_restrictions = permit", services: services)
+        ).problems("relay: ")
+        #expect(open.map(\.text) == ["relay: port smtpd is an open relay"])
+        let wide = try findings(
+            Configuration(),
+            .fake(safe, services: services, overrides: "smtpd/pass/mynetworks = 0.0.0.0/0\n")
+        ).problems("relay: ")
+        #expect(
+            wide.map(\.text) == [
+                "relay: port smtpd: mynetworks holds 0.0.0.0/0: strangers may send through this machine"
+            ])
     }
 
     /// A client that may send XCLIENT LOGIN=alice is alice.
@@ -209,7 +228,7 @@ struct RelayPointTests {
 
     @Test(arguments: [
         "", "127.0.0.0/8 [::ffff:127.0.0.0]/104 [::1]/128", "10.0.0.0/8", "192.168.1.0/24, 203.0.113.7",
-        "172.16.0.0/12 198.51.0.0/16",
+        "172.16.0.0/12 198.51.0.0/16", "[fe80::]/10", "[fd00::]/8 fc00::/7",
         "[2001:db8::]/32", "!0.0.0.0/0", "hash:/etc/postfix/network", "/some", "dead::/16", "!cidr:/all",
     ])
     func networksOfOnesOwnAreNone(networks: String) throws {
@@ -231,6 +250,9 @@ struct RelayPointTests {
         ("smtpd_relay_restrictions = check_recipient_access regexp:/senders, reject", false),
         ("smtpd_relay_restrictions = check_recipient_access regexp:/domains, reject", true),
         ("smtpd_relay_restrictions = check_sasl_access static:OK, reject", true),
+        ("smtpd_relay_restrictions = permit_mynetworks, warn_if_reject reject_unauth_destination", false),
+        ("smtpd_relay_restrictions = warn_if_reject permit, reject", false),
+        ("smtpd_relay_restrictions = permit_mynetworks, REJECT_UNAUTH_DESTINATION", true),
         ("smtpd_relay_restrictions = check_client_access static:{550 5.7.1 no}", true),
         ("smtpd_relay_restrictions = check_client_access static:DUNNO, reject_unauth_destination", true),
         ("smtpd_relay_restrictions = \nsmtpd_client_restrictions = permit_sasl_authenticated, reject", true),
@@ -298,6 +320,20 @@ struct CertificatePointTests {
                 "certificate: anybody can read the private key /eckey",
                 "certificate: /eccert expired on then",
             ])
+    }
+
+    /// Certificates of CAs may be in files of their own.
+    @Test func onlyTheServersOwnCertificateIsLookedAt() throws {
+        let file = FileStatus(kind: .file, mode: 0o600)
+        let machine = Machine.fake(
+            files: ["/key": file, "/cert": file, "/chain": file],
+            contents: ["/key": "PRIVATE KEY", "/cert": "BEGIN CERTIFICATE", "/chain": "BEGIN CERTIFICATE"],
+            run: { command in
+                let isOfCA = command.contains("/chain")
+                return ProgramResult(
+                    status: isOfCA ? 1 : 0, output: command.contains("-checkhost") ? "does match" : "x")
+            })
+        #expect(try problems("smtpd_tls_chain_files = /key, /cert, /chain", machine) == [])
     }
 
     @Test func letsEncryptsOwnIsRenewed() throws {

@@ -157,10 +157,11 @@ struct UserPointTests {
         }
     }
 
-    @Test func aDeviceOfEverybodyIsLookedAt() throws {
+    @Test(arguments: ["alice:x\n", "alice:x::::::sms_sim_number=2\n"])
+    func aDeviceOfEverybodyIsLookedAt(map: String) throws {
         var configuration = Configuration()
         configuration.options.deviceID = "phone-9"
-        let found = try findings(configuration, text: "#\ndevice_id = phone-9\n", user: "alice")
+        let found = try findings(configuration, map: map, text: "#\ndevice_id = phone-9\n", user: "alice")
         #expect(found.last?.fix == ["${EDITOR:-vi} +2 /etc/postfix/postsms.cf"])
     }
 

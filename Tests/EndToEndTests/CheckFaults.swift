@@ -257,7 +257,7 @@ private let routeFaults = [
         "warning  transport: pipe_delivery_status_filter is regexp:$E/filter: it can send back"),
     Fault(
         "postconf -c $E -e 'master_service_disable = inet'",
-        "error    services: master_service_disable holds inet: these services do not run"),
+        "error    services: master_service_disable holds inet: services that are needed"),
     Fault(
         "echo 'skip_phone_validation = yes' >> $E/postsms.cf",
         "error    port 127.0.0.1:$PLAINPORT: regexp:$E/postsms_recipients refuses 110@smtp.sms-gate.app",

@@ -18,8 +18,8 @@ let dialogueFaults = [
         "a client cannot go on after \"220 2.0.0 Ready to start TLS\"", "a client cannot connect: "),
     Fault(
         "postconf -c $E -e smtpd_hard_error_limit=1",
-        "warning  port 127.0.0.1:$PLAINPORT: smtpd_hard_error_limit is 1, which check meets",
-        "warning  port 127.0.0.1:$TLSPORT: smtpd_hard_error_limit is 1, which check meets", reloads: true,
+        "warning  port 127.0.0.1:$PLAINPORT: smtpd_hard_error_limit is 1: postsms check",
+        "warning  port 127.0.0.1:$TLSPORT: smtpd_hard_error_limit is 1: postsms check", reloads: true,
         isMended: false),
     Fault(
         "postconf -c $E -e smtpd_soft_error_limit=1 smtpd_error_sleep_time=30s",

@@ -77,10 +77,10 @@ struct HostileMailTests {
             "QUJD", "QUJD\n\n",
             "-----BEGIN PGP SIGNED MESSAGE-----\n", "-----BEGIN PGP MESSAGE-----\n\n", "- ", "@media x {",
             "/*", "*/",
-        ])
-    func markup(piece: String) {
-        let body = Message(parsing: Array("Subject: x\n\n".utf8) + Self.repeated(piece, 200_000)).body
-        #expect(body.text.utf8.count <= 200_000 * piece.utf8.count)
+        ], ["", "a{color:red;margin:0;padding:0}\n"])
+    func markup(piece: String, start: String) {
+        let body = Message(parsing: Array("Subject: x\n\n\(start)".utf8) + Self.repeated(piece, 200_000)).body
+        #expect(body.text.utf8.count <= start.utf8.count + 200_000 * piece.utf8.count)
     }
 
     @Test("Wrapped texts within themselves", arguments: ["cms", "tnef", "rtf", "calendar"])

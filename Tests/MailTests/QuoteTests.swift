@@ -153,6 +153,8 @@ struct QuoteTests {
             "Sent from my backup job on srv1", "Alarm\nBackup sent from Mac mini failed",
             "Report\nGesendet: 15 Pakete, Telefon vergessen",
             "Request\nGesendet von Jo, Telefon 0171 5550123",
+            "Hallo\nZur Bestätigung wurde ein Code an Ihr iPhone gesendet.",
+            "Merhaba\nKod telefonunuza gönderildi.",
             "Todo\nOutlook für Jo neu installieren", "Todo\nGet Outlook to work again",
             "Disk usage:\n> 90 % on srv1", "> 5 bar",
             "The vendor says:\nuse 5 > 3", "> All of it is quoted\n> really", "--- ALERT ---\ndisk full",

@@ -98,10 +98,31 @@ struct TextChoiceTests {
         GoldenMail("malformed Content-Type", "Content-Type: text\n\nx", text: "x"),
         GoldenMail("another malformed Content-Type", "Content-Type: ///; charset\n\nx", text: "x"),
         GoldenMail("octet-stream", "Content-Type: application/octet-stream\n\nx", text: "x"),
-        GoldenMail("style sheet", "Content-Type: text/css\n\nx { color: red }", text: ""),
+        GoldenMail("style sheet", "Content-Type: text/css\n\np { color: red }", text: ""),
         GoldenMail("unknown text subtype", "Content-Type: text/x-log\n\nline", text: "line"),
         GoldenMail("HTML without a header", "Subject: x\n\n<html><b>x</b></html>", text: "x"),
     ]
+
+    @Test(
+        "Words before braces are no style sheet, nor are rules that a text is about",
+        arguments: [
+            "Door sensor {position: open}", "Cluster {color: red}", "Size {width: 20, height: 3}",
+            "Door {position: open}\nWindow {position: closed}",
+            "Please change p { color: red } to p { color: blue } on the home page.",
+        ])
+    func rulesThatAreText(body: String) {
+        #expect(text("Content-Type: text/plain\n\n\(body)") == body)
+    }
+
+    @Test(
+        "A line with the name of a field is text where its value is none of a field's",
+        arguments: [
+            ("Status: ON", "Status: ON"), ("Status: OUT", "Status: OUT"), ("Status: RO", ""),
+            ("Comments: see the list", ""), ("Expires: Sat, 28 Nov 2026 10:00:00 +0000", ""),
+        ])
+    func fieldNames(line: String, shown: String) {
+        #expect(text("From: a@b.example\nSubject: Pump\n\(line)\n") == (shown.isEmpty ? "" : shown + "\n"))
+    }
 
     @Test(
         "A plain text that is not what the HTML says yields to it, in any language",

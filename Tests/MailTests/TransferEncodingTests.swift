@@ -59,7 +59,8 @@ struct TransferEncodingTests {
             ("<a href=3D\"https://x.example\">y</a>", "y (https://x.example)"),
             ("see ?a=3D1&b=3D2", "see ?a=1&b=2"),
             ("Hello,=20\n\nthe pump stands.=20\n", "Hello, \n\nthe pump stands. \n"),
-            ("one\n=20\ntwo", "one\n \ntwo"),
+            ("one\n=20\ntwo", "one\n \ntwo"), ("M=FCller called", "Müller called"),
+            ("Stra=DFe 5", "Straße 5"),
             ("text\n\n-- =20\nJo", "text\n\n--  \nJo"),
         ] as [(String, String)])
     func unlabelled(encoded: String, decoded: String) {
@@ -74,6 +75,8 @@ struct TransferEncodingTests {
             "https://x.example/c?token=E3kd82jd0", "https://x.example/watch?v=D8hqr4xGkU0 is the film",
             "size=20\nqueue=20", "INFO pool size=20", "load>=20\nusers>=20\n", "a !=20\n", "n =20\n",
             "mode=3D and view=3D, twice", "color=FF00AA", "crc=A5 status=FF", "x=FFmpeg_1",
+            "SELECT count(*)=20\n", "Users (online)=20\n(active)=35\n", "\"max_connections\"=20\n",
+            "encoder=FFmpeg failed", "app=CCleaner", "bus=DBus is down", "O=CAcert Inc",
         ])
     func values(body: String) {
         #expect(text(of: Array(body.utf8), contentType: "text/plain; charset=utf-8") == body)

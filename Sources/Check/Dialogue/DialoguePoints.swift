@@ -17,7 +17,10 @@ struct DialoguePoints {
             return [.error("\(name): \(problem)")]
         }
         if let limit = errorLimit {
-            return [.warning("\(name): \(limit), which check meets, so not all of the port was seen")]
+            return [
+                .warning(
+                    "\(name): \(limit): postsms check reached this limit and could not test the whole port")
+            ]
         }
         let user = self.user.map { ", and \($0) can log in" } ?? ""
         return certificatePoints()
@@ -98,9 +101,9 @@ struct DialoguePoints {
             switch dialogue.end {
             case .silent: "gives no answer in time"
             case .malformed: "gives an answer that is not SMTP"
-            default: "closes the connection"
+            default: "closes the connection\(dialogue.farewell.map { " with \(quoted($0))" } ?? "")"
             }
-        return "it \(what) at \(step.command)\(lookAt())"
+        return "it \(what) at \(step.command)\(lookAt(dialogue.farewell ?? ""))"
     }
 
     /// The limit on errors that ended the dialogue: check makes more of them on purpose than a client does.

@@ -64,6 +64,8 @@ package struct PortDialogue: Sendable {
     private(set) var replies: [(step: Step, reply: SMTPReply)] = []
     /// nil: it goes on.
     private(set) var end: End?
+    /// What the server said as it closed the connection (421).
+    private(set) var farewell: String?
 
     /// - Parameters:
     ///   - name: the client's own name
@@ -117,6 +119,11 @@ package struct PortDialogue: Sendable {
     private mutating func answer(_ reply: SMTPReply) -> [UInt8] {
         guard let exchange = current else { return [] }
         if reply.kind == 3, let response = responses.popLast() { return Self.line(Base64.encode(response)) }
+        if reply.code == 421, exchange.step != .hello {
+            farewell = reply.lastLine
+            end = .closed
+            return []
+        }
         replies.append((exchange.step, reply))
         if exchange.step == .quit { end = .complete }
         return end == nil ? next() : []

@@ -15,12 +15,18 @@ enum StyleRules {
                 continue
             }
             let start = selector(of: text, before: open, from: keptUntil)
+            guard isSelectorList(text[start..<open]) else {
+                index = open + 1
+                continue
+            }
             kept += text[keptUntil..<start]
             rules.append(start..<close)
             keptUntil = close
             index = close
         }
-        guard let first = rules.first, rules.count > 1 || !isMentioned(first, in: text) else { return nil }
+        guard let first = rules.first,
+            rules.count > 1 ? !areMentioned(rules, in: text) : !isMentioned(first, in: text)
+        else { return nil }
         kept += text[keptUntil...]
         return withoutRemains(kept)[...]
     }
@@ -28,8 +34,7 @@ enum StyleRules {
     /// Whether a text with a single rule is about it: the rule is short and inside of the text, or shares a
     /// line with it. Style sheets are longer, and at the beginning.
     private static func isMentioned(_ rule: Range<Int>, in text: ArraySlice<UInt8>) -> Bool {
-        let declarations =
-            text[rule].count { $0 == 0x3A } - text[rule].prefix { $0 != 0x7B }.count { $0 == 0x3A }
+        let declarations = declarations(in: text[rule])
         guard declarations <= 2 else { return false }
         let (before, after) = (text[..<rule.lowerBound], text[rule.upperBound...])
         if !before.trimmed().isEmpty, !after.trimmed().isEmpty { return true }
@@ -37,6 +42,22 @@ enum StyleRules {
             !before.suffix { $0 != lineFeed }.trimmed().isEmpty
             || !after.prefix { $0 != lineFeed }.trimmed().isEmpty
         return declarations == 1 && sharesLine
+    }
+
+    /// Whether a text with several short rules is about them: there are words before the first one and between them.
+    private static func areMentioned(_ rules: [Range<Int>], in text: ArraySlice<UInt8>) -> Bool {
+        var end = text.startIndex
+        for rule in rules {
+            let words = withoutRemains(Array(text[end..<rule.lowerBound]))
+            guard !words[...].trimmed().isEmpty, declarations(in: text[rule]) <= 2 else { return false }
+            end = rule.upperBound
+        }
+        return true
+    }
+
+    /// How many declarations a rule has, by their colons; those of the selector do not count.
+    private static func declarations(in rule: ArraySlice<UInt8>) -> Int {
+        rule.count { $0 == 0x3A } - rule.prefix { $0 != 0x7B }.count { $0 == 0x3A }
     }
 
     /// The index after the brace that closes the rule; nil if it is not a rule.
@@ -131,6 +152,12 @@ enum StyleRules {
         return start
     }
 
+    /// Whether the text before a brace can be what a rule is for: `Door sensor` cannot.
+    private static func isSelectorList(_ text: ArraySlice<UInt8>) -> Bool {
+        let words = text.split { $0.isWhiteSpaceOrLineEnd }
+        return text.contains(0x40) || text.contains(0x2F) || words.allSatisfy(isSelector)
+    }
+
     /// Whether a word is part of a selector: `table.main,`, `#outlook`, `>`
     private static func isSelector(_ word: ArraySlice<UInt8>) -> Bool {
         guard let first = word.first, first.isASCIILetter else {
@@ -147,11 +174,13 @@ enum StyleRules {
         var kept: [UInt8] = []
         var index = 0
         while let start = text.firstIndex(of: 0x2F, in: index..<text.count) {
-            guard text[start...].starts(with: "/*".utf8), let end = endOfComment(text, from: start + 2) else {
+            guard text[start...].starts(with: "/*".utf8) else {
                 kept += text[index...start]
                 index = start + 1
                 continue
             }
+            // If this one does not end, no later one does.
+            guard let end = endOfComment(text, from: start + 2) else { break }
             kept += text[index..<start]
             index = end
         }

@@ -124,7 +124,7 @@ private struct QuotedPrintableSigns {
         case 0xC0...0xFF:
             if after.first == equalsSign, let second = Self.escape(after.dropFirst()), second & 0xC0 == 0x80 {
                 strong += 1
-            } else if Self.isInsideWord(before, after) {
+            } else if Self.isSmallLetter(value, after: before), Self.isInsideWord(before, after) {
                 strong += 1
             } else {
                 odd += 1
@@ -156,7 +156,7 @@ private struct QuotedPrintableSigns {
         if last.isWhiteSpace {
             return before.trimmedAtEnd().last.map { !$0.isASCIILetterOrDigit } ?? true
         }
-        return ".,;?)\"'".utf8.contains(last)
+        return ".,;?".utf8.contains(last)
     }
 
     /// Whether a letter above ASCII is inside of a word: `M=FCller`, `Gr=F6=DFe`. A token in the query part of
@@ -175,6 +175,13 @@ private struct QuotedPrintableSigns {
         }
         guard rest.startIndex > after.startIndex else { return false }
         return rest.first.map { !$0.isASCIILetterOrDigit && $0 != 0x5F && $0 != hyphen } ?? true
+    }
+
+    /// Whether a letter may follow those before it in ISO-8859-1: a capital letter does not follow an ASCII letter, nor
+    /// does ÿ, as in `encoder=FFmpeg` and `bus=DBus`.
+    private static func isSmallLetter(_ value: UInt8, after before: ArraySlice<UInt8>) -> Bool {
+        before.last?.isASCIILetter != true || (value >= 0xDF && value != 0xF7 && value != 0xFF)
+            || endsInLetter(before)
     }
 
     /// Whether an escape for a letter above ASCII is at the end.

@@ -38,7 +38,9 @@ enum Signature {
         let after = String(decoding: text.utf8.dropFirst(place + length), as: UTF8.self)
         guard after.first != ":", after.first != "\u{FF1A}" else { return false }
         let opener = before.split { !$0.isLetter }.first.map(String.init)
-        return opener.map(openers.contains) ?? true || !after.contains { $0.isLetter || $0.isNumber }
+        // At the end only of a short line: in some languages a sentence ends in the verb.
+        let words = before.split(whereSeparator: \.isWhitespace).count
+        return opener.map(openers.contains) ?? true || (after.allSatisfy(\.isWhitespace) && words <= 3)
     }
 
     /// "This", before "mail" or "message".

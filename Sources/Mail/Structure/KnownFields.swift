@@ -17,7 +17,8 @@ enum KnownFields {
         let name = String(decoding: name.map(\.lowercased), as: UTF8.self)
         switch name {
         // The flags of mbox.
-        case "status": return value.allSatisfy { "ROUDAFTN".utf8.contains($0) }
+        case "status":
+            return ["", "R", "O", "RO", "OR", "U", "N", "D"].contains { value.elementsEqual($0.utf8) }
         case "lines", "bytes": return value.allSatisfy(\.isASCIIDigit)
         case "priority", "importance", "sensitivity", "precedence":
             return !value.contains(where: \.isWhiteSpaceOrLineEnd)
@@ -27,8 +28,7 @@ enum KnownFields {
 
     /// Fields of Usenet and of old programs, which are no more than words in mail of today.
     private static let words: Set<String> = [
-        "summary", "comments", "path", "control", "language", "expires", "approved", "distribution", "for",
-        "hash", "conversion", "archive", "mailer", "encrypted",
+        "summary", "path", "control", "distribution", "for", "hash", "archive", "mailer",
     ]
 
     /// No line of text starts with so long a word.
