@@ -52,11 +52,11 @@ struct Dovecot: Sendable {
 ///
 /// - Parameters:
 ///   - map: its passwd-file, which the group postsms can read
-///   - options: before the file's name, such as `scheme=PLAIN `
+///   - scheme: of passwords that name none
 ///   - folder: where to make a folder with its configuration, sockets and log
 ///   - socket: the path of the authenticator's socket, if it is not in that folder
 func withDovecot(
-    map: String, options: String = "", in folder: String, socket: String? = nil,
+    map: String, scheme: String = "CRYPT", in folder: String, socket: String? = nil,
     _ body: (Dovecot) async throws -> Void
 ) async throws {
     let home = folder + "/dovecot"
@@ -64,7 +64,8 @@ func withDovecot(
         atPath: home, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o711])
     let configuration = home + "/dovecot.conf"
     let socket = socket ?? home + "/auth"
-    try text(home: home, passwords: options + map, socket: socket)
+    let version = try await command("dovecot", ["--version"]).output
+    try text(home: home, passwords: map, scheme: scheme, socket: socket, isOld: version.hasPrefix("2.3."))
         .write(toFile: configuration, atomically: false, encoding: .utf8)
     let outcome = try await run(
         .name("dovecot"), arguments: ["-F", "-c", configuration], input: .none, output: .discarded,
@@ -87,30 +88,34 @@ func withDovecot(
 
 /// A dovecot.conf for logins only. Dovecot would delay clients that fail often by up to 15 seconds, and by default refuses
 /// names with spaces and letters that are not ASCII.
-private func text(home: String, passwords: String, socket: String) -> String {
-    """
-    base_dir = \(home)/run
-    state_dir = \(home)/state
-    log_path = \(home)/log
-    protocols =
-    ssl = no
-    auth_mechanisms = plain login
-    auth_username_chars =
-    passdb {
-      driver = passwd-file
-      args = \(passwords)
-    }
-    service auth {
-      extra_groups = postsms
-      unix_listener \(socket) {
-        mode = 0666
-      }
-    }
-    service anvil {
-      unix_listener anvil-auth-penalty {
-        mode = 0
-      }
-    }
+///
+/// - Parameter isOld: Dovecot 2.3; 2.4, which Debian 13 has, has another syntax
+private func text(home: String, passwords: String, scheme: String, socket: String, isOld: Bool) -> String {
+    let version = isOld ? "" : "dovecot_config_version = 2.4.0\ndovecot_storage_version = 2.4.0\n"
+    let passdb =
+        isOld
+        ? "passdb {\n  driver = passwd-file\n  args = scheme=\(scheme) \(passwords)\n}"
+        : "passdb passwd-file {\n  passwd_file_path = \(passwords)\n  default_password_scheme = \(scheme)\n}"
+    return """
+        \(version)base_dir = \(home)/run
+        state_dir = \(home)/state
+        log_path = \(home)/log
+        protocols =
+        ssl = no
+        auth_mechanisms = plain login
+        auth_username_chars =
+        \(passdb)
+        service auth {
+          extra_groups = postsms
+          unix_listener \(socket) {
+            mode = 0666
+          }
+        }
+        service anvil {
+          unix_listener anvil-auth-penalty {
+            mode = 0
+          }
+        }
 
-    """
+        """
 }

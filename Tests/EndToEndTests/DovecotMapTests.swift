@@ -59,14 +59,14 @@ import Testing
 
     /// Runs `body` with a Dovecot and a map of these lines.
     private func withMap(
-        _ lines: [String], options: String = "", _ body: (Dovecot, String) async throws -> Void
+        _ lines: [String], scheme: String = "CRYPT", _ body: (Dovecot, String) async throws -> Void
     ) async throws {
         try await withGate { gate in
             let map = gate.folder + "/map"
             try Data(lines.map { $0 + "\n" }.joined().utf8).write(to: URL(filePath: map))
             try await command("chown", ["root:postsms", map])
             try await command("chmod", ["640", map])
-            try await withDovecot(map: map, options: options, in: gate.folder) { try await body($0, map) }
+            try await withDovecot(map: map, scheme: scheme, in: gate.folder) { try await body($0, map) }
         }
     }
 
@@ -148,7 +148,7 @@ import Testing
     @Test func needsNoSchemeIfDovecotKnows() async throws {
         let passwords = ["secret", "{x", "$ecret$x", "$1 $"]
         let lines = passwords.enumerated().map { "user\($0):\($1)" }
-        try await withMap(lines, options: "scheme=PLAIN ") { dovecot, map in
+        try await withMap(lines, scheme: "PLAIN") { dovecot, map in
             for (end, answer) in [("", "yes"), ("x", "no")] {
                 let logins = passwords.enumerated().map { Dovecot.Login("user\($0)", $1 + end) }
                 for (login, found) in zip(logins, try await dovecot.answers(to: logins, map: map)) {
