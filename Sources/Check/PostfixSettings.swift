@@ -25,7 +25,9 @@ package struct PostfixSettings: Sendable {
         writtenOverrides: String
     ) {
         postconf = ["postconf"] + (folder.map { ["-c", $0] } ?? [])
-        self.parameters = Self.assignments(parameters)
+        // Some versions of postconf print the default one.
+        let own = folder.map { ["config_directory": $0] } ?? [:]
+        self.parameters = Self.assignments(parameters).merging(own) { $1 }
         self.written = Self.assignments(written)
         let all = services.split(separator: "\n").compactMap { MasterService(line: String($0)) }
         let byKey = Dictionary(grouping: all, by: \.key)
@@ -33,14 +35,14 @@ package struct PostfixSettings: Sendable {
         doubledServices = doubled.keys.sorted()
         self.services = all.filter { byKey[$0.key]?.last == $0 }
         // Those of the other ones do not count.
-        func own(_ all: [String: [String: String]]) -> [String: [String: String]] {
+        func counting(_ all: [String: [String: String]]) -> [String: [String: String]] {
             doubled.reduce(into: all) { found, entry in
                 let names = entry.value.last?.options.map(\.name) ?? []
                 found[entry.key] = found[entry.key]?.filter { names.contains($0.key) }
             }
         }
-        self.overrides = own(Self.perService(overrides))
-        self.writtenOverrides = own(Self.perService(writtenOverrides))
+        self.overrides = counting(Self.perService(overrides))
+        self.writtenOverrides = counting(Self.perService(writtenOverrides))
     }
 
     /// Lines `name = value`.
