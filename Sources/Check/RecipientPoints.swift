@@ -76,7 +76,7 @@ extension SubmissionPort {
                 // An administrator may allow some numbers only.
                 if !isUnedited, !action.hasSuffix(RecipientMap.otherDomain) { continue }
                 return error("refuses \(address): \(action)")
-            case .found(let action) where isAccepted && isDiversion(action):
+            case .found(let action) where isAccepted && AccessAction(action) == .diverts:
                 return error("does not let \(address) become SMS: \(action)")
             case .found(let action) where !isAccepted && !isRefusal(action):
                 return error("lets \(address) pass")
@@ -119,12 +119,10 @@ extension SubmissionPort {
     }
 }
 
-/// Whether an action of access(5) takes a mail away that it lets in.
-private func isDiversion(_ action: String) -> Bool {
-    ["DISCARD", "FILTER", "HOLD", "REDIRECT"].contains { action.uppercased().hasPrefix($0) }
-}
-
-/// Whether an action of access(5) refuses.
+/// Whether an action of access(5) refuses, by itself or what is permitted after it.
 private func isRefusal(_ action: String) -> Bool {
-    action.first?.isNumber == true || ["REJECT", "DEFER"].contains { action.uppercased().hasPrefix($0) }
+    switch AccessAction(action) {
+    case .refuses, .defersIfPermitted: true
+    case .permits, .diverts, .other: false
+    }
 }

@@ -52,10 +52,12 @@ struct Restrictions {
         guard let table else { return .none }
         if table.hasPrefix("static:") {
             // Whatever is looked up; the name of a user only if there is one.
-            let action = table.dropFirst("static:".count).drop { $0 == "{" || $0 == " " }
             let isOfUsers = name == "check_sasl_access"
-            if isRefusal(action) { return isOfUsers ? .mayDecide : .refuses }
-            return !isPermission(action) ? .none : isOfUsers ? .permitsAuthenticated : .permits
+            switch AccessAction(table.dropFirst("static:".count)) {
+            case .refuses: return isOfUsers ? .mayDecide : .refuses
+            case .permits: return isOfUsers ? .permitsAuthenticated : .permits
+            case .defersIfPermitted, .diverts, .other: return .none
+            }
         }
         guard let machine else { return .mayDecide }
         let isOpen = Stranger.keys(of: name).contains { group in
@@ -65,26 +67,8 @@ struct Restrictions {
     }
 
     private static func isPermission(_ answer: TableAnswer) -> Bool {
-        if case .found(let action) = answer { isPermission(action[...]) } else { false }
+        if case .found(let action) = answer { AccessAction(action) == .permits } else { false }
     }
-
-    /// access(5): OK, a number that is no refusal, or a restriction. RELAY is Sendmail's name for OK.
-    private static func isPermission(_ action: Substring) -> Bool {
-        let word = action.prefix { !$0.isWhitespace && $0 != "}" && $0 != "," }
-        return ["ok", "relay", "permit"].contains(word.lowercased())
-            || (!word.isEmpty && word.allSatisfy(\.isNumber) && !isRefusal(action))
-    }
-
-    /// A reply's code, or a word.
-    private static func isRefusal(_ action: Substring) -> Bool {
-        let word = action.prefix { !$0.isWhitespace && $0 != "}" && $0 != "," }
-        let isCode =
-            word.count >= 3 && word.prefix(3).allSatisfy(\.isNumber)
-            && (word.first == "4" || word.first == "5")
-        return isCode || ["reject", "defer"].contains(word.lowercased())
-    }
-
-    var isEmpty: Bool { items.isEmpty }
 
     /// Whether clients that have not authenticated are refused, except those allowed by a table or
     /// mynetworks.
