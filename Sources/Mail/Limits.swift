@@ -47,6 +47,8 @@ enum Limit {
     /// may be read once for each enclosing pair.
     static let styleRules = 2_000
     static let styleRuleBytes = 1 << 14
+    /// Bytes before a brace in which its selector is looked for. A list of selectors has some hundred.
+    static let selectorBytes = 1 << 12
     /// Bytes of a decoded wrapped mail (CMS, TNEF). Its text comes first; the files in it may be cut off.
     static let wrappedBytes = 8 << 20
     /// Nested values of a CMS message: the text is at the fourth level, and its pieces may nest.

@@ -77,7 +77,11 @@ struct HostileMailTests {
             "QUJD", "QUJD\n\n",
             "-----BEGIN PGP SIGNED MESSAGE-----\n", "-----BEGIN PGP MESSAGE-----\n\n", "- ", "@media x {",
             "/*", "*/",
-        ], ["", "a{color:red;margin:0;padding:0}\n"])
+        ],
+        [
+            "", "a{color:red;margin:0;padding:0}\n",
+            "p{color:red}" + String(repeating: "door word ", count: 20_000),
+        ])
     func markup(piece: String, start: String) {
         let body = Message(parsing: Array("Subject: x\n\n\(start)".utf8) + Self.repeated(piece, 200_000)).body
         #expect(body.text.utf8.count <= start.utf8.count + 200_000 * piece.utf8.count)

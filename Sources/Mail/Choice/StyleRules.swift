@@ -14,7 +14,8 @@ enum StyleRules {
                 index = open + 1
                 continue
             }
-            let start = selector(of: text, before: open, from: keptUntil)
+            let start = selector(
+                of: text, before: open, from: max(keptUntil, open - Limit.selectorBytes))
             guard isSelectorList(text[start..<open]) else {
                 index = open + 1
                 continue
