@@ -232,7 +232,6 @@ package struct Checkup {
         }
         return commands
     }
-
 }
 
 extension SubmissionPort {
