@@ -81,6 +81,12 @@ struct LinkTests {
                 "<a href=\"https://x.example/1\">a</a> <a href=\"https://x.example/1\">b</a>",
                 "a (https://x.example/1) b (https://x.example/1)"
             ),
+            (
+                "Reset: <a href='https://accounts.example/reset?token=abc'>accounts.example</a>",
+                "Reset: accounts.example (https://accounts.example/reset?token=abc)"
+            ),
+            ("Visit <a href='https://www.shop.example/?utm=1'>shop.example</a>", "Visit shop.example"),
+            ("Visit <a href='https://t.example/shop.example/1'>shop.example</a>", "Visit shop.example"),
         ])
     func addresses(html: String, expected: String) {
         #expect(plainText(fromHTML: html) == expected)

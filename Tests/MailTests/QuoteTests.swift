@@ -138,6 +138,7 @@ struct QuoteTests {
             "This e-mail was sent from my mobile phone.", "Sent from my Nokia 3310",
             "Outlook voor Android downloaden",
             "Sent with Proton Mail secure email.", "Sent from Yahoo Mail on Android",
+            "Holen Sie sich Outlook für iOS", "Get Outlook for iOS<https://aka.ms/o0ukef>",
         ])
     func deviceSignature(line: String) {
         #expect(ownWords("Ok, coming.\n\n\(line)\n") == "Ok, coming.")
@@ -155,6 +156,10 @@ struct QuoteTests {
             "Request\nGesendet von Jo, Telefon 0171 5550123",
             "Hallo\nZur Bestätigung wurde ein Code an Ihr iPhone gesendet.",
             "Merhaba\nKod telefonunuza gönderildi.",
+            "Hi\nSent from my iPad. Mom is in hospital, call me",
+            "Hi\nSent via Gmail by mistake, please ignore the previous one",
+            "Hi\nThis was sent from Apple Watch: fall detected", "Hi\nGesendet von iPad-Kasse 3: Kasse leer",
+            "Hi\nGet Outlook for Android installed before 5 pm",
             "Todo\nOutlook für Jo neu installieren", "Todo\nGet Outlook to work again",
             "Disk usage:\n> 90 % on srv1", "> 5 bar",
             "The vendor says:\nuse 5 > 3", "> All of it is quoted\n> really", "--- ALERT ---\ndisk full",

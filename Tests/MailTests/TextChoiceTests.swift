@@ -108,6 +108,9 @@ struct TextChoiceTests {
         arguments: [
             "Door sensor {position: open}", "Cluster {color: red}", "Size {width: 20, height: 3}",
             "Door {position: open}\nWindow {position: closed}",
+            "Hi Tom,\nplease use these:\n.btn { color: red }\n.btn:hover { color: blue }\nThanks",
+            "Use this:\np { color: red; margin: 0; padding: 0 }\nBye",
+            "Order #12 {width: 40; height: 50; top: 3}",
             "Please change p { color: red } to p { color: blue } on the home page.",
         ])
     func rulesThatAreText(body: String) {

@@ -60,7 +60,7 @@ struct TransferEncodingTests {
             ("see ?a=3D1&b=3D2", "see ?a=1&b=2"),
             ("Hello,=20\n\nthe pump stands.=20\n", "Hello, \n\nthe pump stands. \n"),
             ("one\n=20\ntwo", "one\n \ntwo"), ("M=FCller called", "Müller called"),
-            ("Stra=DFe 5", "Straße 5"),
+            ("Stra=DFe 5", "Straße 5"), ("f=E4hig", "fähig"),
             ("text\n\n-- =20\nJo", "text\n\n--  \nJo"),
         ] as [(String, String)])
     func unlabelled(encoded: String, decoded: String) {
@@ -77,6 +77,7 @@ struct TransferEncodingTests {
             "mode=3D and view=3D, twice", "color=FF00AA", "crc=A5 status=FF", "x=FFmpeg_1",
             "SELECT count(*)=20\n", "Users (online)=20\n(active)=35\n", "\"max_connections\"=20\n",
             "encoder=FFmpeg failed", "app=CCleaner", "bus=DBus is down", "O=CAcert Inc",
+            "Boarding gate=E4b row=12", "suite=E2e passed, failed=13", "node=F3b down",
         ])
     func values(body: String) {
         #expect(text(of: Array(body.utf8), contentType: "text/plain; charset=utf-8") == body)

@@ -26,6 +26,8 @@ enum StyleRules {
             index = close
         }
         guard let first = rules.first,
+            // Who writes of rules introduces them with a colon.
+            text[..<first.lowerBound].trimmed().last != UInt8(ascii: ":"),
             rules.count > 1 ? !areMentioned(rules, in: text) : !isMentioned(first, in: text)
         else { return nil }
         kept += text[keptUntil...]
@@ -162,7 +164,9 @@ enum StyleRules {
     /// Whether a word is part of a selector: `table.main,`, `#outlook`, `>`
     private static func isSelector(_ word: ArraySlice<UInt8>) -> Bool {
         guard let first = word.first, first.isASCIILetter else {
+            // The name of a class or an id begins with no digit.
             return word.first.map(".#:[*>+~,".utf8.contains) == true
+                && word.dropFirst().first?.isASCIIDigit != true
         }
         let name = word.prefix(while: \.isASCIILetterOrDigit)
         return word.contains(0x5C)

@@ -124,7 +124,12 @@ private struct QuotedPrintableSigns {
         case 0xC0...0xFF:
             if after.first == equalsSign, let second = Self.escape(after.dropFirst()), second & 0xC0 == 0x80 {
                 strong += 1
-            } else if Self.isSmallLetter(value, after: before), Self.isInsideWord(before, after) {
+            } else if Self.isSmallLetter(value, after: before), Self.isInsideWord(before, after),
+                rest.dropFirst().first?.isASCIIDigit != true
+                    || after.prefix(2).count(where: Self.isLowercase) == 2
+                    || Self.endsInLetter(before)
+            {
+                // `gate=E4b` may be a value.
                 strong += 1
             } else {
                 odd += 1
@@ -136,7 +141,7 @@ private struct QuotedPrintableSigns {
     /// Whether a text without the label is quoted-printable.
     var areClear: Bool {
         (strong > 0 || escapedEqualsSigns > 1) && 4 * (invalid + lowercase) <= valid
-            && odd + controls <= strong
+            && controls == 0 && odd <= strong
     }
 
     /// Whether a text with the label is not quoted-printable, so that decoding would destroy it.

@@ -99,7 +99,18 @@ struct HTMLLinkAddress {
 
     /// Whether the text of the link is another address itself, so that this one only counts clicks.
     func isHidden(by text: ArraySlice<UInt8>) -> Bool {
-        kind != .phone && mayBe(text) && WrittenAddress.isAddress(Array(text).trimmingSpace)
+        guard kind != .phone, mayBe(text) else { return false }
+        let text = Array(text).trimmingSpace
+        return WrittenAddress.isAddress(text) && !isBelow(text)
+    }
+
+    /// Whether this is a page of the host that the text names, such as one that only its reader may open.
+    private func isBelow(_ text: ArraySlice<UInt8>) -> Bool {
+        let own = shown[...].comparableAddress
+        let host = text.comparableAddress
+        let path = own.dropFirst(host.count)
+        return !host.contains(UInt8(ascii: "/")) && own.starts(with: host) && path.first == UInt8(ascii: "/")
+            && path.dropFirst().first.map { !"?#".utf8.contains($0) } == true
     }
 
     /// A much longer text is different, and need not be searched for each link around it.

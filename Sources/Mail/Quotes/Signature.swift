@@ -26,10 +26,22 @@ enum Signature {
             guard let place = Array(text.utf8).place(of: phrase.utf8),
                 isAtEdge(text, place, length: phrase.utf8.count)
             else { return false }
-            return (phrase.utf8.holds("outlook".utf8) ? systems : devices).contains {
-                text.utf8.holds($0.utf8)
-            }
+            let after = words.utf8.dropFirst(place + phrase.utf8.count)
+            return phrase.utf8.holds("outlook".utf8)
+                ? isOfOutlook(words) : !goesOn(after) && devices.contains { text.utf8.holds($0.utf8) }
         }
+    }
+
+    /// Whether an offer of Outlook ends in what it is for, or has nothing more before its link.
+    private static func isOfOutlook(_ line: Substring) -> Bool {
+        let last = line.split { !$0.isLetter }.suffix(2).map(String.init)
+        return systems.contains { last.contains($0) }
+    }
+
+    /// Whether something is said after the device: `Sent from my iPad. Mom is in hospital`.
+    private static func goesOn(_ text: Substring.UTF8View.SubSequence) -> Bool {
+        guard let mark = text.firstIndex(where: { ",.:;!".utf8.contains($0) }) else { return false }
+        return text[mark...].contains { $0.isASCIILetter || $0 >= 0x80 }
     }
 
     /// Whether a phrase begins the line, also after `This mail was`, or ends it, and is no label.
@@ -52,7 +64,8 @@ enum Signature {
     private static let systems = ["ios", "android"]
 
     private static let phrases = [
-        "sent from", "sent via", "sent with", "get outlook", "von meinem", "von meiner", "gesendet",
+        "sent from", "sent via", "sent with", "get outlook", "holen sie sich outlook", "von meinem",
+        "von meiner", "gesendet",
         "outlook für",
         "envoyé de", "envoyé depuis", "envoyé avec", "télécharger outlook", "obtenez outlook",
         "obtenir outlook",
