@@ -41,7 +41,6 @@ class Gateway:
         self.events = 0
         # The probability that a client loses the reply to its final dot, whether mails spell a number in
         # several ways, and whether somebody asks for messages before they come.
-        # somebody asks for messages before they come.
         self.cuts = 0
         self.is_spelled = False
         self.asks_early = False
@@ -76,9 +75,10 @@ class Gateway:
         return self
 
     def __exit__(self, *_):
-        for host in self.hosts:
-            host.end()
-        self.end_gate()
+        with contextlib.ExitStack() as ends:
+            ends.callback(self.end_gate)
+            for host in self.hosts:
+                ends.callback(host.end)
 
     # The stand-in
 

@@ -75,16 +75,23 @@ class Host:
         (self.postfix / "credentials").write_text(text)
 
     def end(self):
-        self.command("stop")
-        if self.resident:
-            self.resident.end()
-        for disk in [self.queue, self._other_disk]:
-            subprocess.run(["umount", "--lazy", disk], check=True)
+        try:
+            self.command("stop")
+            if self.resident:
+                self.resident.end()
+        finally:
+            for disk in [self.queue, self._other_disk]:
+                subprocess.run(["umount", "--lazy", disk], check=True)
 
     def command(self, *command):
         done = subprocess.run(["postfix", "-c", self.postfix / "etc", *command], capture_output=True, text=True)
         if done.returncode != 0:
-            raise RuntimeError(f"postfix {' '.join(command)}: {done.stderr}{self.log()[-1000:]}")
+            raise RuntimeError(f"postfix {' '.join(command)}: {done.stderr}\n{self._log_of_master()}")
+
+    def _log_of_master(self):
+        """The last lines about Postfix as a whole, and what ended a process of it."""
+        lines = [line for line in self.log().splitlines() if re.search("/(postfix-script|master)\\[|fatal:|panic:", line)]
+        return "\n".join(lines[-20:])
 
     def move_queue(self):
         """Moves it to another disk, where its files get other inodes, and so other names and queue ids."""
@@ -102,7 +109,10 @@ class Host:
         """Changes the flags of the transport: pipe(8) then writes other fields before the header."""
         with self.running:
             file = self.postfix / "etc/master.cf"
-            file.write_text(re.sub(r"flags=\w+ null_sender", f"flags={flags} null_sender", file.read_text()))
+            # Postfix may read it at the same time: the reload before this one returned when it had sent its signal.
+            changed = file.with_name("master.cf.new")
+            changed.write_text(re.sub(r"flags=\w+ null_sender", f"flags={flags} null_sender", file.read_text()))
+            changed.replace(file)
             self.command("reload")
 
     def sendmail(self, mail, sender, recipients):
