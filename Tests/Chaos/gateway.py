@@ -159,7 +159,7 @@ class Gateway:
 
     def left_in_queues(self):
         """The output of postqueue(1) for each host with waiting messages."""
-        return [queue for host in self.hosts if "Mail queue is empty" not in (queue := host.postqueue("-p"))]
+        return [queue for host in self.hosts if "Mail queue is empty" not in (queue := host.list_queue())]
 
     def kill(self, process, command):
         """Kills a process that runs `command`, and not another one that has its id by now."""

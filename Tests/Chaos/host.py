@@ -84,9 +84,19 @@ class Host:
                 subprocess.run(["umount", "--lazy", disk], check=True)
 
     def command(self, *command):
-        done = subprocess.run(["postfix", "-c", self.postfix / "etc", *command], capture_output=True, text=True)
-        if done.returncode != 0:
-            raise RuntimeError(f"postfix {' '.join(command)}: {done.stderr}\n{self._log_of_master()}")
+        done = self._postfix(*command)
+        if done.returncode == 0:
+            return
+        problem = f"postfix {' '.join(command)}: {done.stderr}\n{self._log_of_master()}"
+        if command == ("start",) or self._postfix("status").returncode == 0:
+            raise RuntimeError(problem)
+        # One more fault: a supervisor would start it again. Why it ended is for a reader.
+        print(f"Postfix of {self.folder.name} had ended and is started again: {problem}", flush=True)
+        self.command("start")
+        self.command(*command)
+
+    def _postfix(self, *command):
+        return subprocess.run(["postfix", "-c", self.postfix / "etc", *command], capture_output=True, text=True)
 
     def _log_of_master(self):
         """The last lines about Postfix as a whole, and what ended a process of it."""
@@ -125,6 +135,11 @@ class Host:
     def postqueue(self, option):
         return subprocess.run(
             ["postqueue", "-c", self.postfix / "etc", option], capture_output=True, text=True).stdout
+
+    def list_queue(self):
+        # While it moves, postqueue(1) may look at the old place, which is empty then.
+        with self.disk:
+            return self.postqueue("-p")
 
     def deliveries(self):
         """Ids of the running `postsms pipe`."""
