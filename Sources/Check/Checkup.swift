@@ -68,6 +68,14 @@ package struct Checkup {
     private func postfixFindings(
         _ settings: PostfixSettings, _ configuration: Configuration, after own: [Finding]
     ) -> [Finding] {
+        // A setting that no program of Postfix accepts makes every other look-up fail.
+        if case .failed(let why) = machine.lookUp("static:postsms", "postsms") {
+            return [
+                .error(
+                    "postfix: its programs do not run: \(why)",
+                    fix: edit(table: "\(settings["config_directory"])/main.cf"))
+            ]
+        }
         let auth = settings.auth
         let ports = settings.smtpServices.filter { SubmissionPort.isOurs($0, settings, auth: auth) }
         let submissions = ports.map {
@@ -92,7 +100,7 @@ package struct Checkup {
         let isBroken = !isRunning || (own + services + read).contains { $0.level == .error }
         return services + read
             + (isBroken ? [] : dialogueFindings(submissions, certificates))
-            + relayPoints(settings, ours: ports, machine)
+            + relayPoints(settings, configuration, ours: ports, machine)
             + postfixFilePoints(settings, ports: ports, machine)
             + FilterPoints(
                 settings: settings, configuration: configuration, ours: ports, machine: machine
@@ -184,15 +192,16 @@ package struct Checkup {
             fix: (auth == nil ? [addAuth(settings)] : []) + addPort(settings, auth, configuration))
     }
 
-    /// The part for a port that no service has: 465 with TLS from the start, else 587 or another one with STARTTLS. Two
-    /// services on one port would keep Postfix from starting.
+    /// The part for a port that nobody has: 465 with TLS from the start, else 587 or another one with STARTTLS. A port
+    /// that another service or program has would end Postfix when it reloads.
     private func freePart(_ settings: PostfixSettings) -> MasterService? {
         let names = [
             "smtp": 25, "submission": 587, "submissions": 465, "smtps": 465, "ssmtp": 465, "urd": 465,
         ]
-        let used = settings.services.filter { $0.type == "inet" }.compactMap { service in
-            service.name.split(separator: ":").last.flatMap { names[String($0)] ?? Int($0) }
-        }
+        let used =
+            settings.services.filter { $0.type == "inet" }.compactMap { service in
+                service.name.split(separator: ":").last.flatMap { names[String($0)] ?? Int($0) }
+            } + machine.listeningPorts
         if !used.contains(465) { return Parts.own.submission(tls: true) }
         let part = Parts.own.submission(tls: false)
         if !used.contains(587) { return part }

@@ -60,11 +60,13 @@ struct ClientList {
     }
 }
 
-/// Wider networks than these do not belong to one owner, but for loopback and the private ones: of IPv4 by their first byte
-/// (RFC 1918, RFC 6598), of IPv6 fc00::/7 and fe80::/10 (RFC 4193, RFC 4291).
+/// Wider networks than these do not belong to one owner, but for loopback and the private ones (RFC 1918, RFC 6598, RFC
+/// 4193, RFC 4291).
 private let widestIPv4Prefix = 16
-private let widestPrivatePrefixes = ["10": 8, "127": 8, "100": 10, "172": 12]
 private let widestIPv6Prefix = 16
+private let privateIPv4Networks: [(first: UInt8, second: ClosedRange<UInt8>, prefix: Int)] = [
+    (10, 0...255, 8), (127, 0...255, 8), (100, 64...127, 10), (172, 16...31, 12),
+]
 
 private func isWide(_ network: String) -> Bool {
     if network.hasPrefix("!") { return false }
@@ -77,8 +79,9 @@ private func isWide(_ network: String) -> Bool {
             || (prefix >= 10 && ["fe8", "fe9", "fea", "feb"].contains(first.prefix(3)))
         return !isPrivate && prefix < widestIPv6Prefix
     }
-    let first = String(address.prefix { $0 != "." })
-    return prefix < widestPrivatePrefixes[first] ?? widestIPv4Prefix
+    let bytes = address.split(separator: ".").map { UInt8($0) ?? 0 } + [0, 0]
+    let own = privateIPv4Networks.first { $0.first == bytes[0] && $0.second.contains(bytes[1]) }
+    return prefix < own?.prefix ?? widestIPv4Prefix
 }
 
 /// `type:name`, and not an IPv6 address such as dead::/16.
@@ -86,25 +89,4 @@ private func isTable(_ entry: String) -> Bool {
     let name = entry.prefix { $0 != ":" }
     let rest = entry.dropFirst(name.count + 1)
     return !name.isEmpty && name.allSatisfy(\.isLetter) && !rest.isEmpty && !rest.hasPrefix(":")
-}
-
-/// Somebody whom this machine does not know. A table that lets all of these in lets everybody in.
-enum Stranger {
-    /// Public addresses of different owners, for IPv4 and for IPv6: those for documentation are refused as such by many
-    /// tables. They are only looked up.
-    static let addresses = [
-        ["9.9.9.9", "17.253.144.10", "193.0.6.139"], ["2620:fe::fe", "2001:67c:2e8:22::c100:68b"],
-    ]
-    private static let domain = "stranger.invalid"
-    private static let mailbox = "somebody@\(domain)"
-
-    /// What a restriction with a table looks up for mail from a stranger to another. Each group stands for all of them.
-    static func keys(of restriction: String) -> [[String]] {
-        switch restriction {
-        case "check_client_access": addresses
-        case "check_helo_access": [[domain]]
-        case "check_sender_access", "check_recipient_access": [[mailbox]]
-        default: []
-        }
-    }
 }

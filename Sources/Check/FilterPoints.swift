@@ -123,7 +123,7 @@ struct FilterPoints {
     /// A table of recipients with a FILTER action for numbers.
     private func tableWithFilter(_ service: MasterService, _ transport: MasterService) -> String? {
         let keys = configuration.recipientDomains.flatMap { ["\(RecipientMap.sampleNumber)@\($0)", $0] }
-        return Restrictions.lists.flatMap { Restrictions(settings[$0, service]).recipientTables }.first {
+        return Restrictions.lists.flatMap { Restrictions($0, service, settings).recipientTables }.first {
             table in
             keys.contains {
                 guard case .found(let action) = machine.lookUp(table, $0) else { return false }

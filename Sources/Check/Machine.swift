@@ -97,3 +97,17 @@ package struct Machine {
         self.converse = converse
     }
 }
+
+extension Machine {
+    /// TCP ports on which a program of this machine listens, at any address (proc_net(5)).
+    var listeningPorts: [Int] {
+        ["/proc/net/tcp", "/proc/net/tcp6"].flatMap { file in
+            (content(file) ?? "").split(separator: "\n").compactMap { line in
+                // Number, local address and port, remote address and port, state: 0A is LISTEN.
+                let fields = line.split(separator: " ")
+                guard fields.count > 3, fields[3] == "0A" else { return nil }
+                return fields[1].split(separator: ":").last.flatMap { Int($0, radix: 16) }
+            }
+        }
+    }
+}

@@ -4,7 +4,7 @@ func postfixFilePoints(_ settings: PostfixSettings, ports: [MasterService], _ ma
     var paths = ["\(folder)/main.cf", "\(folder)/master.cf"]
     for port in ports {
         let tables =
-            Restrictions(settings["smtpd_recipient_restrictions", port]).recipientTables
+            Restrictions("smtpd_recipient_restrictions", port, settings).recipientTables
             + [settings["smtpd_command_filter", port]]
         for table in tables {
             let file = table.split(separator: ":", maxSplits: 1).last.map(String.init) ?? ""

@@ -4,17 +4,22 @@
 ///   - ports: the services on which clients log in at postsms
 ///   - usesTLS: whether one of them has TLS
 func postfixServicePoints(_ settings: PostfixSettings, ports: [MasterService], usesTLS: Bool) -> [Finding] {
-    let names = settings.services.map(\.name)
-    let missing = PostfixService.all.filter { $0.isNeeded(settings, usesTLS: usesTLS) }.compactMap {
+    // A client of Postfix's own finds them by their names alone.
+    let names = settings.services.filter { $0.type != "inet" }.map(\.name)
+    let missing = PostfixService.all(settings).filter { $0.isNeeded(settings, usesTLS: usesTLS) }.compactMap {
         service in
         let name = service.name(settings)
         return names.contains(name)
             ? nil
             : Finding.error(
                 "services: master.cf has no \(name): \(service.consequence)",
-                fix: settings.addService(
-                    "\(name)/\(service.type)", "\(name) \(service.type) \(service.fields) \(service.program)")
-            )
+                fix: service.program.isEmpty
+                    ? edit(table: "\(settings["config_directory"])/master.cf")
+                    : [
+                        settings.addService(
+                            "\(name)/\(service.type)",
+                            "\(name) \(service.type) \(service.fields) \(service.program)")
+                    ])
     }
     let doubled = settings.doubledServices.map { key in
         Finding.error(
@@ -28,6 +33,7 @@ func postfixServicePoints(_ settings: PostfixSettings, ports: [MasterService], u
 /// A service that Postfix's own master.cf has.
 private struct PostfixService {
     let usualName: String
+    /// Empty: it is the administrator's own.
     let program: String
     let type: String
     /// Between type and command.
@@ -60,7 +66,15 @@ private struct PostfixService {
         }
     }
 
-    static let all = [
+    static func all(_ settings: PostfixSettings) -> [PostfixService] {
+        let own = [fixed, transports(settings)].joined()
+        return own.reduce(into: []) { services, service in
+            if !services.contains(where: { $0.usualName == service.usualName }) { services.append(service) }
+        }
+    }
+
+    private static let fixed = [
+        PostfixService("pickup", "pickup", "n - n 60 1", "mail of this machine's programs is not picked up"),
         PostfixService(
             "cleanup", "cleanup", "n - n - 0", "mail of this machine and notices are not accepted"),
         PostfixService("qmgr", "qmgr", "n - n 300 1", "what was accepted stays in the queue"),
@@ -70,16 +84,39 @@ private struct PostfixService {
         PostfixService("trace", "bounce", "- - n - 0", "nobody hears of a message that was delivered"),
         PostfixService("error", "error", "- - n - -", "mail that Postfix should return stays in the queue"),
         PostfixService("retry", "error", "- - n - -", "mail that must wait is retried without a pause"),
+        PostfixService("proxymap", "proxymap", "- - n - -", "tables with proxy: cannot be read"),
+        PostfixService("anvil", "anvil", "- - n - 1", "limits for clients do not work"),
         PostfixService("tlsmgr", "tlsmgr", "- - n 1000? 1", "clients get no TLS"),
         PostfixService("postlog", "postlogd", type: "unix-dgram", "n - n - 1", "maillog_file stays empty"),
     ]
+
+    /// Those that deliver notices and other mail, and the domains that they are for.
+    private static func transports(_ settings: PostfixSettings) -> [PostfixService] {
+        let classes = [
+            ("default_transport", nil, "other machines"),
+            ("relay_transport", "relay_domains", "relay_domains"),
+            ("local_transport", "mydestination", "users of this machine"),
+            ("virtual_transport", "virtual_mailbox_domains", "virtual mailboxes"),
+        ]
+        let programs = [
+            "smtp": ("smtp", "- - n - -"), "relay": ("smtp", "- - n - -"), "lmtp": ("lmtp", "- - n - -"),
+            "local": ("local", "- n n - -"), "virtual": ("virtual", "- n n - -"),
+            "discard": ("discard", "- - n - -"),
+        ]
+        return classes.compactMap { parameter, domains, whose in
+            let name = String(settings[parameter].prefix { $0 != ":" })
+            if name.isEmpty || domains.map({ settings[$0].isEmpty }) == true { return nil }
+            let (program, fields) = programs[name] ?? ("", "")
+            return PostfixService(name, program, fields, "mail to \(whose) stays in the queue, also notices")
+        }
+    }
 }
 
 /// master_service_disable (postconf(5)): `name/type`, or a type alone; the first match decides, and `!` excludes.
 private func disabled(_ settings: PostfixSettings, ports: [MasterService], usesTLS: Bool) -> [Finding] {
     let parameter = "master_service_disable"
     let own = [settings.transport, settings.auth, Parts.own.cleanup.flatMap { settings.service($0.key) }]
-    let postfix = PostfixService.all.filter { $0.isNeeded(settings, usesTLS: usesTLS) }.map {
+    let postfix = PostfixService.all(settings).filter { $0.isNeeded(settings, usesTLS: usesTLS) }.map {
         (name: $0.name(settings), type: $0.type)
     }
     let needed = (own.compactMap(\.self) + ports).map { (name: $0.name, type: $0.type) } + postfix

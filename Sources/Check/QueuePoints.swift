@@ -12,12 +12,22 @@ func queuePoints(_ settings: PostfixSettings, isRunning: Bool, _ machine: Machin
                 fix: settings.set("maximal_queue_lifetime", "5d")))
     }
     findings += folderPoints(settings, machine)
-    for (name, longest) in [("minimal_backoff_time", 3600), ("queue_run_delay", 3600)] {
+    for (name, longest, usual) in [
+        ("minimal_backoff_time", 3600, "300s"), ("maximal_backoff_time", 4 * 3600, "4000s"),
+        ("queue_run_delay", 3600, "300s"),
+    ] {
         guard let delay = settings.seconds(name), delay > longest else { continue }
         findings.append(
             .warning(
                 "queue: \(name) is \(settings[name]): a message that has to wait comes late",
-                fix: settings.set(name, "300s")))
+                fix: settings.set(name, usual)))
+    }
+    let notices = "bounce_queue_lifetime"
+    if let lifetime = settings.seconds(notices), lifetime < shortestLifetime {
+        findings.append(
+            .warning(
+                "queue: \(notices) is \(settings[notices]): nobody hears of a failed message if the sender's mail server is down",
+                fix: settings.set(notices, "5d")))
     }
     if !isRunning {
         findings.append(.warning("queue: Postfix does not run", fix: settings.postfix("start")))

@@ -3,13 +3,13 @@ import Configuration
 // To whom users may send, and what the recipient maps answer.
 extension SubmissionPort {
     func recipientPoints() -> [Finding] {
-        let list = Restrictions(settings["smtpd_recipient_restrictions", service])
+        let list = Restrictions("smtpd_recipient_restrictions", service, settings)
         if list.refuseWithAuth { return [] }
         let map = RecipientMap(configuration)
         let path = "\(settings["config_directory"])/postsms_recipients"
         let fix = setList("recipient")
         let withMap = machine.file(path) == nil ? [map.write(to: path)] + fix : fix
-        if !list.endInReject, !Restrictions(settings["smtpd_relay_restrictions", service]).refuseWithAuth {
+        if !list.endInReject, !Restrictions("smtpd_relay_restrictions", service, settings).refuseWithAuth {
             return [
                 .error(
                     "\(name): authenticated clients may send to anybody, because the list does not end in reject",
@@ -34,7 +34,7 @@ extension SubmissionPort {
     }
 
     private var recipientTables: [String] {
-        Restrictions(settings["smtpd_recipient_restrictions", service]).recipientTables
+        Restrictions("smtpd_recipient_restrictions", service, settings).recipientTables
             .filter { !$0.hasPrefix("static:") }
     }
 

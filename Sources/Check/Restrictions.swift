@@ -10,6 +10,8 @@ struct Restrictions {
         case refuses
         /// Mail to those domains.
         case refusesRelaying
+        /// Everybody's mail is taken away, though the client hears that it was accepted.
+        case diverts
         /// It depends.
         case mayDecide
         case none
@@ -23,51 +25,99 @@ struct Restrictions {
 
     private let items: [Item]
 
-    /// - Parameter machine: asked what its tables have for strangers; nil: what they have is not known
-    init(_ text: String, _ machine: Machine? = nil) {
-        var items: [Item] = []
-        var rest = words(of: text)[...]
-        // The restriction after it only writes to the log.
-        var isWarning = false
-        while let word = rest.popFirst() {
-            let name = word.lowercased()
-            let table = name.hasPrefix("check_") ? rest.popFirst() : nil
-            let effect = Self.effect(of: name, table, machine)
-            let isPermission = effect == .permits || effect == .permitsAuthenticated
-            items.append(
-                Item(name: name, table: table, effect: isWarning && !isPermission ? .none : effect))
-            isWarning = name == "warn_if_reject"
-        }
-        self.items = items
+    /// - Parameters:
+    ///   - list: the parameter
+    ///   - machine: asked what its tables have for strangers; nil: what they have is not known
+    init(_ list: String, _ service: MasterService, _ settings: PostfixSettings, _ machine: Machine? = nil) {
+        let reading = Reading(service: service, settings: settings, machine: machine)
+        items = reading.items(of: settings[list, service])
     }
 
-    private static func effect(of name: String, _ table: String?, _ machine: Machine?) -> Effect {
-        switch name {
-        case "permit": return .permits
-        case "permit_sasl_authenticated": return .permitsAuthenticated
-        case "reject", "defer": return .refuses
-        case "reject_unauth_destination", "defer_unauth_destination": return .refusesRelaying
-        default: break
+    private struct Reading {
+        let service: MasterService
+        let settings: PostfixSettings
+        let machine: Machine?
+        /// How deep classes are in each other.
+        var depth = 0
+
+        /// Far more than anybody needs: a class that names itself has no end.
+        private static let deepest = 8
+
+        func items(of text: String) -> [Item] {
+            var items: [Item] = []
+            var rest = words(of: text)[...]
+            // The restriction after it only writes to the log.
+            var isWarning = false
+            while let word = rest.popFirst() {
+                if let list = list(ofClass: word) {
+                    items += list
+                    continue
+                }
+                let name = word.lowercased()
+                let table = name.hasPrefix("check_") ? rest.popFirst() : nil
+                let effect = effect(of: name, table)
+                let isPermission = effect == .permits || effect == .permitsAuthenticated
+                items.append(
+                    Item(name: name, table: table, effect: isWarning && !isPermission ? .none : effect))
+                isWarning = name == "warn_if_reject"
+            }
+            return items
         }
-        guard let table else { return .none }
-        if table.hasPrefix("static:") {
-            // Whatever is looked up; the name of a user only if there is one.
-            let isOfUsers = name == "check_sasl_access"
-            switch AccessAction(table.dropFirst("static:".count)) {
-            case .refuses: return isOfUsers ? .mayDecide : .refuses
-            case .permits: return isOfUsers ? .permitsAuthenticated : .permits
-            case .defersIfPermitted, .diverts, .other: return .none
+
+        /// The list of a restriction class (smtpd_restriction_classes in postconf(5)), nil if `word` is none.
+        private func list(ofClass word: String) -> [Item]? {
+            guard depth < Self.deepest,
+                words(of: settings["smtpd_restriction_classes", service]).contains(word)
+            else { return nil }
+            var inner = self
+            inner.depth += 1
+            return inner.items(of: settings[word, service])
+        }
+
+        private func effect(of name: String, _ table: String?) -> Effect {
+            switch name {
+            case "permit": return .permits
+            case "permit_sasl_authenticated": return .permitsAuthenticated
+            case "reject", "defer": return .refuses
+            case "reject_unauth_destination", "defer_unauth_destination": return .refusesRelaying
+            default: break
+            }
+            guard let table else { return .none }
+            if table.hasPrefix("static:") {
+                // Whatever is looked up; the name of a user only if there is one.
+                let isOfUsers = name == "check_sasl_access"
+                switch AccessAction(table.dropFirst("static:".count)) {
+                case .refuses: return isOfUsers ? .mayDecide : .refuses
+                case .permits: return isOfUsers ? .permitsAuthenticated : .permits
+                case .diverts: return .diverts
+                case .defersIfPermitted, .other: return .none
+                }
+            }
+            guard let machine else { return .mayDecide }
+            let stranger = Stranger(service: service, settings: settings)
+            func all(_ group: [String], _ action: AccessAction) -> Bool {
+                group.allSatisfy { self.action(machine.lookUp(table, $0)) == action }
+            }
+            let groups = stranger.keys(of: name)
+            if groups.contains(where: { all($0, .permits) }) { return .permits }
+            return groups.contains { all($0, .diverts) } ? .diverts : .mayDecide
+        }
+
+        /// An action may be a list of restrictions, or a class.
+        private func action(_ answer: TableAnswer) -> AccessAction {
+            guard case .found(let text) = answer else { return .other }
+            let action = AccessAction(text)
+            guard action == .other, depth < Self.deepest else { return action }
+            var inner = self
+            inner.depth += 1
+            let decisive = inner.items(of: text).first { $0.effect != .none && $0.effect != .mayDecide }
+            return switch decisive?.effect {
+            case .permits: .permits
+            case .diverts: .diverts
+            case .refuses: .refuses
+            default: .other
             }
         }
-        guard let machine else { return .mayDecide }
-        let isOpen = Stranger.keys(of: name).contains { group in
-            group.allSatisfy { isPermission(machine.lookUp(table, $0)) }
-        }
-        return isOpen ? .permits : .mayDecide
-    }
-
-    private static func isPermission(_ answer: TableAnswer) -> Bool {
-        if case .found(let action) = answer { AccessAction(action) == .permits } else { false }
     }
 
     /// Whether clients that have not authenticated are refused, except those allowed by a table or
@@ -81,7 +131,14 @@ struct Restrictions {
 
     /// Whether mail for SMS is refused even from authenticated clients, unless mynetworks allows them.
     var refuseWithAuth: Bool {
-        [.refuses, .refusesRelaying].contains(items.first { $0.effect != .none }?.effect)
+        [.refuses, .refusesRelaying].contains(items.first { ![.none, .diverts].contains($0.effect) }?.effect)
+    }
+
+    /// The first restriction that takes away everybody's mail, if one is reached.
+    var diversion: String? {
+        let end = items.first { [.refuses, .permits, .permitsAuthenticated, .diverts].contains($0.effect) }
+        guard let end, end.effect == .diverts else { return nil }
+        return [end.name, end.table].compactMap(\.self).joined(separator: " ")
     }
 
     /// Whether authenticated clients are refused unless a table or mynetworks allows them. The end of a list

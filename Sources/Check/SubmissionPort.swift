@@ -99,14 +99,19 @@ struct SubmissionPort {
                 ])
     }
 
-    /// Lists that refuse everyone's mail. The others are compared with the part's.
+    /// Lists that refuse everyone's mail or take it away. The others are compared with the part's.
     private func closedPoints() -> [Finding] {
         ["client", "relay", "recipient", "data"].compactMap { kind in
             let option = "smtpd_\(kind)_restrictions"
-            guard Restrictions(settings[option, service]).refuseWithAuth else { return nil }
+            let list = Restrictions(option, service, settings, machine)
+            let problem =
+                list.refuseWithAuth
+                ? "also refuses authenticated clients"
+                : list.diversion.map { "has \($0), which takes mail away that the client hears was accepted" }
+            guard let problem else { return nil }
             let value = part?.option(option) ?? ""
             return .error(
-                "\(name): \(option) also refuses authenticated clients",
+                "\(name): \(option) \(problem)",
                 fix: value == "$postsms_\(kind)_restrictions"
                     ? setList(kind) : [settings.set(option, value, for: service)])
         }
@@ -114,7 +119,7 @@ struct SubmissionPort {
 
     private func clientPoints() -> [Finding] {
         let isClosed = Restrictions.lists.contains {
-            let list = Restrictions(settings[$0, service], machine)
+            let list = Restrictions($0, service, settings, machine)
             return list.refuseWithoutAuth || list.refuseWithAuth
         }
         if isClosed { return dataPoints() }
@@ -129,7 +134,7 @@ struct SubmissionPort {
     /// RCPT TO:<postmaster> skips the other lists.
     private func dataPoints() -> [Finding] {
         let list = "smtpd_data_restrictions"
-        let restrictions = Restrictions(settings[list, service])
+        let restrictions = Restrictions(list, service, settings)
         if restrictions.refuseWithoutAuth || restrictions.refuseWithAuth { return [] }
         return [
             .error(

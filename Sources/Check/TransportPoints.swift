@@ -20,6 +20,14 @@ func transportPoints(
         + limitPoints(service, settings, configuration)
 }
 
+/// The effect of an attribute of pipe(8) that the part does not have.
+private let attributeConsequences = [
+    ("chroot", "neither configuration nor libraries are there, and every message waits"),
+    ("directory", "every message waits while postsms cannot enter the folder"),
+    ("eol", "postsms does not find the lines of a message"),
+    ("size", "larger messages bounce, though the port has taken them"),
+]
+
 /// The effect of a missing argument.
 private let consequences = [
     "--user": "every message is refused, or sent at the default user's cost",
@@ -74,6 +82,10 @@ private func argumentPoints(
     if !flags.contains("R") { warning("without R in flags= the message does not tell its sender") }
     for flag in flags where "BDFOX.>hu".contains(flag) {
         warning("\(flag) in flags= changes what postsms gets")
+    }
+    for (name, consequence) in attributeConsequences {
+        guard let value = service.attribute(name), !value.isEmpty else { continue }
+        error("\(name)=\(value): \(consequence)")
     }
     if service.attribute("null_sender") != "" {
         warning("without null_sender= a bounce seems to have a sender, and default_user pays for it")

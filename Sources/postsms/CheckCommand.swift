@@ -37,10 +37,13 @@ struct CheckCommand: Role {
         // Others would see half of it and take what they may not see for missing.
         guard geteuid() == 0 else { throw ConfigurationError("check must be run as root") }
         let settings = PostfixSettings.read(folder: configDirectory)
+        let machine = Machine.real(postfixFolder: configDirectory)
+        let unreadable = settingsFindings(settings, machine)
+        // Which configuration postsms runs with is in them.
+        if case .failure(let error) = settings, !error.isMissing { report(unreadable) }
         let options = effectiveOptions(try? settings.get())
         let loaded = Result { () throws(ConfigurationError) in try options.load() }
         let path = options.file ?? Configuration.defaultFile
-        let machine = Machine.real(postfixFolder: configDirectory)
         var checkup = Checkup(
             configuration: loaded, text: ConfigurationText(path: path, text: machine.content(path)),
             credentials: loaded.flatMap { configuration in
@@ -55,8 +58,7 @@ struct CheckCommand: Role {
             checkup.kept = Result { () throws(ConfigurationError) in try directory.account(of: user)?.account
             }
         }
-        let findings = checkup.findings() + settingsFindings(settings, machine)
-        report(findings)
+        report(checkup.findings() + unreadable)
     }
 
     /// See ThisProgram.

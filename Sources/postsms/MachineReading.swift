@@ -11,10 +11,17 @@ extension Machine {
     ///
     /// - Parameter postfixFolder: the folder of main.cf if it is not the default one
     static func real(postfixFolder: String?) -> Machine {
-        Machine(
+        var answers: [[String]: TableAnswer] = [:]
+        return Machine(
             file: status(of:), content: content(of:), names: names(in:), user: user(named:),
             groupNumber: groupNumber(of:),
-            lookUp: { table, key in lookUp(key, in: table, postfixFolder) },
+            lookUp: { table, key in
+                // Several points ask the same, and each question starts a process.
+                if let known = answers[[table, key]] { return known }
+                let answer = lookUp(key, in: table, postfixFolder)
+                answers[[table, key]] = answer
+                return answer
+            },
             run: ChildProcess.run, greetMilter: MilterClient.greet, converse: SubmissionClient.converse)
     }
 

@@ -22,6 +22,7 @@ extension Machine {
             }, user: { users[$0] },
             groupNumber: { ["postdrop": 101, "postsms": 995, "orphan": 300, "root": 0][$0] },
             lookUp: { table, key in
+                if table.hasPrefix("static:") { return .found(String(table.dropFirst("static:".count))) }
                 guard let entries = tables[table] else { return .failed("no such table") }
                 return entries[key].map(TableAnswer.found) ?? .notFound
             }, run: run, greetMilter: { _ in milter }, converse: converse)

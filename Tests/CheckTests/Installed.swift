@@ -47,7 +47,7 @@ struct Installed {
             + "smtpd_relay_restrictions = permit_mynetworks, reject\nqueue_directory = /q\n"
             + "soft_bounce = no\ncleanup_service_name = cleanup\nmessage_size_limit = 10240000\n"
             + "myhostname = mx.example\ninet_interfaces = all\nmaximal_queue_lifetime = 5d\n"
-            + "smtpd_tls_chain_files = /chain.pem\n" + main
+            + "smtpd_tls_chain_files = /chain.pem\ndefault_transport = smtp\n" + main
         return PostfixSettings(
             folder: nil, parameters: parameters, written: parameters,
             services: services.joined(separator: "\n"), overrides: overrides ?? options(true),
@@ -87,7 +87,9 @@ struct Installed {
         "qmgr unix n - n 300 1 qmgr", "tlsmgr unix - - y 1000? 1 tlsmgr",
         "rewrite unix - - y - - trivial-rewrite", "bounce unix - - y - 0 bounce",
         "defer unix - - y - 0 bounce", "trace unix - - y - 0 bounce", "error unix - - y - - error",
-        "retry unix - - y - - error",
+        "retry unix - - y - - error", "proxymap unix - - n - - proxymap", "anvil unix - - y - 1 anvil",
+        "smtp unix - - y - - smtp", "relay unix - - y - - smtp", "local unix - n n - - local",
+        "virtual unix - n n - - virtual",
     ]
 
     static let certificate =

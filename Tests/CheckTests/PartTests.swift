@@ -83,10 +83,69 @@ struct ServiceOptionTests {
         ("qmgr", "qmgr unix n - n 300 1 qmgr"), ("rewrite", "rewrite unix - - n - - trivial-rewrite"),
         ("defer", "defer unix - - n - 0 bounce"), ("retry", "retry unix - - n - - error"),
         ("tlsmgr", "tlsmgr unix - - n 1000? 1 tlsmgr"), ("cleanup", "cleanup unix n - n - 0 cleanup"),
+        ("pickup", "pickup unix n - n 60 1 pickup"), ("smtp", "smtp unix - - n - - smtp"),
     ])
     func aServiceThatPostfixNeedsIsAdded(name: String, line: String) throws {
-        let found = try problems(Self.services.filter { !$0.hasPrefix(name + " ") })
+        let found = try problems(Self.services.filter { !$0.hasPrefix(name + " unix") })
         #expect(found.map(\.fix) == [["postconf -M '\(name)/unix=\(line)'"]])
+    }
+
+    @Test(arguments: [
+        ("local_transport = local:mx.example\nmydestination = mx.example", "local unix - n n - - local"),
+        ("relay_transport = relay\nrelay_domains = other.example", "relay unix - - n - - smtp"),
+        (
+            "virtual_transport = virtual\nvirtual_mailbox_domains = v.example",
+            "virtual unix - n n - - virtual"
+        ),
+    ])
+    func aTransportOfDomainsIsAdded(main: String, line: String) throws {
+        let name = line.prefix { $0 != " " }
+        let services = Self.services.filter { !$0.hasPrefix("\(name) ") }
+        #expect(try problems(services, main: main).map(\.fix) == [["postconf -M '\(name)/unix=\(line)'"]])
+        #expect(try problems(Self.services, main: main) == [])
+        // Without such domains it is not needed.
+        let none = main.split(separator: "\n").first.map(String.init) ?? ""
+        #expect(try problems(services, main: none) == [])
+    }
+
+    /// What it is to run, only the administrator knows.
+    @Test func aTransportOfTheAdministratorsOwnIsToldOf() throws {
+        let found = try problems(Self.services, main: "default_transport = amavis:[127.0.0.1]")
+        #expect(found.map(\.fix) == [["${EDITOR:-vi} /etc/postfix/master.cf"]])
+    }
+
+    @Test(arguments: [
+        ("size=1000", 1), ("eol=\\r\\n", 1), ("chroot=/var/empty", 1), ("directory=/gone", 1),
+        ("chroot=", 0), ("flags=Rq", 0),
+    ])
+    func anAttributeThatChangesWhatPostsmsGetsIsToldOf(attribute: String, count: Int) throws {
+        let services = Self.services.map {
+            $0.hasPrefix("postsms ") ? $0.replacing("null_sender=", with: "\(attribute) null_sender=") : $0
+        }
+        let found = try problems(services)
+        #expect(found.count == count, "\(found)")
+        #expect(found.allSatisfy { !$0.fix.joined().contains(attribute) && $0.level == .error })
+    }
+
+    @Test(arguments: ["check_client_access static:HOLD", "check_client_access,static:{DISCARD}"])
+    func aListThatTakesMailAwayIsToldOf(list: String) throws {
+        let found = try problems(Self.services, main: "postsms_client_restrictions = \(list)")
+            .filter { $0.text.contains("takes mail away") }
+        #expect(found.count == 2)
+        let right =
+            "permit_sasl_authenticated, check_client_access static:{530 5.7.0 Authentication required}"
+        #expect(
+            found.allSatisfy {
+                $0.fix == ["postconf -e 'postsms_client_restrictions = \(right)'"]
+            }, "\(found)")
+    }
+
+    @Test(arguments: [
+        ("maximal_backoff_time = 1d", "postconf -e 'maximal_backoff_time = 4000s'"),
+        ("bounce_queue_lifetime = 0", "postconf -e 'bounce_queue_lifetime = 5d'"),
+    ])
+    func aTimeThatMakesMailLateOrLostIsToldOf(main: String, fix: String) throws {
+        #expect(try problems(Self.services, main: main).map(\.fix) == [[fix]])
     }
 
     /// Postfix does not start with two services on one port.
@@ -105,6 +164,25 @@ struct ServiceOptionTests {
             found.first?.fix.last?.hasPrefix("postconf -M '\(name)/inet=\(name) inet n ") == true, "\(found)")
         let isOnTLS = found.first?.fix.last?.contains("smtpd_tls_wrappermode=yes") == true
         #expect(isOnTLS == (name == "submissions"))
+    }
+
+    /// Postfix ends when it cannot listen.
+    @Test func aPortOfAnotherProgramIsNotFree() throws {
+        let table = """
+              sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid
+               0: 00000000:01D1 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0
+               1: 0100007F:024B 0100007F:D431 01 00000000:00000000 00:00000000 00000000     0
+
+            """
+        let table6 = "   0: 00000000000000000000000001000000:024B 00000000000000000000000000000000:0000 0A\n"
+        func port(_ contents: [String: String]) throws -> Substring? {
+            let services = Self.services.filter { !$0.hasPrefix("submission") }
+            let found = try Installed(services: services, overrides: "", contents: contents).all()
+            return found.first { $0.text.hasPrefix("port: ") }?.fix.last?.split(separator: "/").first
+        }
+        #expect(try port([:]) == "postconf -M 'submissions")
+        #expect(try port(["/proc/net/tcp": table]) == "postconf -M 'submission")
+        #expect(try port(["/proc/net/tcp": table, "/proc/net/tcp6": table6]) == "postconf -M '2587")
     }
 
     @Test func theServiceThatLogsIsNeededForALogFile() throws {

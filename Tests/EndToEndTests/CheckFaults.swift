@@ -143,6 +143,14 @@ private let credentialsFaults = [
 ]
 
 private let transportFaults = [
+    Fault(
+        "postconf -c $E -e inet_interfaces=192.0.2.1",
+        "error    Postfix: its settings cannot be read: parameter inet_interfaces: no local interface",
+        isMended: false),
+    Fault(
+        "postconf -c $E -e mail_owner=nosuch",
+        "error    postfix: its programs do not run: file $E/main.cf: parameter mail_owner: unknown user",
+        isMended: false),
     Fault("chmod 644 $D/bin/postsms", "error    program: postsms cannot run $D/bin/postsms"),
     Fault("chmod 777 $D/bin/postsms", "error    program: anybody can change $D/bin/postsms"),
     Fault("rm $D/bin/postsms", "error    program: $D/bin/postsms is not there"),

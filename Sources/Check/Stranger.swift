@@ -1,0 +1,35 @@
+/// Somebody whom this machine does not know, but who may claim to be anybody. A table that lets all of a group in lets
+/// everybody in.
+struct Stranger {
+    let service: MasterService
+    let settings: PostfixSettings
+
+    /// Public addresses of different owners, for IPv4 and for IPv6: those for documentation are refused as such by many
+    /// tables. They are only looked up.
+    static let addresses = [
+        ["9.9.9.9", "17.253.144.10", "193.0.6.139"], ["2620:fe::fe", "2001:67c:2e8:22::c100:68b"],
+    ]
+    private static let domain = "stranger.invalid"
+
+    /// What a restriction with a table looks up for mail from a stranger to another (access(5)). Each group stands for
+    /// everybody: an address cannot be chosen, a name can.
+    func keys(of restriction: String) -> [[String]] {
+        switch restriction {
+        case "check_client_access": Self.addresses
+        case "check_helo_access": names.map { [$0] }
+        case "check_sender_access":
+            [["somebody@\(Self.domain)"], ["<>"]]
+                + names.dropFirst().flatMap { [["postmaster@\($0)"], [$0]] }
+        case "check_recipient_access": [["somebody@\(Self.domain)"]]
+        default: []
+        }
+    }
+
+    /// A name of their own, and those of this machine that are known everywhere.
+    private var names: [String] {
+        let own =
+            ["myhostname", "mydomain", "mydestination"].flatMap { words(of: settings[$0, service]) }
+            .filter { !$0.contains { ":/$".contains($0) } }
+        return own.reduce(into: [Self.domain]) { if !$0.contains($1) { $0.append($1) } }
+    }
+}
