@@ -91,7 +91,11 @@ func withDovecot(
 ///
 /// - Parameter isOld: Dovecot 2.3; 2.4, which Debian 13 has, has another syntax
 private func text(home: String, passwords: String, scheme: String, socket: String, isOld: Bool) -> String {
-    let version = isOld ? "" : "dovecot_config_version = 2.4.0\ndovecot_storage_version = 2.4.0\n"
+    // Version 2.4 refuses some hashes that it knows unless it is told.
+    let version =
+        isOld
+        ? ""
+        : "dovecot_config_version = 2.4.0\ndovecot_storage_version = 2.4.0\nauth_allow_weak_schemes = yes\n"
     let passdb =
         isOld
         ? "passdb {\n  driver = passwd-file\n  args = scheme=\(scheme) \(passwords)\n}"

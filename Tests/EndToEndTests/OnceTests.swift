@@ -102,9 +102,18 @@ import Testing
                 "sh",
                 ["-ec", "cd \(gateway.folder) && mv queue old && cp -a old queue && chown postfix maillog"])
             try await command("postfix", ["-c", gateway.folder + "/etc", "start"])
+            let old = try await command(
+                "find",
+                [gateway.folder + "/old/active", gateway.folder + "/old/deferred", "-type", "f"])
+            let ids = old.output.split(separator: "\n").compactMap { $0.split(separator: "/").last }
+            #expect(ids.count == 4)
             try await gateway.gate.answer("ok")
             try await sendWhatWaits(gateway)
-            #expect(gateway.log.contains("Renamed to match inode number") == (longIDs == "no"))
+            let sent = gateway.log.split(separator: "\n").filter { $0.contains(" status=sent ") }
+            #expect(sent.count == 4)
+            // A short id is the number of the file's inode, which is another one now.
+            let areOld = sent.allSatisfy { line in ids.contains { line.contains(": \($0): ") } }
+            #expect(areOld == (longIDs == "yes"))
             #expect(try gateway.gate.texts().count == 4)
         }
     }
