@@ -100,7 +100,8 @@ struct Restrictions {
             }
             let groups = stranger.keys(of: name)
             if groups.contains(where: { all($0, .permits) }) { return .permits }
-            return groups.contains { all($0, .diverts) } ? .diverts : .mayDecide
+            // The other groups are names that few have.
+            return groups.first.map { all($0, .diverts) } == true ? .diverts : .mayDecide
         }
 
         /// An action may be a list of restrictions, or a class.

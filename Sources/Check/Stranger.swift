@@ -12,7 +12,7 @@ struct Stranger {
     private static let domain = "stranger.invalid"
 
     /// What a restriction with a table looks up for mail from a stranger to another (access(5)). Each group stands for
-    /// everybody: an address cannot be chosen, a name can.
+    /// everybody: an address cannot be chosen, a name can. The first one is what most have.
     func keys(of restriction: String) -> [[String]] {
         switch restriction {
         case "check_client_access": Self.addresses
