@@ -84,19 +84,9 @@ class Host:
                 subprocess.run(["umount", "--lazy", disk], check=True)
 
     def command(self, *command):
-        done = self._postfix(*command)
-        if done.returncode == 0:
-            return
-        problem = f"postfix {' '.join(command)}: {done.stderr}\n{self._log_of_master()}"
-        if command == ("start",) or self._postfix("status").returncode == 0:
-            raise RuntimeError(problem)
-        # One more fault: a supervisor would start it again. Why it ended is for a reader.
-        print(f"Postfix of {self.folder.name} had ended and is started again: {problem}", flush=True)
-        self.command("start")
-        self.command(*command)
-
-    def _postfix(self, *command):
-        return subprocess.run(["postfix", "-c", self.postfix / "etc", *command], capture_output=True, text=True)
+        done = subprocess.run(["postfix", "-c", self.postfix / "etc", *command], capture_output=True, text=True)
+        if done.returncode != 0:
+            raise RuntimeError(f"postfix {' '.join(command)}: {done.stderr}\n{self._log_of_master()}")
 
     def _log_of_master(self):
         """The last lines about Postfix as a whole, and what ended a process of it."""
@@ -119,7 +109,8 @@ class Host:
         """Changes the flags of the transport: pipe(8) then writes other fields before the header."""
         with self.running:
             file = self.postfix / "etc/master.cf"
-            # Postfix may read it at the same time: the reload before this one returned when it had sent its signal.
+            # Postfix may read it at the same time, since the reload before this one has only sent a signal, and master(8)
+            # ends without a word when it reads half of a file.
             changed = file.with_name("master.cf.new")
             changed.write_text(re.sub(r"flags=\w+ null_sender", f"flags={flags} null_sender", file.read_text()))
             changed.replace(file)
