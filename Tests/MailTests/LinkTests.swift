@@ -85,6 +85,14 @@ struct LinkTests {
                 "Reset: <a href='https://accounts.example/reset?token=abc'>accounts.example</a>",
                 "Reset: accounts.example (https://accounts.example/reset?token=abc)"
             ),
+            (
+                "Open <a href='https://example.com:8443/a'>example.com</a>",
+                "Open example.com (https://example.com:8443/a)"
+            ),
+            (
+                "Open <a href='https://example.com/#/reset/abc'>example.com</a>",
+                "Open example.com (https://example.com/#/reset/abc)"
+            ),
             ("Visit <a href='https://www.shop.example/?utm=1'>shop.example</a>", "Visit shop.example"),
             ("Visit <a href='https://t.example/shop.example/1'>shop.example</a>", "Visit shop.example"),
         ])

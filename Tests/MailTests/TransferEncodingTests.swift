@@ -61,6 +61,12 @@ struct TransferEncodingTests {
             ("Hello,=20\n\nthe pump stands.=20\n", "Hello, \n\nthe pump stands. \n"),
             ("one\n=20\ntwo", "one\n \ntwo"), ("M=FCller called", "Müller called"),
             ("Stra=DFe 5", "Straße 5"), ("f=E4hig", "fähig"),
+            ("Zug kommt sp=E4t", "Zug kommt spät"), ("Das ist sch=F6n", "Das ist schön"),
+            ("O jantar n=E3o est=E1 pronto", "O jantar não está pronto"),
+            ("Bonne ann=E9e et bonne journ=E9e", "Bonne année et bonne journée"),
+            ("El ni=F1o ya sali=F3", "El niño ya salió"), ("Das M=E4dchen", "Das Mädchen"),
+            ("N=E3o =E9 nada.\nA situa=E7=E3o est=E1 normal.", "Não é nada.\nA situação está normal."),
+            ("Gr=F6=DFe =1F M=FCller f=FCr Stra=DFe", "Größe \u{1F} Müller für Straße"),
             ("text\n\n-- =20\nJo", "text\n\n--  \nJo"),
         ] as [(String, String)])
     func unlabelled(encoded: String, decoded: String) {
@@ -78,6 +84,7 @@ struct TransferEncodingTests {
             "SELECT count(*)=20\n", "Users (online)=20\n(active)=35\n", "\"max_connections\"=20\n",
             "encoder=FFmpeg failed", "app=CCleaner", "bus=DBus is down", "O=CAcert Inc",
             "Boarding gate=E4b row=12", "suite=E2e passed, failed=13", "node=F3b down",
+            "key=FEed", "host=FEnix is up", "suite=E2etests", "release=E4beta",
         ])
     func values(body: String) {
         #expect(text(of: Array(body.utf8), contentType: "text/plain; charset=utf-8") == body)

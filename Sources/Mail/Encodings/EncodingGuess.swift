@@ -63,6 +63,8 @@ private struct QuotedPrintableSigns {
     private var escapedEqualsSigns = 0
     /// Signs that hardly occur in other texts.
     private var strong = 0
+    /// Letters inside of words that may be a value: one alone proves nothing.
+    private var likely = 0
     /// Spaces at a line end that may also be values, as in `size=20`.
     private var weak = 0
     /// Escapes for control characters.
@@ -124,13 +126,8 @@ private struct QuotedPrintableSigns {
         case 0xC0...0xFF:
             if after.first == equalsSign, let second = Self.escape(after.dropFirst()), second & 0xC0 == 0x80 {
                 strong += 1
-            } else if Self.isSmallLetter(value, after: before), Self.isInsideWord(before, after),
-                rest.dropFirst().first?.isASCIIDigit != true
-                    || after.prefix(2).count(where: Self.isLowercase) == 2
-                    || Self.endsInLetter(before)
-            {
-                // `gate=E4b` may be a value.
-                strong += 1
+            } else if Self.isSmallLetter(value, after: before), Self.isInsideWord(before, after) {
+                if Self.mayBeValue(rest, after: before) { likely += 1 } else { strong += 1 }
             } else {
                 odd += 1
             }
@@ -140,8 +137,8 @@ private struct QuotedPrintableSigns {
 
     /// Whether a text without the label is quoted-printable.
     var areClear: Bool {
-        (strong > 0 || escapedEqualsSigns > 1) && 4 * (invalid + lowercase) <= valid
-            && controls == 0 && odd <= strong
+        (strong > 0 || likely > 1 || escapedEqualsSigns > 1) && 4 * (invalid + lowercase) <= valid
+            && odd + controls <= strong
     }
 
     /// Whether a text with the label is not quoted-printable, so that decoding would destroy it.
@@ -188,6 +185,23 @@ private struct QuotedPrintableSigns {
         before.last?.isASCIILetter != true || (value >= 0xDF && value != 0xF7 && value != 0xFF)
             || endsInLetter(before)
     }
+
+    /// Whether the escape and what follows may be a hexadecimal value: `gate=E4b` and `suite=E2etests`, but not `sp=E4t` and
+    /// `M=E4dchen`. Of the letters whose second digit is a letter, only þ begins words: `host=FEnix`.
+    private static func mayBeValue(_ rest: ArraySlice<UInt8>, after before: ArraySlice<UInt8>) -> Bool {
+        if endsInLetter(before) { return false }
+        if rest.prefix(2).elementsEqual("FE".utf8) { return true }
+        guard rest.dropFirst().first?.isASCIIDigit == true else { return false }
+        let after = rest.dropFirst(2)
+        let isWord =
+            after.prefix(2).count(where: isLowercase) == 2
+            && before.suffix(longestBeginning + 1).reversed().prefix { $0.isASCIILetter }.count
+                <= longestBeginning
+        return after.first?.hexadecimalValue != nil && !isWord
+    }
+
+    /// Letters. The name before a value is longer.
+    private static let longestBeginning = 3
 
     /// Whether an escape for a letter above ASCII is at the end.
     private static func endsInLetter(_ before: ArraySlice<UInt8>) -> Bool {

@@ -108,9 +108,13 @@ struct HTMLLinkAddress {
     private func isBelow(_ text: ArraySlice<UInt8>) -> Bool {
         let own = shown[...].comparableAddress
         let host = text.comparableAddress
-        let path = own.dropFirst(host.count)
-        return !host.contains(UInt8(ascii: "/")) && own.starts(with: host) && path.first == UInt8(ascii: "/")
-            && path.dropFirst().first.map { !"?#".utf8.contains($0) } == true
+        var path = own.dropFirst(host.count)
+        if path.first == UInt8(ascii: ":") { path = path.dropFirst().drop(while: \.isASCIIDigit) }
+        guard !host.contains(UInt8(ascii: "/")), own.starts(with: host), path.first == UInt8(ascii: "/"),
+            let next = path.dropFirst().first
+        else { return false }
+        // A query alone counts clicks; what stands behind `#/` is the page of an application.
+        return next != UInt8(ascii: "?") && (next != UInt8(ascii: "#") || path.starts(with: "/#/".utf8))
     }
 
     /// A much longer text is different, and need not be searched for each link around it.

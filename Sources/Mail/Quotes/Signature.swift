@@ -23,29 +23,58 @@ enum Signature {
         let longestVersion = 4
         guard words.count(where: \.isNumber) <= longestVersion else { return false }
         return phrases.contains { phrase in
-            guard let place = Array(text.utf8).place(of: phrase.utf8),
-                isAtEdge(text, place, length: phrase.utf8.count)
+            guard let place = Array(words.utf8).place(of: phrase.utf8),
+                isAtEdge(words, place, length: phrase.utf8.count)
             else { return false }
-            let after = words.utf8.dropFirst(place + phrase.utf8.count)
-            return phrase.utf8.holds("outlook".utf8)
-                ? isOfOutlook(words) : !goesOn(after) && devices.contains { text.utf8.holds($0.utf8) }
+            if phrase.utf8.holds("outlook".utf8) { return isOfOutlook(words) }
+            let after = String(decoding: words.utf8.dropFirst(place + phrase.utf8.count), as: UTF8.self)
+            return namesDevice(text) && !goesOn(after)
         }
     }
 
-    /// Whether an offer of Outlook ends in what it is for, or has nothing more before its link.
-    private static func isOfOutlook(_ line: Substring) -> Bool {
-        let last = line.split { !$0.isLetter }.suffix(2).map(String.init)
-        return systems.contains { last.contains($0) }
+    private static func namesDevice(_ text: some StringProtocol) -> Bool {
+        devices.contains { text.utf8.holds($0.utf8) }
     }
 
-    /// Whether something is said after the device: `Sent from my iPad. Mom is in hospital`.
-    private static func goesOn(_ text: Substring.UTF8View.SubSequence) -> Bool {
-        guard let mark = text.firstIndex(where: { ",.:;!".utf8.contains($0) }) else { return false }
-        return text[mark...].contains { $0.isASCIILetter || $0 >= 0x80 }
+    /// Whether an offer of Outlook, without its link, begins or ends with what it is for: `Get Outlook for iOS`, `Outlook voor
+    /// Android downloaden`, `iOS 版 Outlook を入手`.
+    private static func isOfOutlook(_ line: Substring) -> Bool {
+        var words = line.split(whereSeparator: \.isWhitespace).prefix { !$0.contains("://") }
+            .joined(separator: " ").split { !$0.isLetter }.map(String.init)
+        let first = words.first
+        words.removeFirst(max(0, words.count - 2))
+        return systems.contains { words.contains($0) || first == $0 }
     }
+
+    /// Whether something is said after the device: `Sent from my iPad. Mom is in hospital`. What names a device or an address
+    /// itself goes on with the advertisement.
+    private static func goesOn(_ text: String) -> Bool {
+        var pieces = [""]
+        var mark: Character?
+        for character in text {
+            // A mark in front of a space; those of Chinese and Japanese need none.
+            if let last = mark, character.isWhitespace || !last.isASCII { pieces.append("") }
+            mark = marks.contains(character) ? character : nil
+            if character == "(" || dashes.contains(character) && pieces.last?.last == " " {
+                pieces.append("")
+            }
+            pieces[pieces.count - 1].append(character)
+        }
+        let isSaid = { (piece: String) in
+            piece.contains(where: \.isLetter) && !namesDevice(piece) && !piece.contains("://")
+        }
+        let name = pieces.removeFirst().split(whereSeparator: \.isWhitespace)
+        let device = name.firstIndex { namesDevice($0) } ?? name.startIndex
+        return pieces.contains(where: isSaid) || name.count - device > longestName
+    }
+
+    private static let marks: Set<Character> = [",", ".", ":", ";", "!", "，", "。", "：", "；", "！", "、"]
+    private static let dashes: Set<Character> = ["-", "–", "—"]
+    /// Words from the name of the device on: `iPhone 15 Pro Max`, `Proton Mail secure email`.
+    private static let longestName = 5
 
     /// Whether a phrase begins the line, also after `This mail was`, or ends it, and is no label.
-    private static func isAtEdge(_ text: String, _ place: Int, length: Int) -> Bool {
+    private static func isAtEdge(_ text: Substring, _ place: Int, length: Int) -> Bool {
         let before = String(decoding: text.utf8.prefix(place), as: UTF8.self)
         let after = String(decoding: text.utf8.dropFirst(place + length), as: UTF8.self)
         guard after.first != ":", after.first != "\u{FF1A}" else { return false }
