@@ -21,6 +21,8 @@ ACCOUNTS = [
 # Seconds. They only end a run that has failed.
 START_LIMIT = 30
 QUEUE_LIMIT = 120
+# postqueue(1) misses a message that moves from one part of the queue to another while it looks.
+LOOKS = 5
 # Seconds. With a persistent fault, the queues may not become empty during the run.
 QUIET_LIMIT = 30
 
@@ -159,7 +161,10 @@ class Gateway:
 
     def left_in_queues(self):
         """The output of postqueue(1) for each host with waiting messages."""
-        return [queue for host in self.hosts if "Mail queue is empty" not in (queue := host.list_queue())]
+        for _ in range(LOOKS):
+            if left := [queue for host in self.hosts if "Mail queue is empty" not in (queue := host.list_queue())]:
+                return left
+        return []
 
     def kill(self, process, command):
         """Kills a process that runs `command`, and not another one that has its id by now."""
