@@ -45,7 +45,10 @@ struct ClientList {
 
     private func holdsEverybody(_ entry: String) -> Bool {
         if entry.hasPrefix("!") { return false }
-        if entry.hasPrefix("/") { return words(of: machine.content(entry) ?? "").contains(where: isWide) }
+        if entry.hasPrefix("/") {
+            let lines = (machine.content(entry) ?? "").split(separator: "\n").filter { !$0.hasPrefix("#") }
+            return lines.contains { words(of: String($0)).contains(where: isWide) }
+        }
         guard isTable(entry) else { return isWide(entry) }
         return Stranger.addresses.contains { group in
             group.allSatisfy { if case .found = machine.lookUp(entry, $0) { true } else { false } }

@@ -15,14 +15,19 @@ func relayPoints(
             ClientList(parameter: "mynetworks", service: $0, settings: settings, machine: machine).findings(
                 "relay: port \($0.name): mynetworks", consequence: consequence)
         }
-    let open = others.filter { service in
-        !Restrictions.lists.contains { Restrictions($0, service, settings, machine).refuseRelaying }
+    func takesAll(_ service: MasterService, _ domains: [String]) -> Bool {
+        !Restrictions.lists.contains {
+            Restrictions($0, service, settings, machine, domains: domains).refuseRelaying
+        }
     }
+    let open = others.filter { takesAll($0, []) }
+    let paying = others.filter { !open.contains($0) && takesAll($0, configuration.recipientDomains) }
     return
         (networks
         + open.map {
             .error("relay: port \($0.name) is an open relay", fix: close($0, settings, machine))
         }
+        + paying.map { paysForStrangers($0, settings, configuration, machine) }
         // Other ports on which a client can get at the accounts of users.
         + others.flatMap {
             ClientList(parameter: xclient, service: $0, settings: settings, machine: machine).findings(
@@ -32,47 +37,75 @@ func relayPoints(
         .or(ok: "relay: only for \(settings["mynetworks"]) and authenticated clients")
 }
 
-/// Patterns that make a phone number of a part of an address, which is whatever the sender wants.
+/// A port that takes mail for SMS from everybody, because a table permits these recipients.
+private func paysForStrangers(
+    _ service: MasterService, _ settings: PostfixSettings, _ configuration: Configuration, _ machine: Machine
+) -> Finding {
+    let tables = Restrictions.lists.flatMap {
+        Restrictions($0, service, settings, machine, domains: configuration.recipientDomains).openTables
+    }
+    let end = configuration.defaultUser.map { "at the cost of \($0)" } ?? "and hears later that it is refused"
+    let text =
+        "relay: port \(service.name): \(tables.joined(separator: ", ")) lets anybody send mail for SMS, \(end)"
+    let fix = tables.flatMap(edit)
+    return configuration.defaultUser == nil ? .warning(text, fix: fix) : .error(text, fix: fix)
+}
+
+/// Aliases that make a phone number of a part of an address, which is whatever the sender wants.
 private func aliasPoints(
     _ settings: PostfixSettings, _ configuration: Configuration, _ machine: Machine
 ) -> [Finding] {
     guard let user = configuration.defaultUser else { return [] }
+    func warning(_ what: String, fix: [String]) -> Finding {
+        .warning(
+            "relay: \(what) makes phone numbers of addresses: who sends to them does it at the cost of \(user)",
+            fix: fix)
+    }
+    func isForSMS(_ address: String) -> Bool {
+        configuration.recipientDomains.contains { address.hasSuffix("@\($0)") }
+    }
     let tables = ["virtual_alias_maps", "canonical_maps", "recipient_canonical_maps"].flatMap {
         words(of: settings[$0])
     }
-    return tables.filter { $0.hasPrefix("regexp:/") || $0.hasPrefix("pcre:/") }.compactMap { table in
-        let file = table.drop { $0 != "/" }
-        let isOpen = (machine.content(String(file)) ?? "").split(separator: "\n").contains { line in
-            // What a pair of parentheses matched: $1, ${1} or $(1).
-            !line.hasPrefix("#") && ["$1", "${1", "$(1"].contains { line.contains($0) }
-                && configuration.recipientDomains.contains { line.contains("@\($0)") }
+    let domains = ["virtual_alias_domains", "mydestination", "relay_domains", "virtual_mailbox_domains"]
+        .flatMap {
+            words(of: settings[$0])
+        }.filter { !$0.contains { ":/".contains($0) } }.prefix(mostDomains)
+    let open = tables.filter { table in
+        // What a pair of parentheses matched: $1, ${1} or $(1).
+        let isPattern = table.contains("regexp:") || table.contains("pcre:")
+        let path = String(table.drop { $0 != "/" })
+        let lines = (machine.content(path) ?? table).split(separator: "\n").filter { !$0.hasPrefix("#") }
+        if isPattern,
+            lines.contains(where: {
+                $0.split { " ,\t{}".contains($0) }.contains { $0.contains("$") && isForSMS(String($0)) }
+            })
+        {
+            return true
         }
-        return isOpen
-            ? .warning(
-                "relay: \(table) makes phone numbers of addresses: who sends to them does it at the cost of \(user)",
-                fix: edit(table: table))
-            : nil
+        return domains.contains { domain in
+            ["\(RecipientMap.sampleNumber)@\(domain)", "@\(domain)"].contains { key in
+                guard case .found(let place) = machine.lookUp(table, key) else { return false }
+                return words(of: place).contains {
+                    isForSMS($0) && ($0.hasPrefix("@") || $0.hasPrefix(RecipientMap.sampleNumber))
+                }
+            }
+        }
     }
+    let relay = settings.written("luser_relay")
+    return open.map { warning($0, fix: edit(table: $0)) }
+        + (relay.contains("$") && isForSMS(relay)
+            ? [warning("luser_relay = \(relay)", fix: [settings.set("luser_relay", "")])] : [])
 }
 
-/// Ends the list for relaying with a refusal. Its other restrictions stay, but for those that permit everybody.
+/// Enough for a look: each costs a program for each table.
+private let mostDomains = 20
+
+/// The list for relaying, without what permits everybody and with a refusal at its end.
 private func close(_ service: MasterService, _ settings: PostfixSettings, _ machine: Machine) -> String {
     let relay = "smtpd_relay_restrictions"
-    let own = settings.written(relay, service)
-    let openTables = Restrictions(relay, service, settings, machine).openTables
-    let kept = words(of: own ?? settings.written(relay)).reduce(into: [String]()) { kept, word in
-        if words(of: settings.expanded(word)).contains("permit") { return }
-        // A table comes after the name of its restriction.
-        if openTables.contains(settings.expanded(word)) {
-            kept.removeLast(min(1, kept.count))
-        } else {
-            kept.append(word)
-        }
-    }
-    let list =
-        (kept.isEmpty ? ["permit_mynetworks", "permit_sasl_authenticated"] : kept)
-        + ["defer_unauth_destination"]
-    return own == nil
+    let list = Restrictions(relay, service, settings, machine).closed
+    return settings.written(relay, service) == nil
         ? settings.set(relay, list.joined(separator: ", "))
         : settings.set(relay, list.joined(separator: ","), for: service)
 }

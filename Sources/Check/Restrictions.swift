@@ -18,6 +18,8 @@ struct Restrictions {
     }
 
     private struct Item {
+        /// As written, and in lower case.
+        let word: String
         let name: String
         let table: String?
         let effect: Effect
@@ -28,8 +30,14 @@ struct Restrictions {
     /// - Parameters:
     ///   - list: the parameter
     ///   - machine: asked what its tables have for strangers; nil: what they have is not known
-    init(_ list: String, _ service: MasterService, _ settings: PostfixSettings, _ machine: Machine? = nil) {
-        let reading = Reading(service: service, settings: settings, machine: machine)
+    ///   - domains: whose mail counts as everybody's too
+    init(
+        _ list: String, _ service: MasterService, _ settings: PostfixSettings, _ machine: Machine? = nil,
+        domains: [String] = []
+    ) {
+        let reading = Reading(
+            service: service, settings: settings, machine: machine,
+            stranger: Stranger(service: service, settings: settings, domains: domains))
         items = reading.items(of: settings[list, service])
     }
 
@@ -37,6 +45,7 @@ struct Restrictions {
         let service: MasterService
         let settings: PostfixSettings
         let machine: Machine?
+        let stranger: Stranger
         /// How deep classes are in each other.
         var depth = 0
 
@@ -58,7 +67,9 @@ struct Restrictions {
                 let effect = effect(of: name, table)
                 let isPermission = effect == .permits || effect == .permitsAuthenticated
                 items.append(
-                    Item(name: name, table: table, effect: isWarning && !isPermission ? .none : effect))
+                    Item(
+                        word: word, name: name, table: table,
+                        effect: isWarning && !isPermission ? .none : effect))
                 isWarning = name == "warn_if_reject"
             }
             return items
@@ -86,7 +97,7 @@ struct Restrictions {
             if table.hasPrefix("static:") {
                 // Whatever is looked up; the name of a user only if there is one.
                 let isOfUsers = name == "check_sasl_access"
-                switch AccessAction(table.dropFirst("static:".count)) {
+                switch action(.found(table.dropFirst("static:".count).filter { !"{}".contains($0) })) {
                 case .refuses: return isOfUsers ? .mayDecide : .refuses
                 case .permits: return isOfUsers ? .permitsAuthenticated : .permits
                 case .diverts: return .diverts
@@ -94,7 +105,6 @@ struct Restrictions {
                 }
             }
             guard let machine else { return .mayDecide }
-            let stranger = Stranger(service: service, settings: settings)
             func all(_ group: [String], _ action: AccessAction) -> Bool {
                 group.allSatisfy { self.action(machine.lookUp(table, $0)) == action }
             }
@@ -157,6 +167,15 @@ struct Restrictions {
     /// The tables that permit everybody's mail.
     var openTables: [String] {
         items.filter { $0.effect == .permits }.compactMap(\.table)
+    }
+
+    /// The list without what permits everybody's mail, and with a refusal of mail to other domains, one word after the other.
+    var closed: [String] {
+        let kept = items.filter { $0.effect != .permits }
+        let isClosed = kept.contains { [.refuses, .refusesRelaying].contains($0.effect) }
+        return (kept.isEmpty ? ["permit_mynetworks", "permit_sasl_authenticated"] : [])
+            + kept.flatMap { [$0.word] + [$0.table].compactMap(\.self) }
+            + (isClosed ? [] : ["defer_unauth_destination"])
     }
 
     /// Whether clients in mynetworks pass before a recipient is looked up.

@@ -3,6 +3,8 @@
 struct Stranger {
     let service: MasterService
     let settings: PostfixSettings
+    /// Domains whose mail becomes SMS, if a recipient in them is what the stranger wants.
+    var domains: [String] = []
 
     /// Public addresses of different owners, for IPv4 and for IPv6: those for documentation are refused as such by many
     /// tables. They are only looked up.
@@ -15,20 +17,26 @@ struct Stranger {
     /// everybody: an address cannot be chosen, a name can. The first one is what most have.
     func keys(of restriction: String) -> [[String]] {
         switch restriction {
-        case "check_client_access": Self.addresses
+        // The name of a client without one.
+        case "check_client_access": Self.addresses + [["unknown"]]
         case "check_helo_access": names.map { [$0] }
         case "check_sender_access":
             [["somebody@\(Self.domain)"], ["<>"]]
                 + names.dropFirst().flatMap { [["postmaster@\($0)"], [$0]] }
-        case "check_recipient_access": [["somebody@\(Self.domain)"]]
+        case "check_recipient_access":
+            [["somebody@\(Self.domain)"]]
+                + domains.flatMap { [["\(RecipientMap.sampleNumber)@\($0)"], [$0]] }
         default: []
         }
     }
 
     /// A name of their own, and those of this machine that are known everywhere.
     private var names: [String] {
-        let own =
-            ["myhostname", "mydomain", "mydestination"].flatMap { words(of: settings[$0, service]) }
+        let parameters = [
+            "myhostname", "mydomain", "mydestination", "virtual_mailbox_domains", "virtual_alias_domains",
+            "relay_domains",
+        ]
+        let own = parameters.flatMap { words(of: settings[$0, service]) }
             .filter { !$0.contains { ":/$".contains($0) } }
         return own.reduce(into: [Self.domain]) { if !$0.contains($1) { $0.append($1) } }
     }

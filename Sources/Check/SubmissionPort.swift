@@ -119,7 +119,8 @@ struct SubmissionPort {
 
     private func clientPoints() -> [Finding] {
         let isClosed = Restrictions.lists.contains {
-            let list = Restrictions($0, service, settings, machine)
+            let list = Restrictions(
+                $0, service, settings, machine, domains: configuration.recipientDomains)
             return list.refuseWithoutAuth || list.refuseWithAuth
         }
         if isClosed { return dataPoints() }

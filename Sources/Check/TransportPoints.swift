@@ -15,7 +15,7 @@ func transportPoints(
             "command", transportCommand(service, postsms, user: nil, own: true), of: service), machine
     )
     .or(ok: "program: \(service.argv.first ?? "")")
-        + (argumentPoints(service, postsms, fix) + masterFieldPoints(service, settings))
+        + (argumentPoints(service, settings, postsms, fix, machine) + masterFieldPoints(service, settings))
         .or(ok: "transport: service \(service.name)")
         + limitPoints(service, settings, configuration)
 }
@@ -64,7 +64,8 @@ func command(
 }
 
 private func argumentPoints(
-    _ service: MasterService, _ postsms: ThisProgram, _ fix: String
+    _ service: MasterService, _ settings: PostfixSettings, _ postsms: ThisProgram, _ fix: String,
+    _ machine: Machine
 ) -> [Finding] {
     var findings: [Finding] = []
     let flags = service.attribute("flags") ?? ""
@@ -76,6 +77,15 @@ private func argumentPoints(
         findings.append(.warning("transport: service \(service.name): \(what)", fix: fix))
     }
 
+    func changes(_ attribute: String, _ value: String) -> Bool {
+        switch attribute {
+        case "directory": machine.file(value)?.kind != .folder
+        // 0 is no limit.
+        case "size":
+            Int(value) != 0 && (Int(value) ?? 0) < Int(settings["message_size_limit"]) ?? 0
+        default: true
+        }
+    }
     if !flags.contains("q") {
         error("without q in flags= a quoted recipient such as \"+49 170\"@... is not understood")
     }
@@ -84,7 +94,7 @@ private func argumentPoints(
         warning("\(flag) in flags= changes what postsms gets")
     }
     for (name, consequence) in attributeConsequences {
-        guard let value = service.attribute(name), !value.isEmpty else { continue }
+        guard let value = service.attribute(name), !value.isEmpty, changes(name, value) else { continue }
         error("\(name)=\(value): \(consequence)")
     }
     if service.attribute("null_sender") != "" {

@@ -12,7 +12,10 @@ struct RelayPointTests {
         let strangers = ["9.9.9.9": "OK", "17.253.144.10": "OK", "193.0.6.139": "OK"]
         let strangersOfIPv6 = ["2620:fe::fe": "OK", "2001:67c:2e8:22::c100:68b": "OK"]
         let machine = Machine.fake(
-            contents: ["/some": "10.0.0.0/24\n192.0.2.0/24\n", "/all": "10.0.0.0/24\n0.0.0.0/0\n"],
+            contents: [
+                "/some": "10.0.0.0/24\n192.0.2.0/24\n", "/all": "10.0.0.0/24\n0.0.0.0/0\n",
+                "/remarks": "# not 0.0.0.0/0\n10.0.0.0/24\n",
+            ],
             tables: [
                 "hash:/etc/postfix/network": ["9.9.9.9": "OK"], "cidr:/all": strangers,
                 "cidr:/6": strangersOfIPv6,
@@ -22,7 +25,8 @@ struct RelayPointTests {
                 "hash:/x": [:], "hash:/helo": ["mx.example": "OK"],
                 "hash:/own": ["postmaster@mx.example": "OK"],
                 "hash:/domain": ["example.org": "permit_mynetworks,permit"],
-                "hash:/null": ["<>": "OK"], "hash:/customer": ["jo@customer.example": "OK"],
+                "hash:/null": ["<>": "OK"], "hash:/mailboxes": ["vm.example": "OK"],
+                "hash:/nameless": ["unknown": "OK"], "hash:/customer": ["jo@customer.example": "OK"],
                 "cidr:/classes": ["9.9.9.9": "open", "17.253.144.10": "open", "193.0.6.139": "open"],
             ])
         return try findings(Configuration(), .fake(parameters, services: port), machine).problems("relay: ")
@@ -91,7 +95,8 @@ struct RelayPointTests {
         "", "127.0.0.0/8 [::ffff:127.0.0.0]/104 [::1]/128", "10.0.0.0/8", "192.168.1.0/24, 203.0.113.7",
         "172.16.0.0/12 198.51.0.0/16", "100.64.0.0/10", "169.254.0.0/16", "[fe80::]/10",
         "[fd00::]/8 fc00::/7",
-        "[2001:db8::]/32", "!0.0.0.0/0", "hash:/etc/postfix/network", "/some", "dead::/16", "!cidr:/all",
+        "[2001:db8::]/32", "!0.0.0.0/0", "hash:/etc/postfix/network", "/some", "/remarks", "dead::/16",
+        "!cidr:/all",
     ])
     func networksOfOnesOwnAreNone(networks: String) throws {
         #expect(try problems(safe + "mynetworks = \(networks)").isEmpty)
@@ -124,6 +129,10 @@ struct RelayPointTests {
         ("smtpd_relay_restrictions = check_sender_access hash:/domain, reject", false),
         ("smtpd_relay_restrictions = check_sender_access hash:/null, reject", false),
         ("smtpd_relay_restrictions = check_sender_access hash:/customer, reject", true),
+        ("smtpd_relay_restrictions = check_sender_access hash:/mailboxes, reject", false),
+        ("smtpd_relay_restrictions = check_client_access hash:/nameless, reject", false),
+        ("smtpd_relay_restrictions = check_client_access static:open, reject", false),
+        ("smtpd_relay_restrictions = check_client_access static:closed, reject", true),
         // Classes.
         ("smtpd_relay_restrictions = open, reject", false),
         ("smtpd_relay_restrictions = closed", true), ("smtpd_relay_restrictions = outer", true),
@@ -135,6 +144,7 @@ struct RelayPointTests {
 
             myhostname = mx.example
             mydestination = mx.example, example.org, localhost
+            virtual_mailbox_domains = vm.example
             smtpd_restriction_classes = open, closed, outer, loop
             open = check_client_access hash:/x, permit
             closed = permit_mynetworks, reject_unauth_destination
@@ -148,6 +158,7 @@ struct RelayPointTests {
         ("/^p-([0-9]+)@a.example$/ +$1@smtp.sms-gate.app", 1),
         ("/^on-call@a.example$/ +12025550123@smtp.sms-gate.app", 0), ("/^(.*)@a.example$/ $1@b.example", 0),
         ("#/^p-([0-9]+)@a.example$/ +$1@smtp.sms-gate.app", 0),
+        ("/^(alarm|call)@a.example$/ +12025550123@smtp.sms-gate.app, $1-archive@a.example", 0),
     ])
     func numbersThatStrangersChooseAreToldOfIfSomebodyPays(line: String, count: Int) throws {
         func found(_ user: String?) throws -> [Finding] {
@@ -161,5 +172,54 @@ struct RelayPointTests {
         }
         #expect(try found("jo").count == count)
         #expect(try found(nil).isEmpty)
+    }
+
+    /// Each is the same for any number.
+    @Test(arguments: [
+        ["@sms.example": "@smtp.sms-gate.app"],
+        ["+12025550123@sms.example": "+12025550123@smtp.sms-gate.app"],
+    ])
+    func aliasesThatKeepTheNumberAreToldOfIfSomebodyPays(table: [String: String]) throws {
+        var configuration = Configuration()
+        configuration.defaultUser = "jo"
+        let found = try findings(
+            configuration,
+            .fake(safe + "virtual_alias_maps = t:a\nvirtual_alias_domains = sms.example\n", services: port),
+            .fake(tables: ["t:a": table])
+        ).problems("relay: ")
+        #expect(found.count == 1)
+    }
+
+    @Test(arguments: [("jo", .error), (nil, .warning)] as [(String?, Finding.Level)])
+    func aTableThatTakesMailForSMSFromAnybodyIsToldOf(user: String?, level: Finding.Level) throws {
+        var configuration = Configuration()
+        configuration.defaultUser = user
+        let list =
+            "smtpd_relay_restrictions = permit_mynetworks, check_recipient_access t:a, reject_unauth_destination"
+        let found = try findings(
+            configuration, .fake(list, services: port),
+            .fake(tables: ["t:a": ["smtp.sms-gate.app": "OK"]])
+        ).problems("relay: ")
+        #expect(found.map(\.level) == [level])
+    }
+
+    /// What permits may stand in a class or in another parameter.
+    @Test(arguments: ["open", "$mine"])
+    func aListIsClosedWhereverItIsOpen(word: String) throws {
+        let mine = "permit_mynetworks, check_client_access static:OK"
+        func parameters(_ word: String) -> String {
+            "smtpd_restriction_classes = open\nopen = permit\nmine = \(mine)\n"
+                + "smtpd_relay_restrictions = permit_sasl_authenticated, \(word), reject_unauth_destination\n"
+        }
+        let settings = PostfixSettings.fake(
+            parameters(word == "$mine" ? mine : word), written: parameters(word), services: port)
+        let found = try findings(Configuration(), settings).problems("relay: ")
+        let kept = word == "open" ? "" : "permit_mynetworks, "
+        #expect(
+            found.map(\.fix) == [
+                [
+                    "postconf -e 'smtpd_relay_restrictions = permit_sasl_authenticated, \(kept)reject_unauth_destination'"
+                ]
+            ])
     }
 }
