@@ -27,7 +27,7 @@ let dialogueFaults = [
         "warning  port 127.0.0.1:$TLSPORT: smtpd_error_sleep_time is 30s after 1 errors", reloads: true,
         isMended: false),
     onBothPorts(
-        "postconf -c $E -e postsms_milters=inet:127.0.0.1:1",
+        "postconf -c $E -e 'postsms_milters = { inet:127.0.0.1:1, default_action=tempfail }'",
         "a client hears \"454 4.3.0 Try again later\"",
         "a wrong password is answered with \"454 4.3.0 Try again later\""),
     onBothPorts(

@@ -32,6 +32,12 @@ import Testing
     private static let right = "235 2.7.0 Authentication successful"
     private static let wrong = "535 5.7.8 Error: authentication failed: Authentication failed"
     private static let notOffered = "535 5.7.8 Error: authentication failed: Invalid authentication mechanism"
+
+    /// Postfix 3.10 names the mechanism behind it.
+    private static func withoutName(_ line: Substring) -> Substring {
+        line.hasPrefix(notOffered) ? Substring(notOffered) : line
+    }
+
     private static let name = "334 VXNlcm5hbWU6"
     private static let password = "334 UGFzc3dvcmQ6"
 
@@ -59,7 +65,8 @@ import Testing
                 let replies = try await replies(of: gateway, tls: tls, to: commands)
                 // smtpd's 334 without text is "334 ", whose space the client drops.
                 #expect(
-                    replies.map(\.line) == expected.map { $0 == "334 " ? "334" : Substring($0) },
+                    replies.map { Self.withoutName($0.line) }
+                        == expected.map { $0 == "334 " ? "334" : Substring($0) },
                     "\(commands)")
             }
         }
@@ -137,7 +144,9 @@ import Testing
             let message = Self.base64("\0alice\0correct horse")
             let plain = try await replies(of: gateway, tls: false, to: ["AUTH PLAIN \(message)"])
             #expect(
-                plain.map(\.line) == [Substring(offered.contains("PLAIN") ? Self.right : Self.notOffered)])
+                plain.map { Self.withoutName($0.line) } == [
+                    Substring(offered.contains("PLAIN") ? Self.right : Self.notOffered)
+                ])
         }
     }
 

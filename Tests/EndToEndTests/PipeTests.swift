@@ -170,7 +170,8 @@ import Testing
         try await withGate { gate in
             let result = try await pipe(gate, ["--user=alice", "-o", "smsgate_url=\(url)"])
             #expect(result.status == 75)
-            #expect(result.firstLine == line)
+            // libcurl's words, of which 8.14 has changed one.
+            #expect(result.firstLine.replacing("Could not", with: "Couldn't") == line)
         }
     }
 

@@ -85,7 +85,7 @@ let portFaults = [
         "postconf -c $E -P $PLAIN/smtpd_proxy_filter=127.0.0.1:10024",
         "error    port 127.0.0.1:$PLAINPORT: smtpd_proxy_filter is 127.0.0.1:10024"),
     Fault(
-        "postconf -c $E -PX $TLS/smtpd_forbid_bare_newline $TLS/smtpd_data_restrictions",
+        "postconf -c $E -PX $TLS/smtpd_forbid_bare_newline $TLS/smtpd_data_restrictions && postconf -c $E -e smtpd_forbid_bare_newline=no",
         "error    port 127.0.0.1:$TLSPORT: mail for postmaster is taken without AUTH",
         "error    port 127.0.0.1:$TLSPORT: smtpd_forbid_bare_newline is no: text of a mail can become commands"
     ),
