@@ -182,6 +182,7 @@ import Testing
                 "setpriv",
                 asPostsms + [
                     "find", gateway.folder, "-path", gateway.folder + "/mail", "-prune", "-o",
+                    "-path", gateway.folder + "/new", "-prune", "-o",
                     // Kept accounts are its own.
                     "-path", gateway.folder + "/accounts", "-prune", "-o", "-writable",
                     "!", "-type", "l", "!", "-type", "s", "-print",
