@@ -46,8 +46,9 @@ struct ClientList {
     private func holdsEverybody(_ entry: String) -> Bool {
         if entry.hasPrefix("!") { return false }
         if entry.hasPrefix("/") {
-            let lines = (machine.content(entry) ?? "").split(separator: "\n").filter { !$0.hasPrefix("#") }
-            return lines.contains { words(of: String($0)).contains(where: isWide) }
+            return linesWithoutRemarks(machine.content(entry) ?? "").contains {
+                words(of: $0).contains(where: isWide)
+            }
         }
         guard isTable(entry) else { return isWide(entry) }
         return Stranger.addresses.contains { group in

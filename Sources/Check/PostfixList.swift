@@ -17,3 +17,8 @@ func words(of text: String, commas: Bool = true) -> [String] {
     if !word.isEmpty { words.append(word) }
     return words
 }
+
+/// The lines of a table or list in a file, but for those that begin with `#`.
+func linesWithoutRemarks(_ text: String) -> [String] {
+    text.split(whereSeparator: \.isNewline).filter { !$0.hasPrefix("#") }.map(String.init)
+}

@@ -38,7 +38,7 @@ package struct RecipientMap {
 
     /// Whether the lines of a file are those of the map for some domain, so that nobody has edited it.
     func isUnedited(_ text: String) -> Bool {
-        let present = text.split(whereSeparator: \.isNewline).filter { !$0.hasPrefix("#") }.map(String.init)
+        let present = linesWithoutRemarks(text)
         return [true, false].contains { skips in
             var map = self
             map.skipsPhoneValidation = skips

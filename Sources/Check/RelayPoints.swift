@@ -64,6 +64,12 @@ private func aliasPoints(
     func isForSMS(_ address: String) -> Bool {
         configuration.recipientDomains.contains { address.hasSuffix("@\($0)") }
     }
+    // What a pair of parentheses matched is $1, ${1} or $(1). The line of a table in main.cf has braces around it.
+    func isOpen(_ line: String) -> Bool {
+        line.split { " ,\t".contains($0) }.contains { word in
+            word.contains("$") && isForSMS(String(word.reversed().drop { $0 == "}" }.reversed()))
+        }
+    }
     let tables = ["virtual_alias_maps", "canonical_maps", "recipient_canonical_maps"].flatMap {
         words(of: settings[$0])
     }
@@ -72,17 +78,9 @@ private func aliasPoints(
             words(of: settings[$0])
         }.filter { !$0.contains { ":/".contains($0) } }.prefix(mostDomains)
     let open = tables.filter { table in
-        // What a pair of parentheses matched: $1, ${1} or $(1).
         let isPattern = table.contains("regexp:") || table.contains("pcre:")
-        let path = String(table.drop { $0 != "/" })
-        let lines = (machine.content(path) ?? table).split(separator: "\n").filter { !$0.hasPrefix("#") }
-        if isPattern,
-            lines.contains(where: {
-                $0.split { " ,\t{}".contains($0) }.contains { $0.contains("$") && isForSMS(String($0)) }
-            })
-        {
-            return true
-        }
+        let text = machine.content(String(table.drop { $0 != "/" })) ?? table
+        if isPattern, linesWithoutRemarks(text).contains(where: isOpen) { return true }
         return domains.contains { domain in
             ["\(RecipientMap.sampleNumber)@\(domain)", "@\(domain)"].contains { key in
                 guard case .found(let place) = machine.lookUp(table, key) else { return false }

@@ -156,6 +156,8 @@ struct RelayPointTests {
 
     @Test(arguments: [
         ("/^p-([0-9]+)@a.example$/ +$1@smtp.sms-gate.app", 1),
+        ("/^p-([0-9]+)@a.example$/ +${1}@smtp.sms-gate.app", 1),
+        ("/^p-([0-9]+)@a.example$/ jo@a.example,+$(1)@smtp.sms-gate.app", 1),
         ("/^on-call@a.example$/ +12025550123@smtp.sms-gate.app", 0), ("/^(.*)@a.example$/ $1@b.example", 0),
         ("#/^p-([0-9]+)@a.example$/ +$1@smtp.sms-gate.app", 0),
         ("/^(alarm|call)@a.example$/ +12025550123@smtp.sms-gate.app, $1-archive@a.example", 0),
