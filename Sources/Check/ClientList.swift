@@ -13,7 +13,7 @@ struct ClientList {
     ///   - least: the value in place of an empty one
     func findings(_ name: String, consequence: String, least: String = "") -> [Finding] {
         let entries = words(of: service.map { settings[parameter, $0] } ?? settings[parameter])
-        let open = entries.filter(holdsEverybody)
+        let open = entries.filter { holdsEverybody($0) }
         let inFiles = open.filter { !edit(table: $0).isEmpty }
         let here = open.filter { !inFiles.contains($0) }
         let removed =
@@ -43,11 +43,15 @@ struct ClientList {
         return settings.set(parameter, kept.isEmpty ? least : kept.joined(separator: " "))
     }
 
-    private func holdsEverybody(_ entry: String) -> Bool {
+    /// How deep files may be in each other: one that names itself has no end.
+    private static let deepest = 8
+
+    private func holdsEverybody(_ entry: String, depth: Int = 0) -> Bool {
         if entry.hasPrefix("!") { return false }
         if entry.hasPrefix("/") {
+            guard depth < Self.deepest else { return false }
             return linesWithoutRemarks(machine.content(entry) ?? "").contains {
-                words(of: $0).contains(where: isWide)
+                words(of: $0).contains { holdsEverybody($0, depth: depth + 1) }
             }
         }
         guard isTable(entry) else { return isWide(entry) }

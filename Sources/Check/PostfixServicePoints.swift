@@ -26,7 +26,18 @@ func postfixServicePoints(_ settings: PostfixSettings, ports: [MasterService], u
             "services: master.cf has \(key) twice, and Postfix takes the last one",
             fix: edit(table: "\(settings["config_directory"])/master.cf"))
     }
-    return (doubled + missing + disabled(settings, ports: ports, usesTLS: usesTLS))
+    // What these decide is read from main.cf.
+    let other = [("trivial-rewrite", "transport_maps"), ("qmgr", "defer_transports")].flatMap {
+        program, parameter in
+        settings.services.filter {
+            $0.program == program && settings[parameter, $0] != settings[parameter]
+        }.map {
+            Finding.error(
+                "services: \($0.name) has \(parameter) of its own: mail for SMS may wait or go elsewhere",
+                fix: edit(table: "\(settings["config_directory"])/master.cf"))
+        }
+    }
+    return (doubled + missing + other + disabled(settings, ports: ports, usesTLS: usesTLS))
         .or(ok: "services: master.cf has the Postfix services that postsms needs")
 }
 

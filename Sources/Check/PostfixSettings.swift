@@ -146,9 +146,12 @@ extension PostfixSettings {
         shellCommand(postconf + ["-e", "\(name) = \(value)"])
     }
 
-    /// Sets an `-o` option. The value must not contain white space: postconf does not accept it there.
+    /// Sets an `-o` option, or shows master.cf for a value with white space, which postconf does not accept there.
     func set(_ name: String, _ value: String, for service: MasterService) -> String {
-        shellCommand(postconf + ["-P", "\(service.key)/\(name)=\(value)"])
+        if value.contains(where: \.isWhitespace) {
+            return edit(table: "\(self["config_directory"])/master.cf").joined()
+        }
+        return shellCommand(postconf + ["-P", "\(service.key)/\(name)=\(value)"])
     }
 
     /// Sets several `-o` options.

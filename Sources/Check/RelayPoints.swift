@@ -33,6 +33,11 @@ func relayPoints(
             ClientList(parameter: xclient, service: $0, settings: settings, machine: machine).findings(
                 "relay: port \($0.name): \(xclient)",
                 consequence: "strangers can claim to be any user, and send SMS at that user's cost")
+        }
+        + settings.services.filter { $0.type == "inet" && $0.program == "qmqpd" }.flatMap {
+            ClientList(
+                parameter: "qmqpd_authorized_clients", service: $0, settings: settings, machine: machine
+            ).findings("relay: port \($0.name): qmqpd_authorized_clients", consequence: consequence)
         } + aliasPoints(settings, configuration, machine))
         .or(ok: "relay: only for \(settings["mynetworks"]) and authenticated clients")
 }

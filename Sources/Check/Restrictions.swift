@@ -10,6 +10,8 @@ struct Restrictions {
         case refuses
         /// Mail to those domains.
         case refusesRelaying
+        /// Mail of everybody whom this machine does not know.
+        case refusesStrangers
         /// Everybody's mail is taken away, though the client hears that it was accepted.
         case diverts
         /// It depends.
@@ -46,10 +48,12 @@ struct Restrictions {
         let settings: PostfixSettings
         let machine: Machine?
         let stranger: Stranger
-        /// How deep classes are in each other.
+        /// The classes that the list is part of.
+        var classes: [String] = []
+        /// How deep actions of tables are in each other.
         var depth = 0
 
-        /// Far more than anybody needs: a class that names itself has no end.
+        /// Far more than anybody needs: an action may lead to its own table again.
         private static let deepest = 8
 
         func items(of text: String) -> [Item] {
@@ -75,13 +79,14 @@ struct Restrictions {
             return items
         }
 
-        /// The list of a restriction class (smtpd_restriction_classes in postconf(5)), nil if `word` is none.
+        /// The list of a restriction class (smtpd_restriction_classes in postconf(5)), nil if `word` is none, or the class
+        /// itself.
         private func list(ofClass word: String) -> [Item]? {
-            guard depth < Self.deepest,
+            guard !classes.contains(word),
                 words(of: settings["smtpd_restriction_classes", service]).contains(word)
             else { return nil }
             var inner = self
-            inner.depth += 1
+            inner.classes.append(word)
             return inner.items(of: settings[word, service])
         }
 
@@ -110,6 +115,11 @@ struct Restrictions {
             }
             let groups = stranger.keys(of: name)
             if groups.contains(where: { all($0, .permits) }) { return .permits }
+            if !groups.isEmpty, groups.prefix(Stranger.addresses.count).allSatisfy({ all($0, .refuses) }),
+                name == "check_client_access"
+            {
+                return .refusesStrangers
+            }
             // The other groups are names that few have.
             return groups.first.map { all($0, .diverts) } == true ? .diverts : .mayDecide
         }
@@ -142,7 +152,8 @@ struct Restrictions {
 
     /// Whether mail for SMS is refused even from authenticated clients, unless mynetworks allows them.
     var refuseWithAuth: Bool {
-        [.refuses, .refusesRelaying].contains(items.first { ![.none, .diverts].contains($0.effect) }?.effect)
+        [.refuses, .refusesRelaying].contains(
+            items.first { ![.none, .diverts, .refusesStrangers].contains($0.effect) }?.effect)
     }
 
     /// The first restriction that takes away everybody's mail, if one is reached.
@@ -160,7 +171,9 @@ struct Restrictions {
 
     /// Whether mail to other domains is refused before a client is permitted without authentication.
     var refuseRelaying: Bool {
-        let end = items.first { [.refuses, .refusesRelaying, .permits].contains($0.effect) }
+        let end = items.first {
+            [.refuses, .refusesRelaying, .refusesStrangers, .permits].contains($0.effect)
+        }
         return end.map { $0.effect != .permits } ?? false
     }
 

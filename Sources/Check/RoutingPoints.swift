@@ -89,31 +89,60 @@ private let classParameters = [
 
 extension Routing {
     private func classFindings(_ parameter: String, _ domain: String) -> [Finding] {
-        guard let entry = words(of: settings[parameter]).first(where: { matches($0, domain, parameter) })
-        else {
-            return []
-        }
+        let list = DomainList(parameter: parameter, settings: settings, machine: machine)
+        guard let entry = list.entry(for: domain, in: words(of: settings[parameter])) else { return [] }
         let text = "route: \(domain) is in \(parameter): anybody may send to it without AUTH"
         if entry.hasPrefix("/") || entry.contains(":") {
             return [.error("\(text); the entry is \(entry)", fix: edit(table: entry))]
         }
-        let kept = settings.kept(of: settings.written(parameter)) { matches($0, domain, parameter) }
+        var kept = settings.kept(of: settings.written(parameter)) { $0.lowercased() == domain }
+        // An entry for the parent is for other mail too.
+        if list.entry(for: domain, in: words(of: settings.expanded(kept.joined(separator: " ")))) != nil {
+            kept.insert("!\(domain)", at: 0)
+        }
         return [.error(text, fix: settings.set(parameter, kept.joined(separator: ", ")))]
     }
+}
 
-    /// Whether an entry of a list of domains matches `domain`.
-    private func matches(_ entry: String, _ domain: String, _ parameter: String) -> Bool {
-        if entry.hasPrefix("!") { return false }
+/// A list of domains, such as mydestination (postconf(5), "match list"): the first entry that matches decides, and `!`
+/// in front of it excludes.
+private struct DomainList {
+    let parameter: String
+    let settings: PostfixSettings
+    let machine: Machine
+
+    /// How deep files may be in each other: one that names itself has no end.
+    private static let deepest = 8
+
+    /// The entry that makes the domain one of the list, nil if it is none.
+    func entry(for domain: String, in entries: [String]) -> String? {
+        for entry in entries {
+            if let isIn = decision(entry, domain, depth: 0) { return isIn ? entry : nil }
+        }
+        return nil
+    }
+
+    /// What an entry says of the domain, nil if it does not match.
+    private func decision(_ entry: String, _ domain: String, depth: Int) -> Bool? {
+        if entry.hasPrefix("!") {
+            return decision(String(entry.dropFirst()), domain, depth: depth).map { !$0 }
+        }
         if entry.hasPrefix("/") {
-            return words(of: machine.content(entry) ?? "").contains { matches($0, domain, parameter) }
+            guard depth < Self.deepest else { return nil }
+            return linesWithoutRemarks(machine.content(entry) ?? "").flatMap { words(of: $0) }.lazy.compactMap
+            {
+                decision($0, domain, depth: depth + 1)
+            }.first
         }
         if entry.contains(":") {
             if case .found = machine.lookUp(entry, domain) { return true }
-            return false
+            return nil
         }
         let name = entry.lowercased()
         let includesParents = words(of: settings["parent_domain_matches_subdomains"]).contains(parameter)
-        return name == domain || (name.hasPrefix(".") && domain.hasSuffix(name))
+        let matches =
+            name == domain || (name.hasPrefix(".") && domain.hasSuffix(name))
             || (includesParents && domain.hasSuffix(".\(name)"))
+        return matches ? true : nil
     }
 }

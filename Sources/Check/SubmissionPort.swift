@@ -179,15 +179,23 @@ struct SubmissionPort {
 
     /// postsms reads at most this much (postsms-pipe(8)).
     private static let sizeLimit = 128 << 20
+    /// A mail program's header with its signatures has some kilobytes.
+    private static let smallestSize = 8 << 10
 
     private func sizePoints() -> [Finding] {
         let size = Int(settings["message_size_limit", service]) ?? 0
-        if (1...Self.sizeLimit).contains(size) { return [] }
+        if (Self.smallestSize...Self.sizeLimit).contains(size) { return [] }
+        let fix = settings.set("message_size_limit", part?.option("message_size_limit") ?? "", for: service)
+        if size > 0, size < Self.smallestSize {
+            return [
+                .error(
+                    "\(name): message_size_limit is \(size): the header of a mail alone is larger", fix: fix)
+            ]
+        }
         return [
             .warning(
                 "\(name): message_size_limit is \(size), and postsms takes no message of more than \(Self.sizeLimit) bytes",
-                fix: settings.set(
-                    "message_size_limit", part?.option("message_size_limit") ?? "", for: service))
+                fix: fix)
         ]
     }
 

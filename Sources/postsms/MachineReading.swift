@@ -12,14 +12,16 @@ extension Machine {
     /// - Parameter postfixFolder: the folder of main.cf if it is not the default one
     static func real(postfixFolder: String?) -> Machine {
         var answers: [[String]: TableAnswer] = [:]
+        var failures: [String: TableAnswer] = [:]
         return Machine(
             file: status(of:), content: content(of:), names: names(in:), user: user(named:),
             groupNumber: groupNumber(of:),
             lookUp: { table, key in
-                // Several points ask the same, and each question starts a process.
-                if let known = answers[[table, key]] { return known }
+                // Several points ask the same, and each question starts a process. One that fails takes a second or more.
+                if let known = failures[table] ?? answers[[table, key]] { return known }
                 let answer = lookUp(key, in: table, postfixFolder)
                 answers[[table, key]] = answer
+                if case .failed = answer { failures[table] = answer }
                 return answer
             },
             run: ChildProcess.run, greetMilter: MilterClient.greet, converse: SubmissionClient.converse)
@@ -89,7 +91,9 @@ extension Machine {
         let complaints = result.errors.split(separator: "\n").map(String.init).filter {
             $0.contains("fatal: ") || $0.contains("error: ") || $0.contains("is older than source file")
         }
-        return complaints.last.map { .failed(withoutPrefix($0)) } ?? .notFound
+        if let complaint = complaints.last { return .failed(withoutPrefix(complaint)) }
+        // postmap ends with 1 if there is no entry; it was killed if it gave no answer.
+        return result.status == 1 ? .notFound : .failed("no answer")
     }
 }
 

@@ -10,6 +10,8 @@ struct Installed {
     var services = Parts.own.services.map { $0.line() } + Self.stock
     /// What master.cf's options set; nil: those of the parts.
     var overrides: String?
+    /// What master.cf's options set besides.
+    var moreOverrides = ""
     /// What the map of recipients says.
     var recipients = [
         "+12025550123@smtp.sms-gate.app": "OK", "bob@smtp.sms-gate.app": "550",
@@ -50,8 +52,9 @@ struct Installed {
             + "smtpd_tls_chain_files = /chain.pem\ndefault_transport = smtp\n" + main
         return PostfixSettings(
             folder: nil, parameters: parameters, written: parameters,
-            services: services.joined(separator: "\n"), overrides: overrides ?? options(true),
-            writtenOverrides: overrides ?? options(false))
+            services: services.joined(separator: "\n"),
+            overrides: (overrides ?? options(true)) + moreOverrides,
+            writtenOverrides: (overrides ?? options(false)) + moreOverrides)
     }
 
     private var machine: Machine {

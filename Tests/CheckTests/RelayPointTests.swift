@@ -14,6 +14,7 @@ struct RelayPointTests {
         let machine = Machine.fake(
             contents: [
                 "/some": "10.0.0.0/24\n192.0.2.0/24\n", "/all": "10.0.0.0/24\n0.0.0.0/0\n",
+                "/table": "cidr:/all\n", "/self": "/self",
                 "/remarks": "# not 0.0.0.0/0\n10.0.0.0/24\n",
             ],
             tables: [
@@ -25,7 +26,12 @@ struct RelayPointTests {
                 "hash:/x": [:], "hash:/helo": ["mx.example": "OK"],
                 "hash:/own": ["postmaster@mx.example": "OK"],
                 "hash:/domain": ["example.org": "permit_mynetworks,permit"],
-                "hash:/null": ["<>": "OK"], "hash:/mailboxes": ["vm.example": "OK"],
+                "hash:/null": ["<>": "OK"],
+                "cidr:/lan": Dictionary(
+                    uniqueKeysWithValues: (Array(strangers.keys) + strangersOfIPv6.keys).map {
+                        ($0, "REJECT")
+                    }),
+                "hash:/mailboxes": ["vm.example": "OK"],
                 "hash:/nameless": ["unknown": "OK"], "hash:/customer": ["jo@customer.example": "OK"],
                 "cidr:/classes": ["9.9.9.9": "open", "17.253.144.10": "open", "193.0.6.139": "open"],
             ])
@@ -35,7 +41,8 @@ struct RelayPointTests {
     @Test(arguments: [
         "0.0.0.0/0", "127.0.0.0/8 128.0.0.0/1", "[::]/0", "::/0", "[2000::]/3", "0/0", "34.0.0.0/8",
         "172.0.0.0/8", "172.0.0.0/12", "100.0.0.0/10",
-        "10.0.0.0/8 cidr:/all", "cidr:{{0.0.0.0/0 OK}}", "/all", "hash:/missing", "static:all", "cidr:/6",
+        "/table", "10.0.0.0/8 cidr:/all", "cidr:{{0.0.0.0/0 OK}}", "/all", "hash:/missing", "static:all",
+        "cidr:/6",
     ])
     func networksOfStrangersAreAnError(networks: String) throws {
         #expect(try problems(safe + "mynetworks = \(networks)").map(\.level) == [.error])
@@ -95,7 +102,8 @@ struct RelayPointTests {
         "", "127.0.0.0/8 [::ffff:127.0.0.0]/104 [::1]/128", "10.0.0.0/8", "192.168.1.0/24, 203.0.113.7",
         "172.16.0.0/12 198.51.0.0/16", "100.64.0.0/10", "169.254.0.0/16", "[fe80::]/10",
         "[fd00::]/8 fc00::/7",
-        "[2001:db8::]/32", "!0.0.0.0/0", "hash:/etc/postfix/network", "/some", "/remarks", "dead::/16",
+        "[2001:db8::]/32", "!0.0.0.0/0", "hash:/etc/postfix/network", "/some", "/remarks", "/self",
+        "dead::/16",
         "!cidr:/all",
     ])
     func networksOfOnesOwnAreNone(networks: String) throws {
@@ -133,6 +141,8 @@ struct RelayPointTests {
         ("smtpd_relay_restrictions = check_client_access hash:/nameless, reject", false),
         ("smtpd_relay_restrictions = check_client_access static:open, reject", false),
         ("smtpd_relay_restrictions = check_client_access static:closed, reject", true),
+        ("smtpd_relay_restrictions = check_client_access cidr:/lan, permit", true),
+        ("smtpd_relay_restrictions = twice, reject", true),
         // Classes.
         ("smtpd_relay_restrictions = open, reject", false),
         ("smtpd_relay_restrictions = closed", true), ("smtpd_relay_restrictions = outer", true),
@@ -145,7 +155,8 @@ struct RelayPointTests {
             myhostname = mx.example
             mydestination = mx.example, example.org, localhost
             virtual_mailbox_domains = vm.example
-            smtpd_restriction_classes = open, closed, outer, loop
+            smtpd_restriction_classes = open, closed, outer, loop, twice
+            twice = twice twice twice twice twice twice twice twice
             open = check_client_access hash:/x, permit
             closed = permit_mynetworks, reject_unauth_destination
             outer = check_client_access hash:/x, closed
@@ -174,6 +185,17 @@ struct RelayPointTests {
         }
         #expect(try found("jo").count == count)
         #expect(try found(nil).isEmpty)
+    }
+
+    @Test(arguments: [("static:all", 1), ("10.0.0.0/8", 0)])
+    func aPortForQMQPIsLookedAt(clients: String, count: Int) throws {
+        let found = try findings(
+            Configuration(),
+            .fake(
+                safe + "qmqpd_authorized_clients = \(clients)\n",
+                services: port + "\n628 inet n - y - - qmqpd"), .fake()
+        ).problems("relay: ")
+        #expect(found.count == count)
     }
 
     /// Each is the same for any number.

@@ -10,7 +10,12 @@ struct RoutePointTests {
         throws -> [Finding]
     {
         try findings(
-            Configuration(), .fake(parameters, written: written, services: service), .fake(tables: tables)
+            Configuration(), .fake(parameters, written: written, services: service),
+            .fake(
+                contents: [
+                    "/remark": "# not smtp.sms-gate.app\nlocalhost\n", "/itself": "/itself",
+                    "/excluded": "!smtp.sms-gate.app\n.sms-gate.app\n",
+                ], tables: tables)
         ).problems("route: ")
     }
 
@@ -82,11 +87,11 @@ struct RoutePointTests {
         ),
         (
             "relay_domains = sms-gate.app\nparent_domain_matches_subdomains = relay_domains",
-            "relay_domains = sms-gate.app", "relay_domains = "
+            "relay_domains = sms-gate.app", "relay_domains = !smtp.sms-gate.app, sms-gate.app"
         ),
         (
             "virtual_alias_domains = .sms-gate.app", "virtual_alias_domains = .sms-gate.app",
-            "virtual_alias_domains = "
+            "virtual_alias_domains = !smtp.sms-gate.app, .sms-gate.app"
         ),
     ])
     func mustBeForAuthenticatedClientsOnly(parameters: String, written: String, right: String) throws {
@@ -100,7 +105,8 @@ struct RoutePointTests {
     @Test(arguments: [
         "mydestination = sms-gate.app", "relay_domains = sms-gate.app",
         "virtual_mailbox_domains = xsmtp.sms-gate.app",
-        "mydestination = !smtp.sms-gate.app",
+        "mydestination = !smtp.sms-gate.app", "virtual_alias_domains = !smtp.sms-gate.app, .sms-gate.app",
+        "mydestination = /remark", "mydestination = /itself, localhost", "mydestination = /excluded",
     ])
     func mayBeBesideOtherDomains(parameters: String) throws {
         #expect(

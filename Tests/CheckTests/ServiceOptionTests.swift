@@ -143,6 +143,23 @@ struct ServiceOptionTests {
     }
 
     @Test(arguments: [
+        ("rewrite/unix", "transport_maps", ""), ("qmgr/unix", "defer_transports", "postsms"),
+    ])
+    func aSettingOfAnotherServiceForMailOfSMSIsToldOf(service: String, name: String, value: String) throws {
+        var installed = Installed()
+        installed.moreOverrides = "\n\(service)/\(name) = \(value)"
+        let found = try installed.all().problems("services: ")
+        #expect(found.map(\.fix) == [["${EDITOR:-vi} /etc/postfix/master.cf"]])
+    }
+
+    @Test func aPortThatTakesNoHeaderIsToldOf() throws {
+        var installed = Installed()
+        installed.moreOverrides = "\nsubmissions/inet/message_size_limit = 100"
+        let found = try installed.findings().filter { $0.text.contains("message_size_limit is 100: ") }
+        #expect(found.map(\.level) == [.error])
+    }
+
+    @Test(arguments: [
         ("maximal_backoff_time = 1d", "postconf -e 'maximal_backoff_time = 4000s'"),
         ("bounce_queue_lifetime = 0", "postconf -e 'bounce_queue_lifetime = 5d'"),
     ])

@@ -84,7 +84,7 @@ struct TransferEncodingTests {
             "SELECT count(*)=20\n", "Users (online)=20\n(active)=35\n", "\"max_connections\"=20\n",
             "encoder=FFmpeg failed", "app=CCleaner", "bus=DBus is down", "O=CAcert Inc",
             "Boarding gate=E4b row=12", "suite=E2e passed, failed=13", "node=F3b down",
-            "key=FEed", "host=FEnix is up", "suite=E2etests", "release=E4beta",
+            "user=F4b gate=E4b", "key=FEed", "host=FEnix is up", "suite=E2etests", "release=E4beta",
         ])
     func values(body: String) {
         #expect(text(of: Array(body.utf8), contentType: "text/plain; charset=utf-8") == body)

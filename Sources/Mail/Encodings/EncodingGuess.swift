@@ -63,7 +63,7 @@ private struct QuotedPrintableSigns {
     private var escapedEqualsSigns = 0
     /// Signs that hardly occur in other texts.
     private var strong = 0
-    /// Letters inside of words that may be a value: one alone proves nothing.
+    /// Words in `ée`, which may be values too: one alone proves nothing.
     private var likely = 0
     /// Spaces at a line end that may also be values, as in `size=20`.
     private var weak = 0
@@ -127,7 +127,11 @@ private struct QuotedPrintableSigns {
             if after.first == equalsSign, let second = Self.escape(after.dropFirst()), second & 0xC0 == 0x80 {
                 strong += 1
             } else if Self.isSmallLetter(value, after: before), Self.isInsideWord(before, after) {
-                if Self.mayBeValue(rest, after: before) { likely += 1 } else { strong += 1 }
+                if !Self.mayBeValue(rest, after: before) {
+                    strong += 1
+                } else if rest.starts(with: "E9e".utf8) {
+                    likely += 1
+                }
             } else {
                 odd += 1
             }

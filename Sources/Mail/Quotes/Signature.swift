@@ -28,12 +28,23 @@ enum Signature {
             else { return false }
             if phrase.utf8.holds("outlook".utf8) { return isOfOutlook(words) }
             let after = String(decoding: words.utf8.dropFirst(place + phrase.utf8.count), as: UTF8.self)
-            return namesDevice(text) && !goesOn(after)
+            // `Von meinem Handy` may begin any sentence.
+            let isOfSending =
+                !phrase.hasPrefix("von mein") || text.contains("gesendet") || text.contains("geschickt")
+            return isOfSending && namesDevice(text) && !goesOn(after)
         }
     }
 
+    /// Whether a word begins with the name of a device. A name of a script without spaces may stand anywhere.
     private static func namesDevice(_ text: some StringProtocol) -> Bool {
-        devices.contains { text.utf8.holds($0.utf8) }
+        let bytes = Array(text.utf8)
+        return devices.contains { device in
+            guard let place = bytes.place(of: device.utf8) else { return false }
+            let isInside =
+                place > 0 && bytes[place - 1].isASCIILetter && device.utf8.first?.isASCIILetter == true
+            let end = place + device.utf8.count
+            return !isInside && !(device == "mac" && end < bytes.count && bytes[end].isASCIILetter)
+        }
     }
 
     /// Whether an offer of Outlook, without its link, begins or ends with what it is for: `Get Outlook for iOS`, `Outlook voor
@@ -64,14 +75,14 @@ enum Signature {
             piece.contains(where: \.isLetter) && !namesDevice(piece) && !piece.contains("://")
         }
         let name = pieces.removeFirst().split(whereSeparator: \.isWhitespace)
-        let device = name.firstIndex { namesDevice($0) } ?? name.startIndex
-        return pieces.contains(where: isSaid) || name.count - device > longestName
+        let end = name.lastIndex { namesDevice($0) }.map { $0 + 1 } ?? 1
+        return pieces.contains(where: isSaid) || name.count - end > longestName
     }
 
     private static let marks: Set<Character> = [",", ".", ":", ";", "!", "，", "。", "：", "；", "！", "、"]
     private static let dashes: Set<Character> = ["-", "–", "—"]
-    /// Words from the name of the device on: `iPhone 15 Pro Max`, `Proton Mail secure email`.
-    private static let longestName = 5
+    /// Words after the name of the device: `iPhone 15 Pro Max`, `Proton Mail secure email`.
+    private static let longestName = 3
 
     /// Whether a phrase begins the line, also after `This mail was`, or ends it, and is no label.
     private static func isAtEdge(_ text: Substring, _ place: Int, length: Int) -> Bool {
@@ -122,6 +133,6 @@ enum Signature {
         "mobil", "handy", "tablet", "tablette", "телефон",
         "смартфон", "устройства", "手机", "手機", "휴대폰", "outlook", "yahoo", "gmail", "gmx", "web.de", "proton",
         "mail.ru", "яндекс", "thunderbird", "mailspring", "aol", "hey.com", "apple watch", "mail for windows",
-        "mail für windows", "mail app", "mac",
+        "mail für windows", "mail app", "email app", "mac",
     ]
 }
