@@ -39,7 +39,7 @@ enum Limit {
     static let stubWords = 100
     /// Words of an HTML part that a plain text is compared with.
     static let comparedWords = 20_000
-    /// Bytes of a plain text that are searched for markup and armour: more than fits into an SMS.
+    /// Bytes of a plain text that are searched for markup, armour and files: more than fits into an SMS.
     static let searchedTextBytes = 1 << 17
     /// Tags that are examined to decide whether a plain text was written as HTML.
     static let markupTags = 20_000

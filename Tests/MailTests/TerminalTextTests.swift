@@ -22,6 +22,7 @@ struct TerminalTextTests {
             ("\u{1B}(Bx\u{1B}=y\u{1B}7z\u{1B}c!", "xyz!"),
             ("a\u{1B}[5Cb\u{1B}[2;3Hc", "a b\nc"),
             ("\u{9B}31mred\u{9B}0m \u{9D}0;title\u{9C}text", "red text"),
+            ("\u{1B}[1mred\u{1B}[0m\r\u{1B}[K\r\nnext\r\r\nline", "red\nnext\nline"),
         ])
     func sequences(body: String, expected: String) {
         #expect(shown(body) == expected)

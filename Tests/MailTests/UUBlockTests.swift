@@ -40,6 +40,12 @@ struct UUBlockTests {
         #expect(trimmed(body) == body)
     }
 
+    @Test("Blocks far longer than an SMS hide neither the text nor the blocks between them")
+    func long() {
+        let block = "begin 644 a\n" + String(repeating: Self.full + "\n", count: 4_000) + "`\nend\n"
+        #expect(trimmed("A\n\n" + block + "\nB\n" + block + "C\n\n" + block + "\nD") == "A\n\nB\nC\n\nD")
+    }
+
     private func trimmed(_ body: String) -> String {
         let text = text(of: Array(body.utf8), contentType: "text/plain")
         return String(text.reversed().drop { $0.isWhitespace }.reversed())

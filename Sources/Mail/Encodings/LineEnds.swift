@@ -9,23 +9,27 @@ enum LineEnds {
 
     /// A decoded text with LF line ends: CRs before LF are removed, lone ones stay unless the text has no LF.
     static func normalized(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        let text = withoutReturnsBeforeFeeds(text)
+        guard text.firstIndex(of: carriageReturn, from: text.startIndex) != nil else { return text }
+        return withLineFeeds(Array(text))[...]
+    }
+
+    /// Any CR that stays is one that does not end a line with an LF.
+    static func withoutReturnsBeforeFeeds(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         guard var found = text.firstIndex(of: carriageReturn, from: text.startIndex) else { return text }
-        guard text.firstIndex(of: lineFeed, from: text.startIndex) != nil else {
-            return withLineFeeds(Array(text))[...]
-        }
-        var normalized: [UInt8] = []
-        normalized.reserveCapacity(text.count)
+        var kept: [UInt8] = []
+        kept.reserveCapacity(text.count)
         var start = text.startIndex
         while true {
             var end = found
             while end < text.endIndex, text[end] == carriageReturn { end += 1 }
             let isLineEnd = end < text.endIndex && text[end] == lineFeed
-            normalized += text[start..<(isLineEnd ? found : end)]
+            kept += text[start..<(isLineEnd ? found : end)]
             start = end
             guard let next = text.firstIndex(of: carriageReturn, from: start) else { break }
             found = next
         }
-        normalized += text[start...]
-        return normalized[...]
+        kept += text[start...]
+        return kept[...]
     }
 }

@@ -1,5 +1,5 @@
 /// Text that a program wrote for a terminal, as it appeared there (ECMA-48): control sequences are removed,
-/// rewritten lines keep their last state, and backspaces overtype.
+/// rewritten lines keep their last state, and backspaces overtype. CRLF line ends become LF.
 ///
 /// An unterminated sequence loses only its introducer, so that no text is lost. Time is linear.
 struct TerminalText {
@@ -15,8 +15,11 @@ struct TerminalText {
         self.text = text
         if text.holdsControlSequence { removeSequences() }
         removeStrippedSequences()
-        let hasBackspaces = self.text.firstIndex(of: backspace, from: self.text.startIndex) != nil
-        if hasBackspaces || self.text.holdsLoneCarriageReturn { overtype(isHTML: isHTML) }
+        self.text = LineEnds.withoutReturnsBeforeFeeds(self.text)
+        let rewriting = [backspace, carriageReturn]
+        if rewriting.contains(where: { self.text.firstIndex(of: $0, from: self.text.startIndex) != nil }) {
+            overtype(isHTML: isHTML)
+        }
     }
 
     // MARK: Control sequences
@@ -73,12 +76,7 @@ struct TerminalText {
         var start = text.startIndex
         while start < text.endIndex {
             let end = text[start...].firstIndex { $0 == lineFeed || isHTML && $0.isMarkup } ?? text.endIndex
-            var content = text[start..<end]
-            // The carriage returns of the line end.
-            let lineEnd =
-                end < text.endIndex && text[end] == lineFeed
-                ? content.suffix(while: { $0 == carriageReturn }) : []
-            content = content.dropLast(lineEnd.count)
+            let content = text[start..<end]
             if content.contains(where: { $0 == backspace || $0 == carriageReturn }) {
                 let line = TerminalLine(content, isTerminal: holdsSequences, hasLineFeeds: hasLineFeeds)
                 holdsRewrites = holdsRewrites || line.isRewritten
@@ -86,7 +84,6 @@ struct TerminalText {
             } else {
                 shown += content
             }
-            shown += lineEnd
             if end < text.endIndex { shown.append(text[end]) }
             start = end + 1
         }
@@ -236,17 +233,6 @@ extension ArraySlice<UInt8> {
         while let found = firstIndex(of: 0xC2, from: start) {
             start = found + 1
             if start < endIndex, self[start] < 0xA0 { return true }
-        }
-        return false
-    }
-
-    /// Whether there is a carriage return that does not end a line.
-    fileprivate var holdsLoneCarriageReturn: Bool {
-        var start = startIndex
-        while let found = firstIndex(of: carriageReturn, from: start) {
-            start = found + 1
-            while start < endIndex, self[start] == carriageReturn { start += 1 }
-            if start < endIndex, self[start] != lineFeed { return true }
         }
         return false
     }

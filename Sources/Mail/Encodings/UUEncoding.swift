@@ -42,12 +42,13 @@ enum UUEncoding {
 
 extension UUEncoding {
     /// A plain text without the files that the sender's program inserted: `begin 644 name`, lines of data,
-    /// `end`. An unterminated block extends as far as its lines are data. Line ends are LF.
+    /// `end`. An unterminated block extends as far as its lines are data. Line ends are LF. Blocks behind more
+    /// text than is searched stay.
     static func removingBlocks(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         var kept: [UInt8] = []
         var keptUntil = text.startIndex
         var start = text.startIndex
-        while start < text.endIndex {
+        while start < text.endIndex, kept.count + start - keptUntil <= Limit.searchedTextBytes {
             guard let end = endOfBlock(text, from: start) else {
                 start = nextLine(text, after: start)
                 continue

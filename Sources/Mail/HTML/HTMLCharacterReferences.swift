@@ -26,7 +26,6 @@ private let windows1252: [UInt16] = [
 ///
 /// - Parameter inAttribute: a name without a semicolon is then text if a letter, a digit or `=` follows, so
 ///   that `href="?a=1&copy=2"` stays intact.
-///   that `href="?a=1&copy=2"` stays whole.
 /// - Returns: nil if the `&` is text.
 func htmlCharacterReference(
     in bytes: [UInt8], at start: Int, end: Int, inAttribute: Bool

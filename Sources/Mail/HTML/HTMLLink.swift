@@ -62,10 +62,12 @@ struct HTMLLinkAddress {
     ///
     /// - Parameter reference: the value of `href` with character references replaced
     init?(_ reference: [UInt8]) {
-        // White space at the ends and control characters inside are not part of an address (WHATWG URL,
-        // section 4.4).
-        let address = reference.trimmingSpace.filter { $0 >= 0x20 && $0 != 0x7F }
-        var rest = address[...]
+        // White space at the ends and control characters are not part of an address (WHATWG URL, section
+        // 4.4).
+        var reference = reference
+        reference.removeAll { $0 < 0x20 || $0 == 0x7F }
+        let address = reference[...].trimmed()
+        var rest = address
         switch address.scheme {
         case "javascript", "vbscript", "cid", "mid", "data", "about", "blob": return nil
         case "tel", "sms", "smsto", "callto":
@@ -80,27 +82,27 @@ struct HTMLLinkAddress {
         }
         guard !rest.isEmpty else { return nil }
         shown =
-            rest.contains(0x20)
+            rest.contains(space)
             ? Array(
-                rest.split(separator: 0x20, omittingEmptySubsequences: false).joined(separator: "%20".utf8))
+                rest.split(separator: space, omittingEmptySubsequences: false).joined(separator: "%20".utf8))
             : Array(rest)
     }
 
     /// Whether the text of the link already shows the address.
     func isSaid(by text: ArraySlice<UInt8>) -> Bool {
         guard mayBe(text) else { return false }
-        let text = Array(text).trimmingSpace
+        let text = text.trimmed()
         if kind == .phone {
             let digits = text.count(where: \.isASCIIDigit)
             return digits >= 3 && 2 * digits >= text.count || text.phoneDigits == shown.phoneDigits
         }
-        return !text.contains(0x20) && text.comparableAddress == shown[...].comparableAddress
+        return !text.contains(space) && text.comparableAddress == shown[...].comparableAddress
     }
 
     /// Whether the text of the link is another address itself, so that this one only counts clicks.
     func isHidden(by text: ArraySlice<UInt8>) -> Bool {
         guard kind != .phone, mayBe(text) else { return false }
-        let text = Array(text).trimmingSpace
+        let text = text.trimmed()
         return WrittenAddress.isAddress(text) && !isBelow(text)
     }
 
@@ -132,27 +134,17 @@ extension Collection<UInt8> {
     }
 }
 
-extension [UInt8] {
+extension ArraySlice<UInt8> {
     /// The text before the first colon, in lower case, if that is a scheme (RFC 3986, section 3.1).
     fileprivate var scheme: String? {
         let longestScheme = 64
-        let name = prefix(longestScheme).prefix { $0 != UInt8(ascii: ":") }.map(\.lowercased)
-        guard name.count < count, let first = name.first, first.isASCIILetter else { return nil }
-        let isScheme = name.allSatisfy { byte in
-            byte.isASCIILetterOrDigit || "+-.".utf8.contains(byte)
-        }
-        return isScheme ? String(decoding: name, as: UTF8.self) : nil
+        let name = prefix(longestScheme).prefix { $0 != UInt8(ascii: ":") }
+        guard name.count < count, name.first?.isASCIILetter == true,
+            name.allSatisfy({ $0.isASCIILetterOrDigit || "+-.".utf8.contains($0) })
+        else { return nil }
+        return String(decoding: name.map(\.lowercased), as: UTF8.self)
     }
 
-    fileprivate var trimmingSpace: ArraySlice<UInt8> {
-        var slice = self[...]
-        while let byte = slice.first, byte <= 0x20 { slice.removeFirst() }
-        while let byte = slice.last, byte <= 0x20 { slice.removeLast() }
-        return slice
-    }
-}
-
-extension ArraySlice<UInt8> {
     /// An address without the parts that writers omit: the scheme, `www.`, the final slash, and case.
     fileprivate var comparableAddress: [UInt8] {
         var rest = self

@@ -1,17 +1,10 @@
 /// The header fields of a mail, in order (RFC 5322, 2.2). Values stay folded and encoded.
 package struct HeaderFields: Sendable {
     struct Field: Sendable {
-        /// Ranges in the mail.
+        /// Its place in the mail.
         let name: Range<Int>
-        private(set) var value: Range<Int>
-
-        init(name: Range<Int>, value: Range<Int>) {
-            self.name = name
-            self.value = value
-        }
-
-        /// Adds a continuation line.
-        mutating func extend(to end: Int) { value = value.lowerBound..<max(value.upperBound, end) }
+        /// The end of the value, which starts after the first colon behind the name.
+        var end: Int
     }
 
     private let bytes: [UInt8]
@@ -28,10 +21,10 @@ package struct HeaderFields: Sendable {
     /// The lines of unknown fields, each ended by LF.
     var unknownFields: [UInt8] {
         var lines: [UInt8] = []
-        for field in fields where !KnownFields.isField(bytes[field.name], value: bytes[field.value]) {
-            guard lines.count + field.value.upperBound - field.name.lowerBound <= Limit.unstructuredFieldBytes
-            else { break }
-            lines += bytes[field.name.lowerBound..<field.value.upperBound]
+        for field in fields where !KnownFields.isField(bytes[field.name], value: value(of: field)) {
+            let line = bytes[field.name.lowerBound..<field.end]
+            guard lines.count + line.count <= Limit.unstructuredFieldBytes else { break }
+            lines += line
             lines.append(lineFeed)
         }
         return lines
@@ -42,9 +35,13 @@ package struct HeaderFields: Sendable {
     package subscript(name: String) -> ArraySlice<UInt8>? {
         let name = Array(name.utf8)
         for field in fields where field.name.count == name.count {
-            if bytes[field.name].equalsIgnoringCase(name) { return bytes[field.value].trimmed() }
+            if bytes[field.name].equalsIgnoringCase(name) { return value(of: field) }
         }
         return nil
+    }
+
+    private func value(of field: Field) -> ArraySlice<UInt8> {
+        bytes[field.name.upperBound..<field.end].drop { $0 != 0x3A }.dropFirst().trimmed()
     }
 }
 

@@ -85,7 +85,7 @@ extension StructureScanner {
             }
         }
         if part == 0, fields.count < Limit.headerFields {
-            fields.append(HeaderFields.Field(name: name, value: value))
+            fields.append(HeaderFields.Field(name: name, end: end))
             lastFieldIsKept = true
         }
     }
@@ -141,7 +141,7 @@ extension StructureScanner {
                 contentTypes[last] = value
             }
         }
-        if lastFieldIsKept, let last = fields.indices.last { fields[last].extend(to: end) }
+        if lastFieldIsKept, let last = fields.indices.last { fields[last].end = max(fields[last].end, end) }
     }
 
     /// Determines the type of the innermost part after its header.
