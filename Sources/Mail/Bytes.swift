@@ -26,6 +26,15 @@ extension [UInt8] {
     }
 }
 
+extension BidirectionalCollection {
+    /// The longest suffix in which each element meets the condition.
+    func suffix(while holds: (Element) -> Bool) -> SubSequence {
+        var start = endIndex
+        while start > startIndex, holds(self[index(before: start)]) { start = index(before: start) }
+        return self[start...]
+    }
+}
+
 extension Collection<UInt8> {
     /// Whether `part` occurs. Only for short texts, because the time is the product of both lengths.
     func holds(_ part: some Collection<UInt8>) -> Bool {
@@ -52,13 +61,6 @@ extension ArraySlice<UInt8> {
         while let first = slice.first, first.isWhiteSpaceOrLineEnd { slice.removeFirst() }
         while let last = slice.last, last.isWhiteSpaceOrLineEnd { slice.removeLast() }
         return slice
-    }
-
-    /// The longest suffix in which each byte meets the condition.
-    func suffix(while holds: (UInt8) -> Bool) -> ArraySlice<UInt8> {
-        var start = endIndex
-        while start > startIndex, holds(self[start - 1]) { start -= 1 }
-        return self[start...]
     }
 
     /// The slice without trailing white space; line ends stay.

@@ -57,6 +57,8 @@ enum Limit {
     static let tnefAttributes = 2_000
     /// Nested groups of RTF with a state; Word nests about a dozen.
     static let rtfDepth = 200
+    /// Fonts of an RTF with a charset; Word writes some hundred.
+    static let rtfFonts = 2_000
     /// Recipients of a delivery report, and lines of an appointment.
     static let reportedRecipients = 20
     static let calendarLines = 5_000

@@ -36,8 +36,18 @@ struct CharsetGuessTests {
         "ВНИМАНИЕ ДИСК",
     ]
 
+    /// Texts of a few characters, as machines and people in a hurry send them.
+    private static let short = [
+        ("磁盘满", "GBK"), ("告警", "GBK"), ("请回电", "GBK"), ("断电了", "GBK"), ("[告警] CPU 95%", "GBK"),
+        ("系统异常", "GBK"),
+        ("温度異常", "EUC-JP"), ("会議中止", "EUC-JP"), ("本日休業", "EUC-JP"), ("至急連絡", "SHIFT_JIS"),
+        ("停電", "SHIFT_JIS"),
+        ("停電", "BIG5"), ("磁碟已滿", "BIG5"), ("정전", "EUC-KR"), ("온도이상", "EUC-KR"), ("Код 12", "CP1251"),
+        ("Код 12", "KOI8-R"),
+    ]
+
     static let rows: [(text: String, charset: String)] =
-        japanese.flatMap { text in ["EUC-JP", "SHIFT_JIS", "ISO-2022-JP"].map { (text, $0) } }
+        short + japanese.flatMap { text in ["EUC-JP", "SHIFT_JIS", "ISO-2022-JP"].map { (text, $0) } }
         + chinese.flatMap { text in ["GB2312", "GBK", "GB18030"].map { (text, $0) } }
         + traditional.map { ($0, "BIG5") } + korean.map { ($0, "EUC-KR") }
         + russian.flatMap { text in ["CP1251", "KOI8-R"].map { (text, $0) } }
@@ -55,7 +65,7 @@ struct CharsetGuessTests {
             "« 12 °C »", "naïve – “quoted” text…", "Température élevée : 42 °C", "El baño está ocupado",
             "Straße",
             "Ça va, où ça ?", "ÄÖÜ äöü ß", "prêt à partir, déjà", "œuvre", "Smørrebrød på Ærø", "à",
-            "ÅÄÖ åäö",
+            "ÅÄÖ åäö", "éèà", "ÀÉÇ", "áéí ñóú", "ñandú",
             "Test: ÆØÅ æøå",
         ],
         [

@@ -39,7 +39,11 @@ struct QuoteTests {
                 "Yes.\n\n\nAnd srv2 too."
             ),
             ("Yes.\n>> two levels\n> one level\n\nNo.", "Yes.\n\nNo."),
-            ("Yes.\n--\nJane\n", "Yes."),
+            ("Yes.\n--\nJane\n", "Yes."), ("Yes.\n-- \nJane\n\n--\nThe list\n", "Yes."),
+            (
+                "收到\n------------------\u{A0}原始邮件\u{A0}------------------\n发件人: \"运维\" <ops@example.com>;\n请处理\n",
+                "收到"
+            ),
             (
                 "FYI, see below\n\n---------- Forwarded message ---------\nFrom: Ops <ops@example.com>\nDate: Mon\nSubject: x\n\nDisk full\n",
                 "FYI, see below"
@@ -118,6 +122,8 @@ struct QuoteTests {
             "Lähettäjä: Ops\nLähetetty: ma\nVastaanottaja: Jane\nAihe: Reboot",
             "Od: Ops\nOdesláno: po\nKomu: Jane\nPředmět: Reboot",
             "*From:* Ops\n*Date:* Mon\n*To:* Jane\n*Subject:* Reboot",
+            "From: Ops <ops@example.com>\nDate: Mon\nSubject: Reboot",
+            "From: Ops\nDate: Mon\nTo: jane@example.com\nCc: Jo",
         ])
     func header(lines: String) {
         #expect(ownWords("Ok.\n\n\(lines)\n\nShall we?\n") == "Ok.")
@@ -147,6 +153,13 @@ struct QuoteTests {
             "Android için Outlook'u edinin<https://aka.ms/x>", "iOS 版 Outlook を入手",
             "Sent from my iPhone 15 Pro Max", "发自我的iPhone",
             "Holen Sie sich Outlook für iOS", "Get Outlook for iOS<https://aka.ms/o0ukef>",
+            "Pobierz aplikację Outlook dla systemu Android<https://aka.ms/x>", "Получить Outlook для iOS",
+            "Outlook für Android",
+            "Outlook for iOS を入手<https://aka.ms/x>", "取得 iOS 版 Outlook", "iOS용 Outlook 다운로드",
+            "Отправлено из мобильной Почты Mail",
+            "发自网易邮箱大师", "Sent from Workspace ONE Boxer", "Sent from Edison Mail for iOS",
+            "Sent from Fastmail",
+            "Sent with Spark", "Get BlueMail for Android", "مرسل من الـ iPhone",
         ])
     func deviceSignature(line: String) {
         #expect(ownWords("Ok, coming.\n\n\(line)\n") == "Ok, coming.")
@@ -176,6 +189,13 @@ struct QuoteTests {
             "Hi\nSent from my phone because the PC is on fire", "Hi\nSent from my phone。妈妈住院了",
             "Hi\n发自我的iPhone，妈妈住院了", "Hi\nSent from my iPhone – in a meeting",
             "Todo\nOutlook für Jo neu installieren", "Todo\nGet Outlook to work again",
+            "You have a voice mail\nFrom: Anna (030 123456)\nTo: Mailbox 45\nDate: Monday\n\nPlease call back",
+            "New SMS\nFrom: +491701234567\nDate: 2026-11-04 09:12\nTo: SIM1\n\nYour TAN is 482913",
+            "Ihre Reise\nVon: Berlin\nAn: Hamburg\nDatum: 5.11.2026 14:05\nGleis 7",
+            "Neue Anfrage\nVon: Peter Weber\nDatum: 4.11.2026\nBetreff: Heizung\nNachricht: sie ist kalt",
+            "Errors:\nerror A on line 12\n--\nerror B on line 99\n--\nerror C",
+            "Hi\nAndroid users: get Outlook now please",
+            "Hi\nSent from Spark job 7 on srv1",
             "Disk usage:\n> 90 % on srv1", "> 5 bar",
             "The vendor says:\nuse 5 > 3", "> All of it is quoted\n> really", "--- ALERT ---\ndisk full",
             "----- Disk report -----\n/dev/sda 90%", "From: srv1\nTo: srv2\nLink down",

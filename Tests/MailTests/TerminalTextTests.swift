@@ -88,6 +88,17 @@ struct TerminalTextTests {
                 "Reading lists...\rReading lists... 0%\rReading lists... Done\nok\n",
                 "Reading lists... Done\nok\n"
             ),
+            (
+                "a.sql\n 32,768   5%  0.00kB/s  0:00:00\r 600,000 100%  11.35MB/s  0:00:00 (xfr#1, to-chk=0/2)\nend\n",
+                "a.sql\n 600,000 100%  11.35MB/s  0:00:00 (xfr#1, to-chk=0/2)\nend\n"
+            ),
+            (
+                "  0  100M    0     0    0 --:--:-- --:--:--     0\r 50  100M   50 50.0M    0 0:00:05  0:00:05 10.0M\nend\n",
+                " 50  100M   50 50.0M    0 0:00:05  0:00:05 10.0M\nend\n"
+            ),
+            ("Building tree... 50%\rBuilding tree... Done\n", "Building tree... Done\n"),
+            ("| Connecting\r/ Connecting\r- Connecting\nok\n", "- Connecting\nok\n"),
+            ("[>   ] 0.0M/8.7M\r[===>] 8.7M/8.7M\nok\n", "[===>] 8.7M/8.7M\nok\n"),
             ("[##    ] 1/3\r[####  ] 2/3\r[######] 3/3\nEnd\n", "[######] 3/3\nEnd\n"),
         ])
     func progress(body: String, expected: String) {
@@ -100,6 +111,13 @@ struct TerminalTextTests {
             ("Door open\rWindow shut\rAlarm off\n", "Door open\rWindow shut\rAlarm off\n"),
             ("CPU 90%\rMemory 50%\n", "CPU 90%\rMemory 50%\n"),
             ("Tank 1 OK\rTank 2 LOW\rTank 3 OK\n", "Tank 1 OK\rTank 2 LOW\rTank 3 OK\n"),
+            ("Sensor 1 OK\rSensor 2 OK\r\n", "Sensor 1 OK\rSensor 2 OK\n"),
+            ("Tank 1: 45 %\rTank 2: 80 %\r\n", "Tank 1: 45 %\rTank 2: 80 %\n"),
+            (
+                "Pump 1 fault 04:12\rPump 2 fault 04:13\r\nok\r\n",
+                "Pump 1 fault 04:12\rPump 2 fault 04:13\nok\n"
+            ),
+            ("1.8.0: 004711.3 kWh\r2.8.0: 000000.0 kWh\r\n", "1.8.0: 004711.3 kWh\r2.8.0: 000000.0 kWh\n"),
             ("Door\rDoor open\n", "Door\rDoor open\n"), ("Disk 9 kB\rDisk 9 kW\n", "Disk 9 kB\rDisk 9 kW\n"),
             ("a\r\nb\r\n", "a\nb\n"),
         ])

@@ -121,7 +121,9 @@ struct TextChoiceTests {
         "A line with the name of a field is text where its value is none of a field's",
         arguments: [
             ("Status: ON", "Status: ON"), ("Status: OUT", "Status: OUT"), ("Status: RO", ""),
-            ("Comments: see the list", ""), ("Expires: Sat, 28 Nov 2026 10:00:00 +0000", ""),
+            ("Mail-Queue: 5000 messages", "Mail-Queue: 5000 messages"), ("Mail-Followup-To: a@b.example", ""),
+            ("dlp-product: dlpe-windows", ""), ("Comments: see the list", ""),
+            ("Expires: Sat, 28 Nov 2026 10:00:00 +0000", ""),
         ])
     func fieldNames(line: String, shown: String) {
         #expect(text("From: a@b.example\nSubject: Pump\n\(line)\n") == (shown.isEmpty ? "" : shown + "\n"))
@@ -136,7 +138,9 @@ struct TextChoiceTests {
             "Ce message ne peut pas être affiché.",
             "\u{8BF7}\u{4F7F}\u{7528}\u{6D4F}\u{89C8}\u{5668}\u{67E5}\u{770B}",
             "https://example.org/view/1", "<https://example.org/view/1>", "null", "undefined",
-            "[object Object]", "-",
+            "[object Object]", "-", "0", "Please view this message in Outlook 2010 or later.",
+            "Call the night shift.",
+            "96\nNormal 0 21 false DE\n/* Style Definitions */ table.MsoNormalTable {mso-style-name:\"Table Normal\";}",
             "%%body%% {{text}}", "a { color: red }",
         ])
     func stubs(stub: String) {
@@ -157,7 +161,8 @@ struct TextChoiceTests {
             ("Build 12 failed: template index.html not found", "<b>rich text</b>"),
             ("Pumpe 7 steht seit 10:05", "<p>Pump 7 has been stopped since 10:05.</p>"),
             ("plain text", "<b>rich text</b>"),
-            ("hello", "<p></p>"),
+            ("hello", "<p></p>"), ("482913", "<p>Enter the code of the picture on our page</p>"),
+            ("The lift is broken, use the stairs", "<p><a href='https://x.example/1'>Web version</a></p>"),
         ])
     func noStubs(plain: String, html: String) {
         let mail = Self.multipart("alternative", "\n\(plain)", "Content-Type: text/html\n\n\(html)")
@@ -197,7 +202,7 @@ struct TextChoiceTests {
             ("Subject: s\n\n<html><p>x</p></html>", ["the text is HTML, whatever its Content-Type says"]),
             (
                 "Content-Transfer-Encoding: base64\n\nUHVtcCA3IHN0b29k\n\n-- \nScanned by a relay, really\n",
-                ["plain text after the base64, which a relay appended, was removed"]
+                ["plain text around the base64, which a relay added, was removed"]
             ),
             (
                 "Content-Type: text/html\n\n<p style='display:none'>y</p><a href='https://t.example/1'>x.example</a>",

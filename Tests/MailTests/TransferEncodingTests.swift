@@ -13,6 +13,12 @@ struct TransferEncodingTests {
             ("SGVs\r\nbG8=\r\n", "Hello"),
             ("SG*Vs!bG8=", "Hello"),
             ("SGVsbG8=\n\n-- \nList footer, see https://lists.example", "Hello"),
+            ("CAUTION: from outside\n\nSGVsbG8=\n", "Hello"),
+            (
+                "[EXTERNAL]\nSGVsbG8sIHRoZSBwdW1wIG9mIGhhbGwgdHdvIGlzIGRlZmVjdCwgcGxlYXNlIGNv\nbWU=",
+                "Hello, the pump of hall two is defect, please come"
+            ),
+            ("Feueralarm", "Feueralarm"),
             ("SGVsbG8=IHlvdQ==", "Hello you"),
             ("SGVsbG8=\nIHlvdQ==\n", "Hello you"),
             ("SGVsbG8==", "Hello"),

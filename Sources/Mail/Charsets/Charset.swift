@@ -63,7 +63,7 @@ enum Charset {
         }
     }
 
-    private static func convert(_ bytes: ArraySlice<UInt8>, from charset: IconvCharset) -> (
+    static func convert(_ bytes: ArraySlice<UInt8>, from charset: IconvCharset) -> (
         utf8: [UInt8], errors: Int
     )? {
         switch charset {
@@ -96,10 +96,13 @@ enum Charset {
             let check = UTF8Check(utf8)
             if check.errors < check.sequences { return repaired(utf8, check) }
         }
-        if check.isMostlyUTF8 || UTF8Check.isCutAtEnd(bytes) { return repaired(bytes, check) }
-        if mayGuess, let guess = CharsetGuess(bytes).charset, let converted = convert(bytes, from: guess),
-            converted.errors <= 1
-        {
+        if check.isMostlyUTF8 && check.isValid || UTF8Check.isCutAtEnd(bytes) {
+            return repaired(bytes, check)
+        }
+        let guess = mayGuess ? CharsetGuess(bytes) : nil
+        // Letters of the charset may look like UTF-8 with an error.
+        if check.isMostlyUTF8, guess?.isFamiliar != true { return repaired(bytes, check) }
+        if let guess = guess?.charset, let converted = convert(bytes, from: guess), converted.errors <= 1 {
             return Decoded(
                 utf8: converted.utf8[...], charset: guess.rawValue,
                 treatments: [.guessedCharset(guess.rawValue)])

@@ -42,7 +42,8 @@ enum CyrillicCharset: CaseIterable {
         let inWords = cyrillic.reduce(0) { $0 + $1.count }
         let others = bytes.count { 0x80..<0xC0 ~= $0 }
         guard inWords >= leastLetters, 10 * others <= inWords, 10 * inWords >= 9 * letters,
-            inWords >= 2 * cyrillic.count, !cyrillic.joined().allSatisfy(nordicLetters.contains)
+            inWords >= 2 * cyrillic.count,
+            !typedLetters.contains(where: { cyrillic.joined().allSatisfy($0.contains) })
         else {
             return nil
         }
@@ -51,13 +52,18 @@ enum CyrillicCharset: CaseIterable {
         return best.charset
     }
 
-    /// Ä, Å, Æ, Ö, Ø, Ü and ß in ISO-8859-1, which people write to test their mail. No Russian text consists of
-    /// the letters in these places.
-    private static let nordicLetters: Set<UInt8> = [
-        0xC4, 0xC5, 0xC6, 0xD6, 0xD8, 0xDC, 0xDF, 0xE4, 0xE5, 0xE6, 0xF6, 0xF8, 0xFC,
+    /// Letters in ISO-8859-1 that people write in a row to test their mail. No Russian text consists of the letters in these
+    /// places.
+    private static let typedLetters: [Set<UInt8>] = [
+        // Ä, Å, Æ, Ö, Ø, Ü and ß
+        [0xC4, 0xC5, 0xC6, 0xD6, 0xD8, 0xDC, 0xDF, 0xE4, 0xE5, 0xE6, 0xF6, 0xF8, 0xFC],
+        // à, ç, è, é and ù
+        [0xC0, 0xC7, 0xC8, 0xC9, 0xD9, 0xE0, 0xE7, 0xE8, 0xE9, 0xF9],
+        // á, é, í, ñ, ó, ú and ü
+        [0xC1, 0xC9, 0xCD, 0xD1, 0xD3, 0xDA, 0xDC, 0xE1, 0xE9, 0xED, 0xF1, 0xF3, 0xFA, 0xFC],
     ]
 
-    private static let leastLetters = 4
+    private static let leastLetters = 3
     private static let leastScore = 0.55
 
     private static func isLetter(_ byte: UInt8) -> Bool {

@@ -5,43 +5,50 @@ struct DoubleByteCharset {
     let isTrail: @Sendable (UInt8) -> Bool
     /// Single bytes above ASCII that are characters: the half-width Katakana of Shift_JIS.
     var singles: ClosedRange<UInt8>?
+    /// The characters that are common in the language.
+    let common: Set<Unicode.Scalar>
     /// The weight of a character as evidence: 1 if common, 0 if other charsets have it too, -1 if rare.
     let weight: @Sendable (_ lead: UInt8, _ trail: UInt8) -> Double
 
     static let all: [DoubleByteCharset] = [
-        // Kana are at least a fifth of a Japanese text; kanji alone might be Chinese.
-        DoubleByteCharset(charset: .eucJPMS, leads: 0xA1...0xFE, isTrail: isEUC) { lead, trail in
+        // Kana are at least a fifth of most Japanese texts.
+        DoubleByteCharset(
+            charset: .eucJPMS, leads: 0xA1...0xFE, isTrail: isEUC, common: CommonCharacters.japanese
+        ) { lead, trail in
             switch lead {
             case 0xA4 where trail <= 0xF3, 0xA5 where trail <= 0xF6: 2
             case 0xA1...0xA3: 0.5
-            case 0xB0...0xCF: 0.5
+            case 0xB0...0xCF: 0.9
             case 0xD0...0xF4: 0
             default: -1
             }
         },
         DoubleByteCharset(
             charset: .cp932, leads: 0x81...0xFC, isTrail: { 0x40...0xFC ~= $0 && $0 != 0x7F },
-            singles: 0xA1...0xDF
+            singles: 0xA1...0xDF, common: CommonCharacters.japanese
         ) { lead, trail in
             switch (lead, trail) {
             case (0x82, 0x9F...0xF1), (0x83, 0x40...0x96): 2
             case (0x81, _), (0x82, 0x4F...0x9A): 0.5
-            case (0x88...0x97, _): 0.7
+            case (0x88...0x97, _), (0x98, 0x40...0x72): 0.7
             case (0x98...0x9F, _), (0xE0...0xEA, _): 0
             default: -1
             }
         },
         // The syllables, which make up a Korean text except for its punctuation.
-        DoubleByteCharset(charset: .cp949, leads: 0x81...0xFE, isTrail: isKorean) { lead, trail in
+        DoubleByteCharset(
+            charset: .cp949, leads: 0x81...0xFE, isTrail: isKorean, common: CommonCharacters.korean
+        ) { lead, trail in
             switch lead {
-            case 0xB0...0xC8 where trail >= 0xA1: 1.05
+            case 0xB0...0xC8 where trail >= 0xA1: 1
             case 0xA1...0xA3 where trail >= 0xA1: 0.5
             default: -1
             }
         },
         // The 3,755 characters of the first level.
         DoubleByteCharset(
-            charset: .gb18030, leads: 0x81...0xFE, isTrail: { 0x40...0xFE ~= $0 && $0 != 0x7F }
+            charset: .gb18030, leads: 0x81...0xFE, isTrail: { 0x40...0xFE ~= $0 && $0 != 0x7F },
+            common: CommonCharacters.simplified
         ) { lead, trail in
             switch lead {
             case 0xB0...0xD7 where trail >= 0xA1: 1
@@ -52,7 +59,8 @@ struct DoubleByteCharset {
         },
         // The 5,401 characters of the first level.
         DoubleByteCharset(
-            charset: .big5HKSCS, leads: 0x81...0xFE, isTrail: { 0x40...0x7E ~= $0 || 0xA1...0xFE ~= $0 }
+            charset: .big5HKSCS, leads: 0x81...0xFE, isTrail: { 0x40...0x7E ~= $0 || 0xA1...0xFE ~= $0 },
+            common: CommonCharacters.traditional
         ) { lead, trail in
             switch lead {
             case 0xA4...0xC6: 1

@@ -57,7 +57,11 @@ struct TextChoice {
             if candidate.rank <= .html { bytes += candidate.pieces.reduce(0) { $0 + $1.text.utf8.count } }
             candidates.append(candidate)
         }
-        return TextCandidate.joined(candidates)
+        let joined = TextCandidate.joined(candidates)
+        if !part.isCalledText, joined.map({ $0.rank > .html }) ?? true, let preamble = preamble(index) {
+            return preamble
+        }
+        return joined
     }
 
     private func isTextAndHTML(_ children: [Int]) -> Bool {
@@ -134,12 +138,15 @@ struct TextChoice {
         return decode(index, body, .identity, form: .plain, reason: "a multipart without parts")
     }
 
-    /// Text before the first part, if a Content-Type field says that the body is text. The texts that
-    /// programs write there for readers without MIME mention MIME.
+    /// Text before the first part, which counts if a Content-Type field says that the body is text, or if there is no other
+    /// text. The texts that programs write there for readers without MIME say so.
     private func preamble(_ index: Int) -> TextCandidate? {
         let range = structure.parts[index].preamble
         let bytes = structure.bytes[range].trimmed()
-        guard !bytes.isEmpty, !bytes.prefix(Limit.sniffedBytes).holds("MIME".utf8) else { return nil }
+        let head = bytes.prefix(Limit.sniffedBytes)
+        guard !bytes.isEmpty,
+            !["MIME", "multi-part", "multipart", "Multipart"].contains(where: { head.holds($0.utf8) })
+        else { return nil }
         return decode(
             index, bytes.startIndex..<bytes.endIndex, .identity, form: .plain,
             reason: "text before the first part")

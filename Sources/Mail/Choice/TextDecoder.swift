@@ -40,8 +40,8 @@ struct TextDecoder {
         let decoded = Charset.decode(bytes, label: label)
         var result = Decoded(
             text: "", charset: decoded.charset, encoding: encoding, treatments: decoded.treatments)
-        if encoding == .base64, Base64.withoutFooter(body).count < body.trimmedAtEnd().count {
-            result.treatments.append(.footerAfterBase64)
+        if encoding == .base64, Base64.data(in: body).count < body.trimmedAtEnd().count {
+            result.treatments.append(.textAroundBase64)
         }
         if encoding != self.encoding { result.treatments.append(.otherEncoding(encoding.rawValue)) }
 

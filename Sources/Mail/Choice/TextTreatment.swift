@@ -9,7 +9,7 @@ package enum TextTreatment: Equatable, Sendable, CustomStringConvertible {
     case invalidContentType(String)
     case slippedFields
     case unlabelledHTML
-    case footerAfterBase64
+    case textAroundBase64
     case hiddenText
     /// Links whose text is an address, not the one behind it.
     case addressesInText(Int)
@@ -39,7 +39,7 @@ package enum TextTreatment: Equatable, Sendable, CustomStringConvertible {
         case .invalidContentType(let type): "the Content-Type is not valid: \(type)"
         case .slippedFields: "MIME fields below an empty line were read as part of the header"
         case .unlabelledHTML: "the text is HTML, whatever its Content-Type says"
-        case .footerAfterBase64: "plain text after the base64, which a relay appended, was removed"
+        case .textAroundBase64: "plain text around the base64, which a relay added, was removed"
         case .hiddenText: "text that the HTML hides was left out"
         case .addressesInText(let count):
             "\(count == 1 ? "1 link" : "\(count) links") with an address as text: the address behind it was left out"

@@ -9,6 +9,7 @@ struct TextVersions {
     /// The number of words in each line, if it is compared.
     private let plainLines: [Int]
     private let plainHasPlaceholder: Bool
+    private let plainHasWordStyles: Bool
 
     init(plain: String, html version: HTMLVersion) {
         self.plain = TextWords(plain, limit: Limit.stubWords + 1)
@@ -21,22 +22,30 @@ struct TextVersions {
         html = version.words
         self.version = version
         plainHasPlaceholder = Placeholders.areIn(plain) && !Placeholders.areIn(version.text)
+        plainHasWordStyles = Array(plain.utf8.prefix(Limit.stubBytes)).holds("{mso-".utf8)
     }
 
     /// Why the plain text is not the message; nil if it is.
     ///
     /// A plain text of more than `Limit.stubWords` is a message. A shorter one is not if
     /// - it consists of addresses,
-    /// - it has placeholders of a template that the HTML has filled in,
+    /// - it has placeholders of a template that the HTML has filled in, or the styles of Word,
+    /// - it is the end of an HTML that is twice as long, as a footer is,
     /// - it differs from the HTML, apart from a common footer, and has no numbers of its own,
     /// - it only repeats text of links in the HTML.
     var reasonAgainstPlain: String? {
         guard plain.count <= Limit.stubWords, html.count > 0 else { return nil }
         if plain.count == 0 { return "the plain text holds no words" }
         if plainHasPlaceholder { return "the plain text is an unfilled template" }
-        guard plain.numbers.isSubset(of: html.numbers) else { return nil }
+        if plainHasWordStyles { return "the plain text is a style sheet of Word" }
+        if plain.commonTail(html) == plain.count, 2 * plain.count <= html.count {
+            return "the plain text is the end of the HTML"
+        }
+        // A link alone says nothing.
+        if html.count <= plain.count, version.wordsWithoutLinks.count == 0 { return nil }
+        if hasNumbers(plain, besides: html) { return nil }
         let (own, rest) = withoutFooter
-        guard own.numbers.isSubset(of: rest.numbers) else { return nil }
+        if hasNumbers(own, besides: rest) { return nil }
         if !agree(own, rest) {
             // Two short texts without a common word: either could be the message.
             if own.count <= Self.fewWords, rest.count <= own.count { return nil }
@@ -103,6 +112,13 @@ struct TextVersions {
         let numbers = plain.numbers.intersection(html.numbers).filter { !Self.isYear($0) }
         if numbers.count > 1 || numbers.contains(where: Self.isDistinctive) { return true }
         return !numbers.isEmpty && 10 * shared >= 3 * plain.count
+    }
+
+    /// Whether there are numbers of its own that say something: no years, as in `Outlook 2010`, and no single `0`.
+    private func hasNumbers(_ plain: TextWords, besides html: TextWords) -> Bool {
+        plain.numbers.subtracting(html.numbers).contains { number in
+            !Self.isYear(number) && (plain.count > 1 || Self.isDistinctive(number))
+        }
     }
 
     private static func isDistinctive(_ number: String) -> Bool { number.utf8.count > 2 }

@@ -55,19 +55,52 @@ enum Base64 {
 
     /// Decodes a text. A text that is not base64 in spite of its label stays unchanged.
     static func decodeText(_ body: ArraySlice<UInt8>, limit: Int) -> [UInt8] {
-        let encoded = withoutFooter(body)
+        let encoded = data(in: body)
         let decoded = decode(encoded, limit: limit)
-        guard hasForeignCharacters(encoded), !isCleanText(decoded[...]) else { return decoded }
+        guard hasForeignCharacters(encoded) || isWord(encoded), !isCleanText(decoded[...]) else {
+            return decoded
+        }
         return Array(body.prefix(limit))
     }
 
     /// Whether a text labelled as base64 is not base64.
     static func isText(_ body: ArraySlice<UInt8>) -> Bool {
-        let encoded = withoutFooter(body.prefix(sample))
+        let encoded = data(in: body.prefix(sample))
         return hasForeignCharacters(encoded) && !isCleanText(decode(encoded, limit: sample)[...])
     }
 
     static func isCharacter(_ byte: UInt8) -> Bool { values[Int(byte)] != invalid }
+
+    /// Letters alone, in a number that encoders do not write.
+    private static func isWord(_ body: ArraySlice<UInt8>) -> Bool {
+        let word = body.trimmed()
+        return word.count % 4 != 0 && word.allSatisfy(\.isASCIILetter)
+    }
+
+    /// The base64 without the plain text that relays and mailing lists put above and below it.
+    static func data(in body: ArraySlice<UInt8>) -> ArraySlice<UInt8> { withoutFooter(withoutBanner(body)) }
+
+    /// The data start at a line as long as encoders write it, or at a shorter one if it is text, after an empty line.
+    private static func withoutBanner(_ body: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var start = body.startIndex
+        var mayBeShort = true
+        for _ in 0..<longestBanner where start < body.endIndex {
+            let end = body.firstIndex(of: lineFeed, from: start) ?? body.endIndex
+            let line = body[start..<end].trimmed()
+            if !line.isEmpty, line.count % 4 == 0, line.allSatisfy({ isCharacter($0) || $0 == equalsSign }),
+                line.count >= shortestFullLine || mayBeShort && isCleanText(decode(line, limit: sample)[...])
+            {
+                return body[start...]
+            }
+            mayBeShort = line.isEmpty
+            start = end + 1
+        }
+        return body
+    }
+
+    /// Lines.
+    private static let longestBanner = 12
+    private static let shortestFullLine = 56
 
     /// Relays and mailing lists append plain text. It starts after an empty line, or after a line that is the
     /// last because it is short or padded.

@@ -16,7 +16,7 @@ struct TerminalLine {
         // Once a line is rewritten, all of it is, whatever its last state is.
         var isDisplay = isTerminal && hasLineFeeds
         let isReplaced = zip(states, states.dropFirst()).map { state, next in
-            let isProgress = isDisplay || Self.isProgress(from: state, to: next, needsSign: !hasLineFeeds)
+            let isProgress = isDisplay || Self.isProgress(from: state, to: next, mayBePadded: hasLineFeeds)
             if hasLineFeeds { isDisplay = isProgress }
             return isProgress
         }
@@ -32,18 +32,28 @@ struct TerminalLine {
         }
     }
 
-    /// Whether two texts are states of one display: equal except for numbers and bars, or the later one
-    /// padded to cover the earlier one. Lines that ended in carriage returns differ in more.
+    /// Whether two texts are states of one display: with a percentage, a fraction, a rate, times or a bar, and equal except for
+    /// these and numbers, or the later one padded to cover the earlier one. Lines that ended in carriage returns differ in
+    /// more, or count something: `Sensor 1 OK`, `Tank 2: 45 %`.
     ///
-    /// - Parameter needsSign: both must contain a percentage, a fraction or a bar
-    private static func isProgress(from state: [UInt8], to next: [UInt8], needsSign: Bool) -> Bool {
-        if isPadded(next, over: state) || isContinued(next, after: state), !needsSign { return true }
-        if needsSign, !(hasSign(state) && hasSign(next)) { return false }
-        let (form, nextForm) = (form(state), form(next))
-        if form == nextForm { return true }
+    /// - Parameter mayBePadded: white space at its end may be there to cover the earlier text, and a turning bar may be all
+    ///   that changes
+    private static func isProgress(from state: [UInt8], to next: [UInt8], mayBePadded: Bool) -> Bool {
+        if mayBePadded {
+            if isPadded(next, over: state) || isContinued(next, after: state) { return true }
+            if withoutBar(state) == withoutBar(next), !withoutBar(next).isEmpty { return true }
+        }
+        guard hasSign(state), numberedLabel(state) == numberedLabel(next) else { return false }
         // `Reading 90%` and `Reading done`: equal up to the number.
         let label = state.prefix { !$0.isASCIIDigit }
-        return hasSign(state) && label.count(where: { $0 > space }) >= 3 && next.starts(with: label)
+        if label.count(where: { $0 > space }) >= 3, next.starts(with: label) { return true }
+        // The last state may say more: `100% 11.35MB/s 0:00:00 (xfr#1, to-chk=0/2)`.
+        let (form, nextForm) = (form(state), form(next))
+        return hasSign(next) && (nextForm.starts(with: form) || form.starts(with: nextForm))
+    }
+
+    private static func withoutBar(_ state: [UInt8]) -> [UInt8] {
+        state.filter { !barCharacters.contains($0) }
     }
 
     private static func isPadded(_ next: [UInt8], over state: [UInt8]) -> Bool {
@@ -86,12 +96,29 @@ struct TerminalLine {
 
     private static let barCharacters = Set("#=->.,:*|/\\[]()?< \t".utf8)
 
+    /// `Tank 2` of `Tank 2: 45 %`; nil without a number between words and a colon.
+    private static func numberedLabel(_ state: [UInt8]) -> ArraySlice<UInt8>? {
+        let label = state.prefix { $0 != UInt8(ascii: ":") }
+        let number = label.suffix(while: \.isASCIIDigit)
+        let words = label.dropLast(number.count)
+        guard label.count < state.count, !number.isEmpty,
+            words.contains(where: { $0.isASCIILetter || $0 >= 0x80 }),
+            !words.contains(where: { $0.isASCIIDigit || $0 == UInt8(ascii: "%") })
+        else { return nil }
+        return label
+    }
+
     private static func hasSign(_ state: [UInt8]) -> Bool {
-        if state.contains(UInt8(ascii: "%")) { return true }
+        if state.contains(UInt8(ascii: "%")) || state.holds("--:--".utf8) { return true }
         for index in state.indices.dropFirst().dropLast() where state[index] == UInt8(ascii: "/") {
-            if state[index - 1].isASCIIDigit, state[index + 1].isASCIIDigit { return true }
+            let (before, after) = (state[index - 1], state[index + 1])
+            // A fraction: `3/10`, `8.5M/8.7M`; a rate: `11.35MB/s`.
+            if before.isASCIIDigit || "kKMGT".utf8.contains(before), after.isASCIIDigit { return true }
+            if before.isASCIILetter, after == UInt8(ascii: "s") { return true }
         }
-        return state.starts(with: "[".utf8) && state.contains { "#=".utf8.contains($0) }
+        if state.starts(with: "[".utf8), state.contains(where: { "#=".utf8.contains($0) }) { return true }
+        // Time spent and time left: `0:00:05  0:00:05`.
+        return state.split(separator: space).count { $0.count(where: { $0 == UInt8(ascii: ":") }) == 2 } > 1
     }
 
     // MARK: Backspaces

@@ -59,13 +59,20 @@ enum PlainLinks {
     /// The next web address at or after `start`, without trailing punctuation.
     private static func nextLink(in bytes: [UInt8], from start: Int) -> Range<Int>? {
         var index = start
-        while let colon = bytes.firstIndex(of: UInt8(ascii: ":"), in: index..<bytes.count) {
-            index = colon + 1
-            let scheme = bytes[start..<colon].suffix(while: \.isASCIILetter)
-            guard scheme.equalsIgnoringCase("https".utf8) || scheme.equalsIgnoringCase("http".utf8),
-                bytes[colon...].starts(with: "://".utf8)
-            else { continue }
-            var address = bytes[scheme.startIndex...].prefix(endOfAddress(bytes[scheme.startIndex...]))
+        // The mark of an address: the colon of its scheme, or the dot of `www.`.
+        while let mark = bytes[index...].firstIndex(where: {
+            $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".")
+        }) {
+            index = mark + 1
+            let first = bytes[start..<mark].suffix(while: \.isASCIILetter)
+            let isScheme = first.equalsIgnoringCase("https".utf8) || first.equalsIgnoringCase("http".utf8)
+            let isAddress =
+                bytes[mark] == UInt8(ascii: ":")
+                ? isScheme && bytes[mark...].starts(with: "://".utf8)
+                : first.equalsIgnoringCase("www".utf8) && bytes[..<first.startIndex].last?.isInAddress != true
+                    && bytes[index...].first?.isASCIILetterOrDigit == true
+            guard isAddress else { continue }
+            var address = bytes[first.startIndex...].prefix(endOfAddress(bytes[first.startIndex...]))
             while let last = address.last, ".,;:!?'".utf8.contains(last) { address.removeLast() }
             return address.startIndex..<address.endIndex
         }
@@ -82,4 +89,9 @@ enum PlainLinks {
             return open >= 0 && byte > space && byte != 0x7F && !"<>\"".utf8.contains(byte)
         }.count
     }
+}
+
+extension UInt8 {
+    /// Whether `www.` after it is inside of an address.
+    fileprivate var isInAddress: Bool { isASCIILetterOrDigit || "-._/@=&".utf8.contains(self) }
 }

@@ -130,10 +130,12 @@ struct QuoteRemoval {
     // MARK: Signatures
 
     private mutating func markSignatures() {
+        // More than one such line separates pieces of the text, as `grep -A` does.
+        let mayBeBare = zip(lines, origins).count { $1 == .own && $0.text == "--" } == 1
         var index = 0
         while index < lines.count {
             defer { index += 1 }
-            guard origins[index] == .own, Signature.isDelimiter(lines[index].text),
+            guard origins[index] == .own, Signature.isDelimiter(lines[index].text, mayBeBare: mayBeBare),
                 let end = endOfSignature(from: index + 1)
             else { continue }
             for signature in index..<end { origins[signature] = .signature }

@@ -54,12 +54,12 @@ enum ReplyHeader {
     static func isDelimiter(_ line: String) -> Bool {
         let longestDelimiter = 120
         guard line.utf8.count <= longestDelimiter else { return false }
-        let dashes: Set<Character> = ["-", "_", "*", "=", "–", "—", " "]
+        let isDash = { (character: Character) in "-_*=–—".contains(character) || character.isWhitespace }
         let trimmed = line.drop { $0.isWhitespace }
-        let title = trimmed.drop { dashes.contains($0) }
+        let title = trimmed.drop(while: isDash)
         let hasDashes = title.startIndex > trimmed.startIndex || endsInColon(line)
         var name = title
-        while let last = name.last, dashes.contains(last) || last == ":" { name.removeLast() }
+        while let last = name.last, isDash(last) || last == ":" { name.removeLast() }
         guard hasDashes, !name.isEmpty else { return false }
         return delimiters.contains(String(name.lowercased().map { $0 == "’" ? "'" : $0 }))
     }
@@ -74,9 +74,11 @@ enum ReplyHeader {
             }
     }
 
-    /// Whether lines are a header in words: `From:`, then `Sent:`, and `To:` or `Subject:`, in any order.
+    /// Whether lines are a header in words: `From:` and `Sent:`, in any order, with two of `To:`, `Subject:` and the address
+    /// of a sender or recipient. Voice mails, faxes and bookings have `From:`, `To:` and `Date:`, too.
     static func isHeader(_ lines: [String]) -> Bool {
         var found: Set<Label> = []
+        var hasAddress = false
         for line in lines {
             let longestLabel = 30
             guard let colon = line.firstIndex(where: { $0 == ":" || $0 == "\u{FF1A}" }) else {
@@ -91,8 +93,10 @@ enum ReplyHeader {
                 continue
             }
             found.insert(kind)
+            if kind == .from || kind == .to, line.utf8.contains(UInt8(ascii: "@")) { hasAddress = true }
         }
-        return found.isSuperset(of: [.from, .date]) && !found.isDisjoint(with: [.to, .subject])
+        let further = [found.contains(.to), found.contains(.subject), hasAddress]
+        return found.isSuperset(of: [.from, .date]) && further.count(where: { $0 }) >= 2
     }
 
     private enum Label: CaseIterable {

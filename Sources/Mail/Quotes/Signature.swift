@@ -4,10 +4,11 @@ enum Signature {
     /// text.
     static let longest = 20
 
-    /// The line above a signature (RFC 3676, 4.3), also without its trailing space.
-    static func isDelimiter(_ line: String) -> Bool {
-        let bytes = Array(line.utf8)
-        return bytes.elementsEqual([hyphen, hyphen, space]) || bytes.elementsEqual([hyphen, hyphen])
+    /// The line above a signature (RFC 3676, 4.3).
+    ///
+    /// - Parameter mayBeBare: whether it may lack its trailing space
+    static func isDelimiter(_ line: String, mayBeBare: Bool) -> Bool {
+        line == "-- " || (mayBeBare && line == "--")
     }
 
     /// Text that phones and mail programs add: `Sent from my iPhone`, `Get Outlook for iOS`. It begins or
@@ -22,11 +23,11 @@ enum Signature {
         let words = text.prefix { $0 != "<" }
         let longestVersion = 4
         guard words.count(where: \.isNumber) <= longestVersion else { return false }
+        if words.utf8.holds("outlook".utf8), isOfOutlook(words) { return true }
         return phrases.contains { phrase in
             guard let place = Array(words.utf8).place(of: phrase.utf8),
                 isAtEdge(words, place, length: phrase.utf8.count)
             else { return false }
-            if phrase.utf8.holds("outlook".utf8) { return isOfOutlook(words) }
             let after = String(decoding: words.utf8.dropFirst(place + phrase.utf8.count), as: UTF8.self)
             // `Von meinem Handy` may begin any sentence.
             let isOfSending =
@@ -47,15 +48,34 @@ enum Signature {
         }
     }
 
-    /// Whether an offer of Outlook, without its link, begins or ends with what it is for: `Get Outlook for iOS`, `Outlook voor
-    /// Android downloaden`, `iOS 版 Outlook を入手`.
+    /// Whether it is an offer of Outlook, without its link: a verb, and what it is for at the beginning or the end, as in `Get
+    /// Outlook for iOS`, `Outlook voor Android downloaden`, `iOS 版 Outlook を入手`, `取得 iOS 版 Outlook`.
     private static func isOfOutlook(_ line: Substring) -> Bool {
-        var words = line.split(whereSeparator: \.isWhitespace).prefix { !$0.contains("://") }
-            .joined(separator: " ").split { !$0.isLetter }.map(String.init)
-        let first = words.first
-        words.removeFirst(max(0, words.count - 2))
-        return systems.contains { words.contains($0) || first == $0 }
+        let words = line.split(whereSeparator: \.isWhitespace).prefix { !$0.contains("://") }
+            .joined(separator: " ").split { !$0.isLetter && $0 != "\'" }
+        guard words.count <= longestOffer else { return false }
+        let namesSystem = { (word: Substring) in systems.contains { word.hasPrefix($0) } }
+        if endingOffers.contains(where: { line.utf8.holds($0.utf8) }) {
+            return (words.prefix(2) + words.suffix(2)).contains(where: namesSystem)
+        }
+        let isBare = words.count <= 3 && words.first == "outlook"
+        return (isBare || words.contains { offers.contains(String($0)) })
+            && words.suffix(2).contains(where: namesSystem)
     }
+
+    private static let longestOffer = 8
+    private static let offers: Set<String> = [
+        "get", "download", "holen", "télécharger", "téléchargez", "obtenez", "obtenir", "obtener", "obtén",
+        "descargar", "obter", "baixar", "transferir", "scarica", "ottieni", "downloaden", "pobierz",
+        "скачать",
+        "получить", "получите", "завантажити", "отримати", "hämta", "hent", "skaff", "hanki", "lataa",
+        "získejte",
+        "získajte", "stáhnout", "letöltése", "obțineți", "preuzmite", "nabavite", "obteniu", "dapatkan",
+        "beziehen",
+        "herunterladen",
+    ]
+    /// Verbs of languages in which the name of the system may come first.
+    private static let endingOffers = ["edinin", "indirin", "入手", "获取", "取得", "下载", "下載", "다운로드", "가져오기"]
 
     /// Whether something is said after the device: `Sent from my iPad. Mom is in hospital`. What names a device or an address
     /// itself goes on with the advertisement.
@@ -104,24 +124,18 @@ enum Signature {
     private static let systems = ["ios", "android"]
 
     private static let phrases = [
-        "sent from", "sent via", "sent with", "get outlook", "holen sie sich outlook", "von meinem",
-        "von meiner", "gesendet",
-        "outlook für",
-        "envoyé de", "envoyé depuis", "envoyé avec", "télécharger outlook", "obtenez outlook",
-        "obtenir outlook",
-        "enviado desde", "enviado do", "enviado de", "enviado a partir", "enviado via", "enviado con",
-        "obtener outlook",
-        "obter o outlook", "inviato da", "inviato dal", "scarica outlook", "ottieni outlook",
-        "verstuurd vanaf", "verzonden vanaf",
-        "verzonden met", "outlook voor", "wysłane z", "wysłano z", "pobierz outlook", "отправлено с",
-        "отправлено из",
-        "скачать outlook", "надіслано з", "gönderildi", "outlook'u edinin", "skickat från", "hämta outlook",
-        "sendt fra",
-        "hent outlook", "skaff deg outlook", "lähetetty", "hanki outlook", "odesláno z", "odoslané z",
-        "získejte outlook",
-        "küldve", "trimis de pe", "poslano s", "στάλθηκε από", "から送信", "outlook を入手", "发自我的", "發自我的", "從我的",
-        "傳送自我的",
-        "获取", "에서 보냄", "나의", "נשלח", "أُرسلت", "أرسلت", "đã gửi từ", "ส่งจาก", "dikirim dari", "enviat des",
+        "sent from", "sent via", "sent with", "get bluemail", "von meinem", "von meiner", "gesendet",
+        "envoyé de", "envoyé depuis", "envoyé avec", "enviado desde", "enviado do", "enviado de",
+        "enviado a partir",
+        "enviado via", "enviado con", "inviato da", "inviato dal", "verstuurd vanaf", "verzonden vanaf",
+        "verzonden met",
+        "wysłane z", "wysłano z", "отправлено с", "отправлено из", "надіслано з", "gönderildi",
+        "skickat från", "sendt fra",
+        "lähetetty", "odesláno z", "odoslané z", "küldve", "trimis de pe", "poslano s", "στάλθηκε από",
+        "から送信", "发自", "發自",
+        "從我的", "傳送自我的", "에서 보냄", "나의", "נשלח", "أُرسلت", "أرسلت", "مرسل من", "đã gửi từ", "ส่งจาก",
+        "dikirim dari",
+        "enviat des",
     ]
 
     private static let devices = [
@@ -133,6 +147,8 @@ enum Signature {
         "mobil", "handy", "tablet", "tablette", "телефон",
         "смартфон", "устройства", "手机", "手機", "휴대폰", "outlook", "yahoo", "gmail", "gmx", "web.de", "proton",
         "mail.ru", "яндекс", "thunderbird", "mailspring", "aol", "hey.com", "apple watch", "mail for windows",
+        "почты mail", "网易邮箱", "qq邮箱", "boxer",
+        "edison mail", "fastmail", "with spark", "bluemail", "k-9 mail", "fairemail",
         "mail für windows", "mail app", "email app", "mac",
     ]
 }

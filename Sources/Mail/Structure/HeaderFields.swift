@@ -21,7 +21,8 @@ package struct HeaderFields: Sendable {
     /// The lines of unknown fields, each ended by LF.
     var unknownFields: [UInt8] {
         var lines: [UInt8] = []
-        for field in fields where !KnownFields.isField(bytes[field.name], value: value(of: field)) {
+        for field in fields
+        where !KnownFields.isField(bytes[field.name], value: value(of: field)) {
             let line = bytes[field.name.lowerBound..<field.end]
             guard lines.count + line.count <= Limit.unstructuredFieldBytes else { break }
             lines += line

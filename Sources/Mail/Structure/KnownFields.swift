@@ -37,9 +37,10 @@ enum KnownFields {
     /// Names with these prefixes belong to a program or a group of fields.
     private static let families = [
         "x-", "content-", "resent-", "list-", "arc-", "dkim-", "domainkey-", "authentication-", "received-",
-        "mime-", "original-", "thread-", "auto-", "delivered-", "disposition-", "return-", "reply-",
+        "mime-", "original-", "thread-", "auto-", "delivered-", "disposition-", "return-", "reply-", "dlp-",
+        "spamdiagnostic", "spamd-", "mailgun-", "sg-", "cf-", "zm-", "isode-", "bounces-",
         "errors-",
-        "envelope-", "ironport-", "feedback-", "require-", "accept-", "apparently-", "old-", "mail-",
+        "envelope-", "ironport-", "feedback-", "require-", "accept-", "apparently-", "old-",
         "mailing-",
         "message-", "mmhs-", "ms-", "msip_", "pics-", "posting-", "prevent-", "sio-", "tls-", "user-",
         "bimi-", "amq-", "illegal-", "ui-", "cfbl-", "spam-", "dl-", "deferred-", "discarded-", "in-reply-",
@@ -60,6 +61,8 @@ enum KnownFields {
         "dc-delivery-report", "supersede", "vbr-info", "relay-version", "summary", "hash", "acknowledge-to",
         "rcpt-to", "in-reply-to", "http-equiv", "savedfromemail", "user-agent", "envelope-to", "for",
         "mailer", "disclose-recipients", "downgraded-from", "downgraded-to", "hidden-recipients",
+        "mail-followup-to",
+        "mail-reply-to", "mail-copies-to", "mail-system-version", "mail-from", "replyto", "campaign_id",
     ]
 }
 

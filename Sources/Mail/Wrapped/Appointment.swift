@@ -5,7 +5,7 @@ struct Appointment {
 
     /// nil if there is no entry with one of these.
     init?(parsing utf8: ArraySlice<UInt8>) {
-        var values: [String: (value: String, zone: String?)] = [:]
+        var values: [String: Property] = [:]
         var isInEntry = false
         var nesting = 0
         var method = ""
@@ -19,16 +19,18 @@ struct Appointment {
             case ("END", _) where isInEntry: isInEntry = false
             default:
                 guard isInEntry, nesting == 0, values[property.name] == nil else { continue }
-                values[property.name] = (property.value, property.zone)
+                values[property.name] = property
             }
             // Further entries are exceptions of the first.
             if !isInEntry, !values.isEmpty { break }
         }
-        let isCancelled = method == "CANCEL" || values["STATUS"]?.value.uppercased() == "CANCELLED"
+        var state: String?
+        if method == "CANCEL" || values["STATUS"]?.value.uppercased() == "CANCELLED" { state = "CANCELLED" }
+        if method == "REPLY" { state = values["ATTENDEE"]?.participation }
         let summary = Self.text(values["SUMMARY"]?.value) ?? Self.text(values["DESCRIPTION"]?.value)
         let start = (values["DTSTART"] ?? values["DUE"]).flatMap { Self.time($0.value, zone: $0.zone) }
         let lines = [
-            isCancelled ? "CANCELLED: " + (summary ?? "") : summary, start,
+            Self.title(summary, state), start,
             Self.text(values["LOCATION"]?.value),
         ]
         guard
@@ -37,6 +39,13 @@ struct Appointment {
             })
         else { return nil }
         text = lines.compactMap { $0 }.joined(separator: "\n")
+    }
+
+    /// The summary with what happened to the appointment, which Outlook writes into the summary itself.
+    private static func title(_ summary: String?, _ state: String?) -> String? {
+        guard let state else { return summary }
+        let summary = summary ?? ""
+        return summary.lowercased().hasPrefix(state.lowercased()) ? summary : state + ": " + summary
     }
 
     /// Section 3.1: a line that starts with white space continues the one before.
@@ -57,8 +66,12 @@ struct Appointment {
     /// `NAME;PARAMETER=value;...:value`
     private struct Property {
         let name: String
-        let zone: String?
+        private let parameters: [ArraySlice<UInt8>]
         let value: String
+
+        /// Sections 3.2.19 and 3.2.12: the time zone, and what an attendee answered.
+        var zone: String? { parameter("tzid=") }
+        var participation: String? { parameter("partstat=")?.uppercased() }
 
         init?(_ line: [UInt8]) {
             var isQuoted = false
@@ -74,9 +87,13 @@ struct Appointment {
             let parts = line[..<colon].split(separator: semicolon)
             guard let first = parts.first else { return nil }
             name = String(decoding: first, as: UTF8.self).uppercased()
-            zone = parts.dropFirst().first { $0.prefix(5).equalsIgnoringCase("tzid=".utf8) }
-                .map { String(decoding: $0.dropFirst(5).filter { $0 != 0x22 }, as: UTF8.self) }
+            parameters = Array(parts.dropFirst())
             value = String(decoding: line[(colon + 1)...], as: UTF8.self)
+        }
+
+        private func parameter(_ name: String) -> String? {
+            parameters.first { $0.prefix(name.utf8.count).equalsIgnoringCase(name.utf8) }
+                .map { String(decoding: $0.dropFirst(name.utf8.count).filter { $0 != 0x22 }, as: UTF8.self) }
         }
     }
 

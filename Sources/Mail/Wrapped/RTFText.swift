@@ -14,6 +14,10 @@ private struct RTFReader {
     private struct State {
         /// In a destination that is not text, such as a table of fonts.
         var isIgnored = false
+        /// In the table of fonts.
+        var isFontTable = false
+        /// The number of the font, which may have a charset of its own.
+        var font: Int?
         /// `\htmlrtf`: text that replaces HTML in programs without support for it.
         var isReplaced = false
         /// Characters that replace a Unicode character in programs without support for it (`\uc`).
@@ -25,8 +29,12 @@ private struct RTFReader {
     private var state = State()
     private var groups: [State] = []
     private var groupsBeyondDepth = 0
+    /// The charset of the document, and those of its fonts by their numbers.
+    private var documentCharset = "windows-1252"
+    private var fontCharsets: [Int: String] = [:]
+    private var defaultFont: Int?
+    /// The charset of the bytes that are not converted yet.
     private var charset = "windows-1252"
-    /// Bytes of `charset` that are not converted yet.
     private var pending: [UInt8] = []
     /// Characters to skip after a Unicode character.
     private var skipped = 0
@@ -66,6 +74,7 @@ private struct RTFReader {
             groupsBeyondDepth -= 1
         } else if let outer = groups.popLast() {
             state = outer
+            useCharset()
         }
     }
 
@@ -95,11 +104,37 @@ private struct RTFReader {
         pending.removeAll(keepingCapacity: true)
     }
 
-    private mutating func use(charset: String) {
+    /// Takes the charset of the current font for what follows.
+    private mutating func useCharset() {
+        let charset = state.font.flatMap { fontCharsets[$0] } ?? documentCharset
         guard charset != self.charset else { return }
         convert()
         self.charset = charset
     }
+
+    private mutating func use(documentCharset: String) {
+        self.documentCharset = documentCharset
+        useCharset()
+    }
+
+    /// Changes the font, or begins its entry in the table.
+    private mutating func use(font: Int?) {
+        state.font = font
+        if !state.isFontTable { useCharset() }
+    }
+
+    /// `\fcharset` in the table of fonts.
+    private mutating func setFontCharset(_ number: Int) {
+        guard state.isFontTable, let font = state.font, fontCharsets.count < Limit.rtfFonts else { return }
+        fontCharsets[font] = Self.codePages[number].map { "windows-\($0)" }
+    }
+
+    /// The code pages of font charsets. That of 0 is the document's, since programs write it for all fonts.
+    private static let codePages = [
+        128: 932, 129: 949, 134: 936, 136: 950, 161: 1_253, 162: 1_254, 163: 1_258, 177: 1_255, 178: 1_256,
+        186: 1_257,
+        204: 1_251, 222: 874, 238: 1_250,
+    ]
 
     private mutating func append(unit: UInt16) {
         if let high = surrogate {
@@ -189,12 +224,19 @@ private struct RTFReader {
         case "bullet": append("\u{2022}")
         case "u": append(unit: UInt16(truncatingIfNeeded: number ?? 0))
         case "uc": state.fallback = min(max(number ?? 1, 0), 8)
-        case "ansicpg": use(charset: number == 65_001 ? "utf-8" : "windows-\(number ?? 1_252)")
-        case "mac": use(charset: "macintosh")
+        case "ansicpg": use(documentCharset: number == 65_001 ? "utf-8" : "windows-\(number ?? 1_252)")
+        case "mac": use(documentCharset: "macintosh")
+        case "deff": defaultFont = number
+        case "f": use(font: number)
+        case "plain": use(font: defaultFont)
+        case "fcharset": setFontCharset(number ?? 0)
         case "fromhtml": isHTML = number != 0
         case "htmlrtf": state.isReplaced = number != 0
         case "bin": index = min(bytes.endIndex, index + max(0, number ?? 0))
-        case "fonttbl", "colortbl", "stylesheet", "info", "pict", "object", "header", "footer", "listtable",
+        case "fonttbl":
+            state.isFontTable = true
+            state.isIgnored = true
+        case "colortbl", "stylesheet", "info", "pict", "object", "header", "footer", "listtable",
             "listoverridetable", "generator", "themedata", "datastore", "xmlnstbl", "rsidtbl":
             state.isIgnored = true
         default: break
