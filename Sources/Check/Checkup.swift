@@ -49,11 +49,13 @@ package struct Checkup {
                 newUser: user ?? "USER", machine)
             + accountDirectoryPoints(configuration, text, reader: reader, machine)
         return own + (settings.map { postfixFindings($0, configuration, after: own) } ?? [])
+            + networkFilePoints(configuration, reader: reader, machine)
             + smsgatePoints(smsgate: smsgate, configuration, text)
             + (user.map {
                 accountPoints(
-                    user: $0, in: try? credentials.get(), kept: kept, configuration, text, smsgate: smsgate,
-                    postsms: postsms)
+                    user: $0, in: try? credentials.get(),
+                    at: machine.place(of: configuration.credentialsFile), kept: kept,
+                    configuration, text, smsgate: smsgate, postsms: postsms)
             } ?? [])
     }
 
@@ -152,6 +154,7 @@ package struct Checkup {
             transport: transport, settings, configuration, reader: reader(settings), postsms: postsms, machine
         )
             + configuration.recipientDomains.flatMap { routing.findings(for: $0, transport: transport) }
+            + routing.otherMailFindings(for: configuration.recipientDomains, transport: transport)
             + routing.deferralFindings(for: configuration.recipientDomains, transport: transport)
     }
 
@@ -179,6 +182,9 @@ package struct Checkup {
     private func noPort(
         _ settings: PostfixSettings, _ auth: MasterService?, _ configuration: Configuration
     ) -> Finding {
+        if machine.content("/var/lib/postsms/ports")?.hasPrefix("no") == true {
+            return .ok("port: none, as install --submission no left it")
+        }
         if auth == nil {
             if settings.smtpServices.contains(where: { settings.isYes("smtpd_sasl_auth_enable", $0) }) {
                 return .ok("port: clients log in by other means than the credentials map")

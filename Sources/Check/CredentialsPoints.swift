@@ -22,7 +22,8 @@ func credentialsPoints(
         return problems.isEmpty
             ? [.error("credentials map: \(error)", fix: "ls -l \(shellWord(path))")] : problems
     case .success(let map):
-        let lines = map.problems(in: configuration).map { finding(of: $0, map, path, postsms) }
+        let place = machine.place(of: path)
+        let lines = map.problems(in: configuration).map { finding(of: $0, map, place, postsms) }
         return
             (problems + copies(of: path, machine) + lines
             + userPoints(map, configuration, postsms, newUser))

@@ -40,6 +40,12 @@ func accessCommand(_ words: String..., path: String) -> String {
 }
 
 extension Machine {
+    /// The path without symbolic links: another service's file stays that, whatever a link to it is called.
+    func place(of path: String) -> String {
+        let real = file(path)?.realPath ?? ""
+        return real.isEmpty ? path : real
+    }
+
     /// Whether the file exists, the right users can read it, and nobody else can read or change it. Empty if
     /// all is well.
     func problems(with rule: FileRule) -> [Finding] {
@@ -58,7 +64,9 @@ extension Machine {
         var findings: [Finding] = []
         func add(_ what: String, _ command: String, _ argument: String) {
             findings.append(
-                .error("\(rule.name): \(what)", fix: accessCommand(command, argument, path: rule.path)))
+                .error(
+                    "\(rule.name): \(what)", fix: accessCommand(command, argument, path: place(of: rule.path))
+                ))
         }
         if status.owner != 0 {
             let who =
@@ -87,7 +95,14 @@ extension Machine {
         let wanted: UInt32 = rule.isProgram ? 0o5 : 0o4
         if status.allows(reader, wanted) { return [] }
         let what = "\(rule.name): \(reader.name) cannot \(rule.isProgram ? "run" : "read") \(rule.path)"
-        if rule.isSecret, rule.path.isNamedOurs {
+        if rule.isSecret, place(of: rule.path).isNamedOurs {
+            // Others may be in a group that has another name.
+            if reader.groupName != reader.name {
+                return [
+                    .error(
+                        "\(what), and its group is \(reader.groupName)", fix: shellCommand("id", reader.name))
+                ]
+            }
             return [
                 .error(
                     what, fix: shellCommand("chgrp", reader.groupName, rule.path),
@@ -95,7 +110,9 @@ extension Machine {
             ]
         }
         return [
-            .error(what, fix: accessCommand("chmod", rule.isProgram ? "a+rx" : "a+r", path: rule.path))
+            .error(
+                what,
+                fix: accessCommand("chmod", rule.isProgram ? "a+rx" : "a+r", path: place(of: rule.path)))
         ]
     }
 

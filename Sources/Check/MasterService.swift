@@ -35,10 +35,13 @@ package struct MasterService: Equatable, Sendable {
             .map { String($0.dropFirst(name.count + 1)) }
     }
 
-    /// The program and arguments that pipe(8) or spawn(8) runs; empty for other services.
+    /// The program and arguments that pipe(8) or spawn(8) runs; empty for other services. Without a program such as nice(1)
+    /// that runs postsms.
     var argv: [String] {
         guard let index = command.firstIndex(where: { $0.hasPrefix("argv=") }) else { return [] }
-        return [String(command[index].dropFirst("argv=".count))] + command[(index + 1)...]
+        let words = [String(command[index].dropFirst("argv=".count))] + command[(index + 1)...]
+        let postsms = words.firstIndex { $0.hasPrefix("/") && $0.hasSuffix("/postsms") }
+        return Array(words[(postsms ?? 0)...])
     }
 
     /// Its `-o` options, in order.

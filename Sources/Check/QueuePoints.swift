@@ -30,7 +30,7 @@ func queuePoints(_ settings: PostfixSettings, isRunning: Bool, _ machine: Machin
                 fix: settings.set(notices, "5d")))
     }
     if !isRunning {
-        findings.append(.warning("queue: Postfix does not run", fix: settings.postfix("start")))
+        findings.append(.error("queue: Postfix does not run", fix: settings.postfix("start")))
     }
     return findings.or(
         ok: "queue: Postfix runs, and tries a message for \(settings["maximal_queue_lifetime"])")

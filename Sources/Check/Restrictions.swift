@@ -163,6 +163,17 @@ struct Restrictions {
         return [end.name, end.table].compactMap(\.self).joined(separator: " ")
     }
 
+    /// What refuses clients by their address before authenticated ones are permitted, nil if nothing does.
+    var refusalByAddress: String? {
+        guard let end = items.firstIndex(where: { $0.effect == .permitsAuthenticated }) else { return nil }
+        let prefixes = [
+            "reject_rbl_client", "reject_rhsbl_client", "reject_rhsbl_reverse_client",
+            "reject_unknown_client",
+            "reject_unknown_reverse_client",
+        ]
+        return items[..<end].first { item in prefixes.contains { item.name.hasPrefix($0) } }?.name
+    }
+
     /// Whether authenticated clients are refused unless a table or mynetworks allows them. The end of a list
     /// permits.
     var endInReject: Bool {

@@ -60,8 +60,53 @@ struct Routing {
                     fix: settings.set("transport_maps", present.isEmpty ? route : "\(route), \(present)")))
         }
         return findings.or(ok: "route: mail to \(domain) goes to transport \(transport.name)")
-            + classParameters.flatMap { classFindings($0, domain) }
+            + classParameters.flatMap { classFindings($0, domain) } + brokenTables(for: domain)
     }
+
+    /// The tables of other mail that Postfix asks for a recipient too: if one of them fails, every recipient gets 451.
+    private func brokenTables(for domain: String) -> [Finding] {
+        let maps = [
+            "virtual_alias_maps", "relocated_maps", "sender_dependent_default_transport_maps",
+            "sender_dependent_relayhost_maps",
+        ]
+        return (classParameters + maps).flatMap { parameter in
+            words(of: settings[parameter]).filter { $0.contains(":") }.compactMap { entry in
+                let table = String(entry.drop { $0 == "!" })
+                guard case .failed(let why) = machine.lookUp(table, domain) else { return nil }
+                return .error(
+                    "route: \(parameter): \(table) look-up fails: \(why)", fix: fix(forTable: table))
+            }
+        }
+    }
+
+    /// Other mail that goes to postsms too, which can only refuse it.
+    ///
+    /// - Parameter transport: the service that runs postsms pipe
+    func otherMailFindings(for domains: [String], transport: MasterService) -> [Finding] {
+        let defaults = ["default_transport", "relay_transport", "local_transport", "virtual_transport"]
+        let wrong = defaults.filter { settings[$0].prefix { $0 != ":" } == transport.name }
+        var findings = wrong.map { parameter in
+            Finding.error(
+                "route: \(parameter) is \(settings[parameter]): other mail goes to postsms, which refuses it",
+                fix: shellCommand(settings.postconf + ["-n", parameter]))
+        }
+        if self.transport(for: Self.otherDomain).name == transport.name {
+            findings.append(
+                .error(
+                    "route: mail to any domain goes to transport \(transport.name), which refuses it",
+                    fix: shellCommand(settings.postconf + ["-n", "transport_maps"])))
+        }
+        let origin = settings["myorigin"].lowercased()
+        if domains.contains(origin) {
+            findings.append(
+                .warning(
+                    "route: myorigin is \(origin): mail of this machine to root and others without a domain goes to postsms, which refuses it",
+                    fix: shellCommand(settings.postconf + ["-n", "myorigin"])))
+        }
+        return findings
+    }
+
+    private static let otherDomain = "another.invalid"
 
     /// The command that makes a missing table, or shows one that is there: whoever edited it may not want it to be used.
     private func fix(forTable table: String) -> [String] {

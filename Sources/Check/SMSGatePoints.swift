@@ -21,8 +21,8 @@ package struct SMSGateQuestions {
 func smsgatePoints(
     smsgate: SMSGateQuestions, _ configuration: Configuration, _ text: ConfigurationText
 ) -> [Finding] {
-    let url = configuration.endpoint.url
-    return healthPoints(smsgate, configuration.endpoint, text) + protocolPoints(url, text)
+    healthPoints(smsgate, configuration.endpoint, text)
+        + protocolPoints(smsgate, configuration.endpoint, text)
         + [
             .ok(
                 configuration.statusPolicy == .bridge
@@ -31,15 +31,35 @@ func smsgatePoints(
         ]
 }
 
-private func protocolPoints(_ url: String, _ text: ConfigurationText) -> [Finding] {
+private func protocolPoints(_ smsgate: SMSGateQuestions, _ endpoint: Endpoint, _ text: ConfigurationText)
+    -> [Finding]
+{
+    let url = endpoint.url
     guard let parts = BaseURL(url), !parts.isEncrypted,
         !(parts.host == "localhost" || parts.host.hasPrefix("127.") || parts.host == "[::1]")
     else { return [] }
+    var encrypted = endpoint
+    encrypted.url = "https" + url.dropFirst("http".count)
     return [
         .warning(
             "SMSGate: \(url): passwords and messages go over the network as they are",
-            fix: text.set("smsgate_url", "https" + url.dropFirst("http".count)))
+            fix: smsgate.health(encrypted) == .success(.passed)
+                ? [text.set("smsgate_url", encrypted.url)] : [])
     ]
+}
+
+/// What the user who runs postsms reads to reach SMSGate. root, who checks, reads it in any case.
+func networkFilePoints(_ configuration: Configuration, reader: SystemUser?, _ machine: Machine) -> [Finding] {
+    guard let reader else { return [] }
+    let isEncrypted = BaseURL(configuration.endpoint.url)?.isEncrypted == true
+    let authorities = isEncrypted && configuration.endpoint.caFile == nil ? ["/etc/ssl/certs"] : []
+    return (["/etc/hosts", "/etc/resolv.conf", "/etc/nsswitch.conf"] + authorities).compactMap { path in
+        guard let status = machine.file(path), !status.allows(reader, status.kind == .folder ? 0o5 : 0o4)
+        else { return nil }
+        return .error(
+            "SMSGate: \(reader.name) cannot read \(path), and does not reach SMSGate without it",
+            fix: shellCommand("ls", "-ld", path))
+    }
 }
 
 private func healthPoints(_ smsgate: SMSGateQuestions, _ endpoint: Endpoint, _ text: ConfigurationText)
@@ -94,9 +114,10 @@ private func unreachable(
 ///
 /// - Parameters:
 ///   - map: nil if it is unreadable, which is another point
+///   - place: where the map is, without symbolic links
 ///   - kept: the user's account that smsgate_login has kept
 func accountPoints(
-    user: String, in map: CredentialsFile?, kept: Result<Account?, ConfigurationError>,
+    user: String, in map: CredentialsFile?, at place: String, kept: Result<Account?, ConfigurationError>,
     _ configuration: Configuration, _ text: ConfigurationText, smsgate: SMSGateQuestions,
     postsms: ThisProgram
 ) -> [Finding] {
@@ -129,12 +150,13 @@ func accountPoints(
     let sender = own.sender.user == own.user ? "" : ", and sends as \(own.sender.user)"
     return [.ok("user \(user): \(source)\(sender)")]
         + answerPoints(
-            user, own, map, configuration, text, smsgate: smsgate, postsms: postsms, change: change)
+            user, own, map, place, configuration, text, smsgate: smsgate, postsms: postsms, change: change)
 }
 
 /// - Parameter change: the command that changes the password
 private func answerPoints(
-    _ user: String, _ account: Account, _ map: CredentialsFile, _ configuration: Configuration,
+    _ user: String, _ account: Account, _ map: CredentialsFile, _ place: String,
+    _ configuration: Configuration,
     _ text: ConfigurationText, smsgate: SMSGateQuestions, postsms: ThisProgram, change: String
 ) -> [Finding] {
     let ask = postsms.command("credentials", "test", user)
@@ -162,7 +184,7 @@ private func answerPoints(
                 "user \(user): the device \(wanted) does not belong to the account, which has \(devices.map(\.id).joined(separator: ", "))",
                 // One that is named in postsms.cf may be right for others.
                 fix: own.map {
-                    fieldCommand("sms_device_id", first.id, line: $0, of: configuration.credentialsFile)
+                    fieldCommand("sms_device_id", first.id, line: $0, of: place)
                 } ?? text.edit("device_id"))
         ]
     case .success(.app):

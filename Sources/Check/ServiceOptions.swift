@@ -39,7 +39,7 @@ struct ServiceOptions {
         "smtpd_sasl_response_limit", "smtpd_etrn_restrictions", "disable_vrfy_command",
         "smtpd_authorized_verp_clients", "smtpd_forbidden_commands", "line_length_limit", "header_size_limit",
         "hopcount_limit", "message_drop_headers", "strict_rfc821_envelopes", "strict_smtputf8", "soft_bounce",
-        "in_flow_delay",
+        "in_flow_delay", "smtpd_helo_restrictions", "smtpd_sender_restrictions",
     ]
 
     /// - Parameters:
@@ -53,7 +53,9 @@ struct ServiceOptions {
             if written == option.value { continue }
             if words(of: settings[option.name, service]) == words(of: expanded(option.value)) {
                 if written == nil { missing.append(option) }
-            } else if !judged.contains(option.name) {
+            } else if isStricter(option) {
+                continue
+            } else if !judged.contains(option.name), !others.contains(where: { sets(option.name, $0) }) {
                 findings.append(different(option))
             } else if written == nil, !others.contains(where: { sets(option.name, $0) }) {
                 missing.append(option)
@@ -69,6 +71,21 @@ struct ServiceOptions {
                     fix: settings.set(missing, for: service)))
         }
         return findings
+    }
+
+    /// Whether a value is stricter than the part's, and mail still flows.
+    private func isStricter(_ option: (name: String, value: String)) -> Bool {
+        let value = settings[option.name, service]
+        switch option.name {
+        case "smtpd_tls_protocols", "smtpd_tls_mandatory_protocols":
+            return [">=TLSv1.2", ">=TLSv1.3"].contains(value)
+        case "smtpd_tls_exclude_ciphers", "smtpd_tls_mandatory_exclude_ciphers":
+            let excluded = words(of: value)
+            return words(of: expanded(option.value)).allSatisfy { word in
+                excluded.contains { $0.lowercased() == word.lowercased() }
+            }
+        default: return false
+        }
     }
 
     private func sets(_ option: String, _ finding: Finding) -> Bool {

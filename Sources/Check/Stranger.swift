@@ -30,7 +30,10 @@ struct Stranger {
         }
     }
 
-    /// A name of their own, and those of this machine that are known everywhere.
+    /// Domains of many people, which a list may name.
+    private static let others = ["gmail.com", "outlook.com", "yahoo.com", "icloud.com"]
+
+    /// A name of their own, those of others, and those of this machine that are known everywhere.
     private var names: [String] {
         let parameters = [
             "myhostname", "mydomain", "mydestination", "virtual_mailbox_domains", "virtual_alias_domains",
@@ -38,6 +41,6 @@ struct Stranger {
         ]
         let own = parameters.flatMap { words(of: settings[$0, service]) }
             .filter { !$0.contains { ":/$".contains($0) } }
-        return own.reduce(into: [Self.domain]) { if !$0.contains($1) { $0.append($1) } }
+        return (own + Self.others).reduce(into: [Self.domain]) { if !$0.contains($1) { $0.append($1) } }
     }
 }

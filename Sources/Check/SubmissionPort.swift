@@ -10,8 +10,11 @@ struct SubmissionPort {
     var name: String { "port \(service.name)" }
 
     /// Whether anything about a service shows that it is ours. A single wrong setting does not make it
-    /// someone else's.
+    /// someone else's. What main.cf says for all services does not make the port for incoming mail ours.
     static func isOurs(_ service: MasterService, _ settings: PostfixSettings, auth: MasterService?) -> Bool {
+        let isIncoming = ["smtp", "25"].contains(
+            service.name.split(separator: ":").last.map(String.init) ?? "")
+        if isIncoming, !service.options.contains(where: { $0.value.contains("postsms") }) { return false }
         let path = settings["smtpd_sasl_path", service]
         return path == "private/\(auth?.name ?? "postsms-auth")" || path.contains("postsms")
             || settings["smtpd_recipient_restrictions", service].contains("postsms_recipients")
@@ -101,7 +104,7 @@ struct SubmissionPort {
 
     /// Lists that refuse everyone's mail or take it away. The others are compared with the part's.
     private func closedPoints() -> [Finding] {
-        ["client", "relay", "recipient", "data"].compactMap { kind in
+        ["client", "helo", "sender", "relay", "recipient", "data"].compactMap { kind in
             let option = "smtpd_\(kind)_restrictions"
             let list = Restrictions(option, service, settings, machine)
             let problem =
@@ -123,13 +126,25 @@ struct SubmissionPort {
                 $0, service, settings, machine, domains: configuration.recipientDomains)
             return list.refuseWithoutAuth || list.refuseWithAuth
         }
-        if isClosed { return dataPoints() }
+        if isClosed { return dataPoints() + strictnessPoints() }
         let whose = configuration.defaultUser.map { ", at the cost of \($0)" } ?? ""
         return [
             .error(
                 "\(name): clients may send without AUTH\(whose)",
                 fix: setList("client"))
         ]
+    }
+
+    /// Dynamic addresses, which people have at home and on the way, are on block lists and have no names.
+    private func strictnessPoints() -> [Finding] {
+        Restrictions.lists.compactMap { option in
+            Restrictions(option, service, settings, machine).refusalByAddress.map { word in
+                .warning(
+                    "\(name): \(option) has \(word) before permit_sasl_authenticated: users on dynamic addresses are refused",
+                    fix: settings.written(option, service) == "$postsms_client_restrictions"
+                        ? setList("client") : [])
+            }
+        }
     }
 
     /// RCPT TO:<postmaster> skips the other lists.

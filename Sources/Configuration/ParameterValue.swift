@@ -84,7 +84,8 @@ enum ParameterValue {
 
     /// Mail domains, in lower case.
     static func domains(_ value: String) throws(BadValue) -> [String] {
-        try list(value).map { $0.lowercased() }
+        // A dot at the end, as DNS has it, is none in a mail address.
+        try list(value).map { ($0.hasSuffix(".") ? $0.dropLast() : $0[...]).lowercased() }
     }
 
     /// SASL mechanisms, in upper or lower case.

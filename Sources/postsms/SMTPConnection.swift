@@ -2,7 +2,7 @@ import CCurl
 import Glibc
 
 /// A connection to an SMTP server through libcurl, which greets it, starts TLS and leaves the rest to the caller
-/// (CURLOPT_CONNECT_ONLY). The server's certificate is verified, but a bad one does not end the connection.
+/// (CURLOPT_CONNECT_ONLY). If the server's certificate is refused, it connects again and looks on without trust.
 @safe final class SMTPConnection {
     /// Bytes that are read before TLS. A server has a few hundred.
     private static let openingLimit = 65_536
@@ -38,7 +38,7 @@ import Glibc
         let strings = [(CURLOPT_URL, url), (CURLOPT_PROTOCOLS_STR, "smtp,smtps"), (CURLOPT_PROXY, "")]
         let numbers: [(CURLoption, Int)] = [
             (CURLOPT_CONNECT_ONLY, 1), (CURLOPT_USE_SSL, ccurl_use_ssl_always), (CURLOPT_CERTINFO, 1),
-            (CURLOPT_SSL_VERIFYPEER, 0), (CURLOPT_SSL_VERIFYHOST, 0), (CURLOPT_NOSIGNAL, 1),
+            (CURLOPT_SSL_VERIFYPEER, 1), (CURLOPT_SSL_VERIFYHOST, 0), (CURLOPT_NOSIGNAL, 1),
             (CURLOPT_TIMEOUT_MS, milliseconds),
         ]
         for (option, value) in strings {
@@ -56,7 +56,14 @@ import Glibc
         unsafe ccurl_set_error_buffer(curl, explanation)
         let target = unsafe Unmanaged.passUnretained(self).toOpaque()
         unsafe ccurl_set_receivers(curl, keepLine, keepLine, target)
-        let code = unsafe ccurl_easy_perform(curl)
+        var code = unsafe ccurl_easy_perform(curl)
+        if code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_CACERT_BADFILE {
+            // Without verification libcurl reads no CA certificates, and OpenSSL would trust none.
+            unsafe ccurl_get_long(curl, CURLINFO_SSL_VERIFYRESULT, &verification)
+            opening = []
+            unsafe _ = ccurl_set_long(curl, CURLOPT_SSL_VERIFYPEER, 0)
+            code = unsafe ccurl_easy_perform(curl)
+        }
         if code == CURLE_OK { return nil }
         let text = unsafe String(cString: explanation)
         return text.isEmpty ? unsafe String(cString: ccurl_easy_strerror(code)) : text
@@ -77,11 +84,7 @@ import Glibc
     var certificate: String? { unsafe ccurl_certificate(curl).map { unsafe String(cString: $0) } }
 
     /// OpenSSL's result of verifying it, 0 for a good one.
-    var verification: Int {
-        var value = 0
-        unsafe ccurl_get_long(curl, CURLINFO_SSL_VERIFYRESULT, &value)
-        return value
-    }
+    private(set) var verification = 0
 
     var descriptor: Int32 { unsafe ccurl_socket(curl) }
 

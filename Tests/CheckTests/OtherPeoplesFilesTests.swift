@@ -31,6 +31,32 @@ import Testing
             ])
     }
 
+    @Test(arguments: [("", true), ("/etc/dovecot/users", false), ("/srv/postsms_credentials", true)])
+    func aFileBehindALinkIsTheOwnersOfTheFile(realPath: String, isOurs: Bool) throws {
+        var map = FileStatus(kind: .file, mode: 0o644)
+        map.realPath = realPath
+        let machine = Machine.fake(files: ["/etc/postfix/postsms_credentials": map])
+        let fixes = try findings(Configuration(), nil, machine).problems("credentials map: ").flatMap(\.fix)
+        #expect(fixes.contains { $0.hasPrefix("chmod ") } == isOurs, "\(fixes)")
+        #expect(fixes.contains { $0.hasPrefix("ls -ld /etc/dovecot/users") } != isOurs, "\(fixes)")
+    }
+
+    /// Others may be in the group, too.
+    @Test func aMapIsNotGivenToAGroupOfOthers() throws {
+        let machine = Machine.fake(files: [
+            "/etc/postfix/postsms_credentials": goodMap,
+            "/x/postsms": FileStatus(kind: .file, mode: 0o755),
+        ])
+        let service = "postsms unix - n n - 20 pipe flags=Rq user=postsms:orphan argv=/x/postsms pipe"
+        let found = try findings(Configuration(), .fake(services: service), machine).problems(
+            "credentials map: ")
+        #expect(
+            found.first?.text
+                == "credentials map: postsms cannot read /etc/postfix/postsms_credentials, and its group is orphan"
+        )
+        #expect(found.first?.fix == ["id postsms"])
+    }
+
     /// Both the folder of a link and the one that it leads to.
     @Test(arguments: ["/etc/postfix", "/home/bob", "/home"])
     func aFolderBehindALinkIsLookedAt(folder: String) throws {

@@ -22,10 +22,39 @@ struct RoutePointTests {
     @Test(arguments: [
         ["smtp.sms-gate.app": "postsms:"], ["smtp.sms-gate.app": "postsms"],
         ["+12025550123@smtp.sms-gate.app": "postsms:", "smtp.sms-gate.app": "smtp:"],
-        [".sms-gate.app": "postsms:x"], ["*": "postsms:"],
+        [".sms-gate.app": "postsms:x"],
     ])
     func mayStandInATableInAnyOfItsForms(table: [String: String]) throws {
         #expect(try problems("transport_maps = t:a, t:b", tables: ["t:a": [:], "t:b": table]).isEmpty)
+    }
+
+    /// postsms refuses what is not for a phone number, such as notices.
+    @Test(arguments: [
+        ("transport_maps = t", "route: mail to any domain goes to transport postsms, which refuses it"),
+        (
+            "transport_maps = r\ndefault_transport = postsms:",
+            "route: default_transport is postsms:: other mail goes to postsms, which refuses it"
+        ),
+        (
+            "transport_maps = r\nmyorigin = SMTP.sms-gate.app",
+            "route: myorigin is smtp.sms-gate.app: mail of this machine to root and others without a domain goes to postsms, which refuses it"
+        ),
+    ])
+    func maySendNoOtherMailToPostsms(parameters: String, text: String) throws {
+        let found = try problems(
+            parameters, tables: ["t": ["*": "postsms:"], "r": ["smtp.sms-gate.app": "postsms:"]])
+        #expect(found.map(\.text) == [text])
+    }
+
+    @Test(arguments: [
+        "virtual_alias_maps", "relocated_maps", "virtual_alias_domains", "relay_domains",
+        "sender_dependent_relayhost_maps",
+    ])
+    func mayNotDependOnATableThatFails(parameter: String) throws {
+        let found = try problems(
+            "transport_maps = r\n\(parameter) = hash:/gone, good:x",
+            tables: ["r": ["smtp.sms-gate.app": "postsms:"], "good:x": [:]])
+        #expect(found.map(\.text) == ["route: \(parameter): hash:/gone look-up fails: no such table"])
     }
 
     /// Postfix matches a regular expression against whole addresses only.

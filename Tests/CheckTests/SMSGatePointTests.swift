@@ -27,6 +27,26 @@ struct GatePointTests {
             ])
     }
 
+    @Test func httpsThatDoesNotAnswerIsNoCure() throws {
+        let found = try problems(url: "http://sms.lan:8080/3rdparty/v1") {
+            $0.url.hasPrefix("https") ? .failure(.unreachable("x")) : .success(.passed)
+        }
+        #expect(found.map(\.level) == [.warning])
+        #expect(found.first?.fix == [])
+    }
+
+    /// root, who checks, reads them in any case.
+    @Test(arguments: [("/etc/hosts", FileStatus.Kind.file, 0o600), ("/etc/ssl/certs", .folder, 0o700)])
+    func whatTheNetworkNeedsIsReadable(path: String, kind: FileStatus.Kind, mode: Int) throws {
+        let machine = Machine.fake(files: [
+            "/etc/postfix/postsms_credentials": goodMap, path: FileStatus(kind: kind, mode: UInt32(mode)),
+        ])
+        #expect(
+            try findings(Configuration(), nil, machine).problems("SMSGate: ").map(\.text) == [
+                "SMSGate: postsms cannot read \(path), and does not reach SMSGate without it"
+            ])
+    }
+
     @Test(arguments: [
         "http://127.0.0.1:8080", "http://localhost/x", "http://[::1]:8080", "https://sms.example.com",
     ])

@@ -28,13 +28,50 @@ struct ServiceOptionTests {
         #expect(fix.contains("\(service)/\(option)=\(value)"), "\(fix)")
     }
 
+    @Test(arguments: [
+        ("smtpd_tls_protocols", ">=TLSv1.3"), ("smtpd_tls_mandatory_protocols", ">=TLSv1.3"),
+        ("smtpd_tls_exclude_ciphers", "RC4, anull, 3DES"),
+    ])
+    func aStricterValueIsNone(option: String, value: String) throws {
+        let found = try Installed(without: ("submissions/inet", option), main: "\(option) = \(value)")
+            .findings().filter { !Self.usual.contains($0.text) }
+        #expect(found.allSatisfy { !$0.text.contains(option) }, "\(found)")
+    }
+
+    @Test(arguments: ["smtpd_sender_restrictions", "smtpd_helo_restrictions"])
+    func whatRefusesAllIsTold(option: String) throws {
+        let found = try Installed(without: ("submissions/inet", option), main: "\(option) = reject")
+            .findings().filter { !Self.usual.contains($0.text) }
+        #expect(found.map(\.text) == ["port submissions: \(option) also refuses authenticated clients"])
+    }
+
+    @Test func blockListsComeAfterTheLogin() throws {
+        let found = try Installed(
+            main:
+                "postsms_client_restrictions = reject_rbl_client list.example, permit_sasl_authenticated, reject"
+        ).findings().filter { $0.text.contains("dynamic addresses") }
+        #expect(found.map(\.level) == [.warning, .warning])
+        #expect(found.first?.text.contains("has reject_rbl_client before permit_sasl_authenticated") == true)
+    }
+
+    /// The port for incoming mail would be closed by the commands.
+    @Test func whatMainCFSaysMakesNoIncomingPortOurs() throws {
+        let found = try Installed(
+            main:
+                "smtpd_sasl_type = dovecot\nsmtpd_sasl_path = private/postsms-auth\nsmtpd_sasl_auth_enable = yes",
+            services: Parts.own.services.map { $0.line() } + Installed.stock + ["smtp inet n - y - - smtpd"]
+        ).findings()
+        #expect(!found.contains { $0.fix.contains { $0.contains("smtp/inet/") } }, "\(found)")
+    }
+
     /// Values of main.cf for other services that the service does not override.
     @Test(arguments: [
         ("smtpd_authorized_xclient_hosts", "127.0.0.1", Finding.Level.error),
         ("smtpd_authorized_xforward_hosts", "127.0.0.1", .error), ("smtpd_forbid_bare_newline", "no", .error),
         ("smtpd_forbid_bare_newline_exclusions", "127.0.0.0/8", .error), ("smtpd_delay_reject", "no", .error),
         ("smtpd_command_filter", "pcre:/x", .error), ("smtpd_milters", "inet:127.0.0.1:1", .error),
-        ("content_filter", "smtp:[127.0.0.1]:10024", .error), ("smtpd_sender_restrictions", "reject", .error),
+        ("content_filter", "smtp:[127.0.0.1]:10024", .error),
+        ("smtpd_sender_restrictions", "reject_non_fqdn_sender", .warning),
         ("receive_override_options", "no_milters", .error), ("strict_rfc821_envelopes", "yes", .warning),
         ("smtpd_sasl_mechanism_filter", "!plain, static:rest", .error),
         ("smtpd_tls_protocols", ">=TLSv1", .error),

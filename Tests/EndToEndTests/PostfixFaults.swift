@@ -11,7 +11,7 @@ let postfixFaults = [
     Fault("postconf -c $E -e maximal_queue_lifetime=0", "warning  queue: maximal_queue_lifetime is 0:"),
     Fault(
         "postconf -c $E -e maximal_queue_lifetime=30d", "warning  queue: maximal_queue_lifetime is 30d:"),
-    Fault("postfix -c $E stop 2> $D/stop.log", "warning  queue: Postfix does not run"),
+    Fault("postfix -c $E stop 2> $D/stop.log", "error    queue: Postfix does not run"),
 ]
 
 let gateFaults = [

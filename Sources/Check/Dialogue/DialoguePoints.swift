@@ -142,9 +142,9 @@ struct DialoguePoints {
         ]
     }
 
-    /// By OpenSSL's X509_V_ERR number. A self-signed certificate (18) is mentioned at the file; one that has
-    /// expired or is not valid yet too.
+    /// By OpenSSL's X509_V_ERR number. A self-signed certificate (18) is mentioned at the file.
     private static let untrusted = [
+        9: "it is not valid yet", 10: "it has expired",
         19: "its CA is not trusted here",
         20: "its CA is not trusted here, or a certificate in between is missing",
         21: "its CA is not trusted here, or a certificate in between is missing",
