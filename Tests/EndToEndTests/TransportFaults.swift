@@ -96,7 +96,7 @@ let routeFaults = [
         "postconf -c $E -e 'mydestination = localhost, smtp.sms-gate.app'",
         "error    route: smtp.sms-gate.app is in mydestination"),
     Fault(
-        "postconf -c $E -e 'mydestination = $myhostname, localhost' myhostname=smtp.sms-gate.app",
+        "postconf -c $E -e 'mydestination = $myhostname, localhost' myhostname=smtp.sms-gate.app myorigin=localhost",
         "error    route: smtp.sms-gate.app is in mydestination"),
     Fault(
         "postconf -c $E -e relay_domains=sms-gate.app",
