@@ -98,6 +98,7 @@ struct TerminalTextTests {
             ),
             ("Building tree... 50%\rBuilding tree... Done\n", "Building tree... Done\n"),
             ("| Connecting\r/ Connecting\r- Connecting\nok\n", "- Connecting\nok\n"),
+            ("File 3 of 10, 30%\rFile 4 of 10, 40%\n", "File 4 of 10, 40%\n"),
             ("[>   ] 0.0M/8.7M\r[===>] 8.7M/8.7M\nok\n", "[===>] 8.7M/8.7M\nok\n"),
             ("[##    ] 1/3\r[####  ] 2/3\r[######] 3/3\nEnd\n", "[######] 3/3\nEnd\n"),
         ])
@@ -112,6 +113,8 @@ struct TerminalTextTests {
             ("CPU 90%\rMemory 50%\n", "CPU 90%\rMemory 50%\n"),
             ("Tank 1 OK\rTank 2 LOW\rTank 3 OK\n", "Tank 1 OK\rTank 2 LOW\rTank 3 OK\n"),
             ("Sensor 1 OK\rSensor 2 OK\r\n", "Sensor 1 OK\rSensor 2 OK\n"),
+            ("Zone 1 open 3/10\rZone 2 open 3/10\n", "Zone 1 open 3/10\rZone 2 open 3/10\n"),
+            ("web/server1 down\rweb/server2 down\n", "web/server1 down\rweb/server2 down\n"),
             ("Tank 1: 45 %\rTank 2: 80 %\r\n", "Tank 1: 45 %\rTank 2: 80 %\n"),
             (
                 "Pump 1 fault 04:12\rPump 2 fault 04:13\r\nok\r\n",

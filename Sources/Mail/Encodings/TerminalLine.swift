@@ -96,16 +96,16 @@ struct TerminalLine {
 
     private static let barCharacters = Set("#=->.,:*|/\\[]()?< \t".utf8)
 
-    /// `Tank 2` of `Tank 2: 45 %`; nil without a number between words and a colon.
+    /// `Tank 2` of `Tank 2: 45 %` and `Zone 1` of `Zone 1 open since 3/10`, but nothing of `File 3 of 10`.
     private static func numberedLabel(_ state: [UInt8]) -> ArraySlice<UInt8>? {
-        let label = state.prefix { $0 != UInt8(ascii: ":") }
-        let number = label.suffix(while: \.isASCIIDigit)
-        let words = label.dropLast(number.count)
-        guard label.count < state.count, !number.isEmpty,
-            words.contains(where: { $0.isASCIILetter || $0 >= 0x80 }),
-            !words.contains(where: { $0.isASCIIDigit || $0 == UInt8(ascii: "%") })
+        let words = state.prefix { $0.isASCIILetter || $0.isWhiteSpace || $0 >= 0x80 }
+        let number = state[words.endIndex...].prefix(while: \.isASCIIDigit)
+        let rest = state[number.endIndex...]
+        guard words.contains(where: { !$0.isWhiteSpace }), !number.isEmpty, !rest.starts(with: " of ".utf8),
+            rest.first == UInt8(ascii: ":")
+                || rest.first == space && rest.dropFirst().first?.isASCIILetter == true
         else { return nil }
-        return label
+        return state[..<number.endIndex]
     }
 
     private static func hasSign(_ state: [UInt8]) -> Bool {
@@ -114,7 +114,10 @@ struct TerminalLine {
             let (before, after) = (state[index - 1], state[index + 1])
             // A fraction: `3/10`, `8.5M/8.7M`; a rate: `11.35MB/s`.
             if before.isASCIIDigit || "kKMGT".utf8.contains(before), after.isASCIIDigit { return true }
-            if before.isASCIILetter, after == UInt8(ascii: "s") { return true }
+            let isRate =
+                after == UInt8(ascii: "s")
+                && !state[(index + 2)...].prefix(1).contains(where: \.isASCIILetter)
+            if before.isASCIILetter, isRate { return true }
         }
         if state.starts(with: "[".utf8), state.contains(where: { "#=".utf8.contains($0) }) { return true }
         // Time spent and time left: `0:00:05  0:00:05`.

@@ -52,7 +52,7 @@ enum Signature {
     /// Outlook for iOS`, `Outlook voor Android downloaden`, `iOS 版 Outlook を入手`, `取得 iOS 版 Outlook`.
     private static func isOfOutlook(_ line: Substring) -> Bool {
         let words = line.split(whereSeparator: \.isWhitespace).prefix { !$0.contains("://") }
-            .joined(separator: " ").split { !$0.isLetter && $0 != "\'" }
+            .joined(separator: " ").split { !$0.isLetter && $0 != "'" }
         guard words.count <= longestOffer else { return false }
         let namesSystem = { (word: Substring) in systems.contains { word.hasPrefix($0) } }
         if endingOffers.contains(where: { line.utf8.holds($0.utf8) }) {
