@@ -182,7 +182,9 @@ package struct Checkup {
     private func noPort(
         _ settings: PostfixSettings, _ auth: MasterService?, _ configuration: Configuration
     ) -> Finding {
-        if machine.content("/var/lib/postsms/ports")?.hasPrefix("no") == true {
+        // The state of an installation in the usual place (postsms-install(8)).
+        let isUsual = settings["config_directory"] == "/etc/postfix"
+        if isUsual, machine.content("/var/lib/postsms/ports")?.hasPrefix("no") == true {
             return .ok("port: none, as install --submission no left it")
         }
         if auth == nil {

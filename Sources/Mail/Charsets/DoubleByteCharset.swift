@@ -48,7 +48,7 @@ struct DoubleByteCharset {
         // The 3,755 characters of the first level.
         DoubleByteCharset(
             charset: .gb18030, leads: 0x81...0xFE, isTrail: { 0x40...0xFE ~= $0 && $0 != 0x7F },
-            common: CommonCharacters.simplified
+            common: CommonCharacters.chinese
         ) { lead, trail in
             switch lead {
             case 0xB0...0xD7 where trail >= 0xA1: 1
@@ -60,7 +60,7 @@ struct DoubleByteCharset {
         // The 5,401 characters of the first level.
         DoubleByteCharset(
             charset: .big5HKSCS, leads: 0x81...0xFE, isTrail: { 0x40...0x7E ~= $0 || 0xA1...0xFE ~= $0 },
-            common: CommonCharacters.traditional
+            common: CommonCharacters.chinese
         ) { lead, trail in
             switch lead {
             case 0xA4...0xC6: 1

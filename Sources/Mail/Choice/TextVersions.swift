@@ -8,8 +8,8 @@ struct TextVersions {
     private let version: HTMLVersion
     /// The number of words in each line, if it is compared.
     private let plainLines: [Int]
-    private let plainHasPlaceholder: Bool
-    private let plainHasWordStyles: Bool
+    /// What the plain text is instead of a text, by its own look.
+    private let plainDefect: String?
 
     init(plain: String, html version: HTMLVersion) {
         self.plain = TextWords(plain, limit: Limit.stubWords + 1)
@@ -21,8 +21,14 @@ struct TextVersions {
             }
         html = version.words
         self.version = version
-        plainHasPlaceholder = Placeholders.areIn(plain) && !Placeholders.areIn(version.text)
-        plainHasWordStyles = Array(plain.utf8.prefix(Limit.stubBytes)).holds("{mso-".utf8)
+        plainDefect =
+            if Placeholders.areIn(plain), !Placeholders.areIn(version.text) {
+                "an unfilled template"
+            } else if Array(plain.utf8.prefix(Limit.stubBytes)).holds("{mso-".utf8) {
+                "a style sheet of Word"
+            } else {
+                nil
+            }
     }
 
     /// Why the plain text is not the message; nil if it is.
@@ -36,8 +42,7 @@ struct TextVersions {
     var reasonAgainstPlain: String? {
         guard plain.count <= Limit.stubWords, html.count > 0 else { return nil }
         if plain.count == 0 { return "the plain text holds no words" }
-        if plainHasPlaceholder { return "the plain text is an unfilled template" }
-        if plainHasWordStyles { return "the plain text is a style sheet of Word" }
+        if let plainDefect { return "the plain text is \(plainDefect)" }
         if plain.commonTail(html) == plain.count, 2 * plain.count <= html.count {
             return "the plain text is the end of the HTML"
         }
