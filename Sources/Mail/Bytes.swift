@@ -4,7 +4,7 @@ extension [UInt8] {
     /// The first index of `byte` within `range`, which is clamped to the array's bounds.
     func firstIndex(of byte: UInt8, in range: Range<Int>) -> Int? {
         let range = range.clamped(to: 0..<count)
-        return self[range].firstIndex(of: byte, from: range.lowerBound)
+        return unsafe withUnsafeBytes { unsafe $0.firstIndex(of: byte, in: range) }
     }
 
     /// The end of the line that starts at `start`, without its line end (LF, CRLF), and the start of the next
@@ -42,16 +42,22 @@ extension Collection<UInt8> {
     }
 }
 
+extension UnsafeRawBufferPointer {
+    /// The first index of `byte` within `range`, which lies within the buffer.
+    func firstIndex(of byte: UInt8, in range: Range<Int>) -> Int? {
+        guard let base = baseAddress,
+            let hit = unsafe memchr(base + range.lowerBound, Int32(byte), range.count)
+        else { return nil }
+        return unsafe UnsafeRawPointer(hit) - base
+    }
+}
+
 extension ArraySlice<UInt8> {
     /// The first index of `byte` at or after `start`.
     func firstIndex(of byte: UInt8, from start: Int) -> Int? {
         guard start >= startIndex, start < endIndex else { return nil }
-        return unsafe withUnsafeBytes { buffer in
-            let rest = unsafe UnsafeRawBufferPointer(rebasing: buffer[(start - startIndex)...])
-            guard let base = rest.baseAddress, let hit = unsafe memchr(base, Int32(byte), rest.count) else {
-                return nil
-            }
-            return unsafe start + (UnsafeRawPointer(hit) - base)
+        return unsafe withUnsafeBytes { bytes in
+            unsafe bytes.firstIndex(of: byte, in: (start - startIndex)..<count).map { startIndex + $0 }
         }
     }
 

@@ -16,20 +16,22 @@ enum LineEnds {
 
     /// Any CR that stays is one that does not end a line with an LF.
     static func withoutReturnsBeforeFeeds(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        guard var found = text.firstIndex(of: carriageReturn, from: text.startIndex) else { return text }
+        guard text.firstIndex(of: carriageReturn, from: text.startIndex) != nil else { return text }
         var kept: [UInt8] = []
         kept.reserveCapacity(text.count)
-        var start = text.startIndex
-        while true {
-            var end = found
-            while end < text.endIndex, text[end] == carriageReturn { end += 1 }
-            let isLineEnd = end < text.endIndex && text[end] == lineFeed
-            kept += text[start..<(isLineEnd ? found : end)]
-            start = end
-            guard let next = text.firstIndex(of: carriageReturn, from: start) else { break }
-            found = next
+        // Not with slices of the array: they take three times as long, a fifth of the reading of a long mail.
+        unsafe text.withUnsafeBytes { bytes in
+            var start = 0
+            while let found = unsafe bytes.firstIndex(of: carriageReturn, in: start..<bytes.count) {
+                var end = found
+                while end < bytes.count, unsafe bytes[end] == carriageReturn { end += 1 }
+                let isLineEnd = unsafe end < bytes.count && bytes[end] == lineFeed
+                unsafe kept.append(
+                    contentsOf: UnsafeRawBufferPointer(rebasing: bytes[start..<(isLineEnd ? found : end)]))
+                start = end
+            }
+            unsafe kept.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[start...]))
         }
-        kept += text[start...]
         return kept[...]
     }
 }
