@@ -116,7 +116,7 @@ private struct Connection: ~Copyable {
     ) throws(TransportError) -> CurlHandle.Answer {
         let left = timeLeft
         guard left > 0 else { throw .timeout }
-        curl.reset()
+        try curl.reset()
         try curl.setSafeOptions()
         try curl.set(CURLOPT_URL, endpoint.url + path)
         try curl.set(CURLOPT_TIMEOUT_MS, left)

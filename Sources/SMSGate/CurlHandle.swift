@@ -14,7 +14,10 @@ import Glibc
     /// and a request at that moment would be lost.
     static let longestIdleTime = 50
 
-    private let curl: UnsafeMutableRawPointer
+    private var curl: UnsafeMutableRawPointer
+    /// Whether the handle can send nothing more: libcurl 8.14 wants to rewind the body again before each later
+    /// request, even after a reset.
+    private var isSpent = false
     private var headerFields: UnsafeMutablePointer<curl_slist>?
     /// libcurl's explanation of an error, which ends with a NUL.
     private let explanation: UnsafeMutablePointer<CChar>
@@ -24,8 +27,7 @@ import Glibc
     /// - Throws: `setup` if libcurl is missing
     init() throws(TransportError) {
         if let problem = unsafe ccurl_load() { throw .setup(unsafe String(cString: problem)) }
-        guard let curl = unsafe ccurl_easy_init() else { throw .setup("libcurl cannot be initialized") }
-        unsafe self.curl = unsafe curl
+        unsafe curl = unsafe try Self.newHandle()
         unsafe headerFields = nil
         unsafe explanation = .allocate(capacity: Int(CURL_ERROR_SIZE))
         unsafe explanation.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
@@ -37,8 +39,21 @@ import Glibc
         unsafe ccurl_slist_free_all(headerFields)
     }
 
-    /// Forgets the last request; keeps connections and TLS sessions.
-    mutating func reset() {
+    private static func newHandle() throws(TransportError) -> UnsafeMutableRawPointer {
+        guard let curl = unsafe ccurl_easy_init() else { throw .setup("libcurl cannot be initialized") }
+        return unsafe curl
+    }
+
+    /// Forgets the last request; keeps connections and TLS sessions unless the handle is spent.
+    ///
+    /// - Throws: `setup` if libcurl lacks memory
+    mutating func reset() throws(TransportError) {
+        if isSpent {
+            let fresh = unsafe try Self.newHandle()
+            unsafe ccurl_easy_cleanup(curl)
+            unsafe curl = unsafe fresh
+            isSpent = false
+        }
         unsafe ccurl_easy_reset(curl)
         unsafe ccurl_slist_free_all(headerFields)
         unsafe headerFields = nil
@@ -134,6 +149,7 @@ import Glibc
         try check(unsafe ccurl_set_socket_opener(curl, openSocket, target))
         let code = unsafe ccurl_easy_perform(curl)
         withExtendedLifetime(arrived) {}
+        isSpent = code == CURLE_SEND_FAIL_REWIND
         refusedCertificate = code == CURLE_PEER_FAILED_VERIFICATION
         let status = number(CURLINFO_RESPONSE_CODE)
         if status >= 200 { return Answer(status: status, body: code == CURLE_OK ? arrived.body : nil) }
@@ -243,6 +259,9 @@ extension TransportError {
         switch code {
         case CURLE_OPERATION_TIMEDOUT:
             self = .timeout
+        case CURLE_SEND_FAIL_REWIND:
+            // The answer to a POST did not come (see `post`); libcurl's text is about its own second try.
+            self = .lost(TransportError.text(of: CURLE_GOT_NOTHING))
         case CURLE_OUT_OF_MEMORY, CURLE_FAILED_INIT, CURLE_URL_MALFORMAT, CURLE_NOT_BUILT_IN,
             CURLE_UNKNOWN_OPTION, CURLE_BAD_FUNCTION_ARGUMENT,
             CURLE_SSL_ENGINE_INITFAILED, CURLE_SSL_CRL_BADFILE:
