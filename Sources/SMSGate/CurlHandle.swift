@@ -138,8 +138,9 @@ import Glibc
 
     /// Sends the request, by default with GET, and waits for the answer.
     ///
-    /// An answer is valid once its status has arrived, even if it then is too long, is cut off or times out.
-    /// An incomplete body is left out.
+    /// An answer is valid once its status has arrived, even if it then is too long or is cut off. An
+    /// incomplete body is left out. A success whose body does not arrive in time is a timeout, because only the
+    /// body shows what succeeded.
     ///
     /// - Parameter responseLimit: bytes of the answer's body to read
     mutating func perform(responseLimit: Int) throws(TransportError) -> Answer {
@@ -152,7 +153,10 @@ import Glibc
         isSpent = code == CURLE_SEND_FAIL_REWIND
         refusedCertificate = code == CURLE_PEER_FAILED_VERIFICATION
         let status = number(CURLINFO_RESPONSE_CODE)
-        if status >= 200 { return Answer(status: status, body: code == CURLE_OK ? arrived.body : nil) }
+        let lateBody = code == CURLE_OPERATION_TIMEDOUT && (200...299).contains(status)
+        if status >= 200, !lateBody {
+            return Answer(status: status, body: code == CURLE_OK ? arrived.body : nil)
+        }
         if let failure = arrived.socketFailure { throw .setup("no socket: \(failure)") }
         if refusedCertificate || code == CURLE_SSL_CACERT_BADFILE {
             let text = unsafe String(cString: explanation)

@@ -45,7 +45,7 @@ import Testing
         try await withGate { gate in
             try await gate.answer("trickle,accept")
             let first = try await pipe(gate, timeout: "2s")
-            #expect(first.firstLine == "4.3.0 451 Temporary failure, try again later")
+            #expect(first.firstLine == "4.4.2 451 Timeout")
             #expect(first.status == 75)
             try await gate.answer("ok")
             let second = try await pipe(gate)
