@@ -44,11 +44,7 @@ import Testing
             if answer == Self.late {
                 try await waitForSMS(1, gateway)
             } else {
-                let process = try gateway.milterProcess
-                // Its own socket, the client's connection and one to SMSGate.
-                _ = try await eventually("SMSGate is asked") {
-                    descriptors(of: process).count { $0.hasPrefix("socket:") } >= 4 ? true : nil
-                }
+                try await gateway.waitUntilSMSGateIsAsked()
             }
             try await gateway.gate.answer("ok")
             try gateway.signalMilter(SIGKILL)
@@ -115,12 +111,9 @@ import Testing
     func whatHasBegunIsFinished(signal: Int32, answer: String, reply expected: String) async throws {
         try await withGateway(timeout: answer == "hang" ? "5s" : "30s", milter: true) { gateway in
             try await gateway.restartMilter()
-            let process = try gateway.milterProcess
             try await gateway.gate.answer(answer)
             let waiting = Task { try await gateway.submit(Self.mail) }
-            _ = try await eventually("SMSGate is asked") {
-                descriptors(of: process).count { $0.hasPrefix("socket:") } >= 4 ? true : nil
-            }
+            try await gateway.waitUntilSMSGateIsAsked()
             if answer != "hang" { try await waitForSMS(1, gateway) }
             try gateway.signalMilter(signal)
             _ = try await eventually("nobody can connect") {

@@ -30,6 +30,13 @@ extension Gateway {
         get throws { try readLink("/proc/\(milterProcess)/exe") == nil }
     }
 
+    /// Waits until the milter has a connection to SMSGate.
+    func waitUntilSMSGateIsAsked() async throws {
+        let process = try milterProcess
+        let port = try #require(URLComponents(string: gate.url)?.port)
+        _ = try await eventually("SMSGate is asked") { isConnected(process, toPort: port) ? true : nil }
+    }
+
     func waitForEndOfMilter() async throws {
         _ = try await eventually("the milter ends: \(milterLog)") { try milterHasEnded ? true : nil }
     }
@@ -110,6 +117,22 @@ func readLink(_ path: String) -> String? {
 func descriptors(of process: Int32) -> [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/fd")) ?? []
     return names.compactMap { readLink("/proc/\(process)/fd/\($0)") }
+}
+
+/// Whether the process has an established connection over IPv4 to a port.
+private func isConnected(_ process: Int32, toPort port: Int) -> Bool {
+    let sockets = Set(descriptors(of: process))
+    // String(contentsOfFile:) ends at the first short read, which here is not the end of the file.
+    let table = FileHandle(forReadingAtPath: "/proc/\(process)/net/tcp")?.readDataToEndOfFile() ?? Data()
+    return String(decoding: table, as: UTF8.self).split(separator: "\n").dropFirst().contains { line in
+        // proc_pid_net(5): number, local and remote address, state, queues, timer, retransmits, uid, timeout,
+        // inode.
+        let fields = line.split(separator: " ")
+        guard fields.count > 9, fields[3] == "01", let remote = fields[2].split(separator: ":").last else {
+            return false
+        }
+        return Int(remote, radix: 16) == port && sockets.contains("socket:[\(fields[9])]")
+    }
 }
 
 /// What a client submits over one connection with submit.py.

@@ -64,6 +64,9 @@ def serve(connection):
         try:
             for piece in ANSWERS[sys.argv[1]]():
                 connection.sendall(piece.replace(b"%ID%", body.partition(b'"id":"')[2].partition(b'"')[0]))
+            if isinstance(connection, ssl.SSLSocket):
+                # Without a close_notify an answer that the end of the connection ends counts as cut off.
+                connection.unwrap()
         except OSError:
             pass
 
