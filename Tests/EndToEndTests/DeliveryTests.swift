@@ -147,7 +147,7 @@ import Testing
         "cut,accept", "status=500,accept", "status=503,accept", "garbage,accept", "hang,accept",
     ])
     func aMessageWhoseAnswerWasLostIsOneSMSAndNoNotice(answer: String) async throws {
-        try await withGateway(timeout: answer.hasPrefix("hang") ? "2s" : "30s") { gateway in
+        try await withGateway(timeout: answer.hasPrefix("hang") ? "5s" : "30s") { gateway in
             try await gateway.gate.answer(answer)
             for _ in 1...4 { _ = try await gateway.curl(Self.mail) }
             _ = try await gateway.status(after: 4)
@@ -160,7 +160,7 @@ import Testing
 
     /// A server with a full queue answers 503 before it checks the id, even for a message that it has.
     @Test func aFullQueueOfSMSGateBouncesNothingThatItHas() async throws {
-        try await withGateway(timeout: "2s") { gateway in
+        try await withGateway(timeout: "5s") { gateway in
             try await gateway.gate.answer("hang,accept")
             _ = try await gateway.curl(Self.mail)
             #expect(try await gateway.status(after: 1)[0].contains("status=deferred"))

@@ -52,7 +52,7 @@ struct RecipientCase {
             sent: ["+12025550101", "+12025550103"], notices: 1),
         RecipientCase(
             name: "for some there is no time left", answer: "delay=0,times=1; hang",
-            timeout: "2s", reply: "250 ",
+            timeout: "5s", reply: "250 ",
             queued: [address("+12025550102"), address("+12025550103")]),
         RecipientCase(
             name: "of one the end is open", answer: "delay=0,times=1; cut,accept,times=2", reply: "250 ",
