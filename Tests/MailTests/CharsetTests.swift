@@ -70,8 +70,37 @@ struct CharsetTests {
             ("iso-8859-1", Array("schön grün".utf8), "schön grün"),
             ("iso-2022-jp", Array("schön".utf8), "schön"),
             ("us-ascii", Array("schön".utf8), "schön"),
+            ("iso-8859-9", Array("für 5 €".utf8), "für 5 €"),
+            ("windows-1254", Array("Kapı açık".utf8), "Kapı açık"),
+            ("iso-8859-2", Array("Café".utf8), "Café"),
+            ("windows-1250", Array("Temperature 45 °C".utf8), "Temperature 45 °C"),
+            ("windows-1251", Array("нет".utf8), "нет"),
+            ("koi8-r", Array("Сервер недоступен".utf8), "Сервер недоступен"),
+            ("windows-1258", Array("Đã gửi".utf8), "Đã gửi"),
+            ("tis-620", Array("ระบบล่ม".utf8), "ระบบล่ม"),
+            ("gb2312", Array("服务器故障".utf8), "服务器故障"),
+            ("gb18030", Array("告警".utf8), "告警"),
+            ("euc-kr", Array("서버 장애".utf8), "서버 장애"),
+            ("shift_jis", Array("障害".utf8), "障害"),
+            ("ibm850", Array("Tür offen".utf8), "Tür offen"),
         ] as [(String, [UInt8], String)])
     func wrongLabel(label: String, bytes: [UInt8], expected: String) {
+        #expect(text(of: bytes, contentType: "text/plain; charset=\(label)") == expected)
+    }
+
+    @Test(
+        "Text that is valid UTF-8 by chance is what its label says",
+        arguments: [
+            ("iso-8859-2", latin1("PODR\u{D3}\u{AF}"), "PODRÓŻ"),
+            ("windows-1250", latin1("PODR\u{D3}\u{AF}"), "PODRÓŻ"),
+            ("gb2312", latin1("\u{C2}\u{A9}\u{CB}\u{AE}"), "漏水"),
+            ("gb2312", latin1("\u{C1}\u{AA}\u{CD}\u{A8}"), "联通"),
+            ("tis-620", latin1("\u{E1}\u{A1}\u{A7}"), "แกง"),
+            ("windows-1251", latin1("\u{CF}\u{B8}\u{F2}\u{F0}"), "Пётр"),
+            ("ibm866", latin1("\u{E1}\u{A0}\u{A4}"), "сад"),
+            ("ibm850", latin1("\u{C3}\u{C4}\u{C4} 1"), "├── 1"),
+        ] as [(String, [UInt8], String)])
+    func labelOfValidUTF8(label: String, bytes: [UInt8], expected: String) {
         #expect(text(of: bytes, contentType: "text/plain; charset=\(label)") == expected)
     }
 

@@ -51,11 +51,14 @@ enum Charset {
                     ? decodeUnknown(bytes) : decode(bytes, as: windows)
             }
             guard let converted = convert(bytes, from: charset) else { return decodeUnknown(bytes) }
+            let check = UTF8Check(bytes)
             guard converted.errors > 0 else {
+                if MislabelledUTF8.isLikely(bytes, check, labelled: charset, converted.utf8) {
+                    return decodeUnknown(bytes)
+                }
                 let utf8 = charset == .cp949 ? HangulLetters.composed(converted.utf8) : converted.utf8
                 return Decoded(utf8: utf8[...], charset: charset.rawValue)
             }
-            let check = UTF8Check(bytes)
             let isUTF8 = check.isValid && check.sequences > 0
             // More than one undefined byte in eight: it is another charset.
             if isUTF8 || converted.errors > 1 + bytes.count / 8 { return decodeUnknown(bytes) }
