@@ -23,7 +23,9 @@ struct CutPlace {
 
     private var place: String.Index {
         guard limit > scalars.startIndex, limit < scalars.endIndex else { return limit }
-        guard let start = startOfAddress ?? startOfNumber ?? startOfWord else { return limit }
+        guard let start = startOfAddress ?? startOfNumber ?? startOfWord ?? startOfDigits else {
+            return limit
+        }
         var place = start
         // A text must not end in an opening bracket or quote.
         while place > scalars.startIndex {
@@ -115,10 +117,18 @@ struct CutPlace {
         return run.startIndex
     }
 
+    /// The digits alone, such as a code in a long row of words that other characters join.
+    private var startOfDigits: String.Index? {
+        run(longest: Self.longestNumber) { isDigit(scalars[$0]) }?.startIndex
+    }
+
     private func isNumberCharacter(_ scalar: Unicode.Scalar) -> Bool {
         isDigit(scalar) || scalar.value < 0x2E80 && scalar.properties.isAlphabetic
-            || isCurrencySign(scalar) || ".,:;/+-_#%°*'’()".unicodeScalars.contains(scalar)
+            || isCurrencySign(scalar) || Self.separators.contains(scalar)
     }
+
+    /// With the dashes, the minus, and the wide forms of East Asia.
+    private static let separators = Set(".,:;/+-_#%°*'’()‐‑–—−／：．，－＋（）".unicodeScalars)
 
     private func isCurrencySign(_ scalar: Unicode.Scalar) -> Bool {
         scalar.properties.generalCategory == .currencySymbol

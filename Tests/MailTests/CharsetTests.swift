@@ -70,6 +70,11 @@ struct CharsetTests {
             ("iso-8859-1", Array("schön grün".utf8), "schön grün"),
             ("iso-2022-jp", Array("schön".utf8), "schön"),
             ("us-ascii", Array("schön".utf8), "schön"),
+            (
+                "utf-8", Array("user=Müller\n".utf8) + latin1("user=J\u{F6}rg\u{2E}"),
+                "user=Müller\nuser=Jörg."
+            ),
+            ("utf-16be", latin1("\u{4}\u{1F}\u{4}\u{40}\u{4}\u{38}"), "При"),
             ("iso-8859-9", Array("für 5 €".utf8), "für 5 €"),
             ("windows-1254", Array("Kapı açık".utf8), "Kapı açık"),
             ("iso-8859-2", Array("Café".utf8), "Café"),

@@ -97,6 +97,40 @@ struct TextChoiceTests {
         GoldenMail("no MIME-Version", "Content-Type: text/html\n\n<i>x</i>", text: "x"),
         GoldenMail("malformed Content-Type", "Content-Type: text\n\nx", text: "x"),
         GoldenMail("another malformed Content-Type", "Content-Type: ///; charset\n\nx", text: "x"),
+        GoldenMail("message, but no mail", "Content-Type: message/plain\n\nx", text: "x"),
+        GoldenMail("unknown type", "Content-Type: x-text/plain\n\nx", text: "x"),
+        GoldenMail("picture", "Content-Type: image/plain\n\nx", text: ""),
+        GoldenMail(
+            "PGP before MIME",
+            "Content-Type: application/pgp; x-action=sign\n\n-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nx\n"
+                + "-----BEGIN PGP SIGNATURE-----\n\niQEz\n-----END PGP SIGNATURE-----\n", text: "x\n"),
+        GoldenMail(
+            "notice above a returned multipart",
+            "Subject: failure notice\n\nNo such user: jo\n\nMIME-Version: 1.0\n"
+                + "Content-Type: multipart/mixed; boundary=abc\n\n--abc\nContent-Type: text/plain\n\nHello\n--abc--\n",
+            text: "No such user: jo\n\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=abc\nHello"),
+        GoldenMail(
+            "words for readers without MIME",
+            "Subject: x\n\nThis is a multi-part message in MIME format.\n--abc\nContent-Type: text/plain\n\nHello\n--abc--\n",
+            text: "Hello"
+        ),
+        GoldenMail(
+            "enclosed mail above the footer of a list",
+            multipart(
+                "mixed", "Content-Type: message/rfc822\n\nSubject: x\n\nPump 7 has stopped",
+                "Content-Type: text/plain\n\n______________\nlist@x.example"), text: "Pump 7 has stopped"),
+        GoldenMail(
+            "signature above an enclosed mail",
+            multipart(
+                "mixed", "Content-Type: text/plain\n\n-- \nJo",
+                "Content-Type: message/rfc822\n\nSubject: x\n\nPump 7 has stopped"),
+            text: "Pump 7 has stopped"),
+        GoldenMail(
+            "text above an enclosed mail",
+            multipart(
+                "mixed", "Content-Type: text/plain\n\nSee below\n__________",
+                "Content-Type: message/rfc822\n\nSubject: x\n\nPump 7 has stopped"),
+            text: "See below\n__________"),
         GoldenMail("octet-stream", "Content-Type: application/octet-stream\n\nx", text: "x"),
         GoldenMail("style sheet", "Content-Type: text/css\n\np { color: red }", text: ""),
         GoldenMail("unknown text subtype", "Content-Type: text/x-log\n\nline", text: "line"),
@@ -108,6 +142,7 @@ struct TextChoiceTests {
         arguments: [
             "Door sensor {position: open}", "Cluster {color: red}", "Size {width: 20, height: 3}",
             "Door {position: open}\nWindow {position: closed}",
+            "The page shows a literal <br>, please fix.", "Use <br> or <br>; both are right.",
             "Hi Tom,\nplease use these:\n.btn { color: red }\n.btn:hover { color: blue }\nThanks",
             "Use this:\np { color: red; margin: 0; padding: 0 }\nBye",
             "Order #12 {width: 40; height: 50; top: 3}",
@@ -141,7 +176,8 @@ struct TextChoiceTests {
             "[object Object]", "-", "0", "Please view this message in Outlook 2010 or later.",
             "Call the night shift.",
             "96\nNormal 0 21 false DE\n/* Style Definitions */ table.MsoNormalTable {mso-style-name:\"Table Normal\";}",
-            "%%body%% {{text}}", "a { color: red }",
+            "%%body%% {{text}}", "a { color: red }", "Needs HTML5 (RFC 2854), version 2.0",
+            "@page W1 {size:612.0pt 792.0pt;}\n@font-face {font-family:Calibri; panose-1:2 15 5 2 2 2 4 3 2 4;}",
         ])
     func stubs(stub: String) {
         let html = "Content-Type: text/html\n\n<p>Pump 7 has stopped.</p><p>Call the night shift.</p>"
@@ -162,6 +198,8 @@ struct TextChoiceTests {
             ("Pumpe 7 steht seit 10:05", "<p>Pump 7 has been stopped since 10:05.</p>"),
             ("plain text", "<b>rich text</b>"),
             ("hello", "<p></p>"), ("482913", "<p>Enter the code of the picture on our page</p>"),
+            ("Gas leak in the basement. Leave!", "<img alt='Company logo'><img alt='Warning sign'>"),
+            ("Code 48291377: HTML has none", "<p>Enter the code of the picture on our page, please</p>"),
             ("The lift is broken, use the stairs", "<p><a href='https://x.example/1'>Web version</a></p>"),
         ])
     func noStubs(plain: String, html: String) {

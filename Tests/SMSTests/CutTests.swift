@@ -45,6 +45,18 @@ struct CutTests {
         }
     }
 
+    @Test("never falls into a code, even in a row without spaces", arguments: ["_", ".", ";", "x"])
+    func code(filler: String) throws {
+        for digits in 4...8 {
+            let code = "48291377".prefix(digits)
+            for inside in 1..<digits {
+                let start = String(repeating: filler, count: Self.room - inside)
+                let text = try cut(start + code + String(repeating: ";and more", count: 20))
+                #expect(text == start + "...")
+            }
+        }
+    }
+
     @Test("takes an opening bracket along")
     func brackets() throws {
         let start = Self.words(150)

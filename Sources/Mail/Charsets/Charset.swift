@@ -40,8 +40,10 @@ enum Charset {
         case .windows1252:
             return decodeUnknown(bytes, mayGuess: false)
         case .utf16(let bigEndian):
-            // UTF-16 without a zero byte that is also well-formed UTF-8: the label is wrong.
-            if !bytes.contains(0), UTF8Check(bytes).isValid { return decodeUnknown(bytes) }
+            // Well-formed UTF-8 without the control characters that half of a unit is in most scripts: the label is
+            // wrong.
+            let holdsControls = bytes.contains { $0 < space && !$0.isWhiteSpaceOrLineEnd && $0 != 0x1B }
+            if !holdsControls, UTF8Check(bytes).isValid { return decodeUnknown(bytes) }
             return UTF16Text.decode(bytes, bigEndian: bigEndian ?? UTF16Text.guessBigEndian(bytes))
         case .hz:
             return decode(HZ.toGB2312(bytes)[...], as: .iconv(.gb18030))
@@ -110,7 +112,27 @@ enum Charset {
                 utf8: converted.utf8[...], charset: guess.rawValue,
                 treatments: [.guessedCharset(guess.rawValue)])
         }
-        return Decoded(utf8: Windows1252.toUTF8(bytes)[...], charset: "windows-1252")
+        return decodeLines(bytes)
+    }
+
+    /// Logs of several programs have lines in UTF-8 and others in windows-1252.
+    private static func decodeLines(_ bytes: ArraySlice<UInt8>) -> Decoded {
+        var utf8: [UInt8] = []
+        var areMixed = false
+        var start = bytes.startIndex
+        while start < bytes.endIndex {
+            let end = bytes.firstIndex(of: lineFeed, from: start).map { $0 + 1 } ?? bytes.endIndex
+            let check = UTF8Check(bytes[start..<end])
+            if check.isValid, !check.endsWithin {
+                utf8 += bytes[start..<end]
+                areMixed = areMixed || check.sequences > 0
+            } else {
+                utf8 += Windows1252.toUTF8(bytes[start..<end])
+            }
+            start = end
+        }
+        return Decoded(
+            utf8: utf8[...], charset: "windows-1252", treatments: areMixed ? [.linesInUTF8] : [])
     }
 
     private static func repaired(_ bytes: ArraySlice<UInt8>, _ check: UTF8Check) -> Decoded {

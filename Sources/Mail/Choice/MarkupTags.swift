@@ -102,12 +102,14 @@ struct MarkupTags {
         return tag.isEnd ? quotes.contains(after) : quotes.contains(before)
     }
 
-    /// `Use <br> for a new line` does not break a line.
+    /// `Use <br> for a new line` and `a literal <br>, please fix` do not break a line.
     private func breaksLine(_ tag: Tag) -> Bool {
         guard tag.range.lowerBound > text.startIndex, tag.range.upperBound < text.endIndex else {
             return true
         }
-        return !text[tag.range.lowerBound - 1].isWhiteSpace || !text[tag.range.upperBound].isWhiteSpace
+        let after = text[tag.range.upperBound]
+        return !text[tag.range.lowerBound - 1].isWhiteSpace
+            || !(after.isWhiteSpace || ",.;:!?)".utf8.contains(after))
     }
 
     /// A text that quotes lines of a page: it starts with words, and all tags are on lines of their own,

@@ -100,7 +100,7 @@ enum StyleRules {
 
     private static func isProperty(_ name: ArraySlice<UInt8>) -> Bool {
         // A comment may precede it.
-        let name = name.suffix(while: { ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A || $0 == hyphen })
+        let name = name.suffix(while: { $0.isASCIILetterOrDigit || $0 == hyphen })
         let text = String(decoding: name.map(\.lowercased), as: UTF8.self)
         return properties.contains(text) || families.contains { text.hasPrefix($0) }
     }
@@ -110,7 +110,7 @@ enum StyleRules {
         "padding-", "text-",
         "list-style", "max-", "min-", "line-", "letter-", "word-", "table-", "overflow-", "flex-", "grid-",
         "outline-",
-        "animation-", "transition-",
+        "animation-", "transition-", "page-", "column-", "object-", "box-",
     ]
     private static let properties: Set<String> = [
         "background", "border", "font", "margin", "padding", "color", "display", "float", "clear", "width",
@@ -120,6 +120,9 @@ enum StyleRules {
         "cursor", "src", "zoom", "outline", "direction", "box-sizing", "box-shadow", "content", "align",
         "flex", "z-index",
         "justify-content", "align-items", "transform", "transition", "animation", "fill", "hyphens",
+        "size", "page", "panose-1", "behavior", "color-scheme", "supported-color-schemes", "unicode-range",
+        "filter",
+        "clip", "clip-path", "resize", "gap", "order", "orphans", "widows", "quotes", "speak", "tab-size",
     ]
 
     /// The start of the selector: the text before the brace on its line, and lines before it that end in a

@@ -86,12 +86,26 @@ struct TextCandidate {
         if let first = candidates.first(where: { $0.rank != .blank }), first.rank == .encrypted {
             return first
         }
+        // The server of a mailing list or a signature adds no more than a footer to an enclosed mail.
+        let hasMail = candidates.contains { $0.rank == .embedded }
+        let candidates = candidates.filter { !(hasMail && $0.rank <= .html && $0.isFooter) }
         let texts = candidates.filter { $0.rank <= .html }
         guard texts.count > 1, let rank = texts.map(\.rank).max() else {
             return texts.first ?? candidates.min { $0.rank < $1.rank }
         }
         return TextCandidate(withoutRepetitions(texts.flatMap(\.pieces)), rank)
     }
+
+    /// Whether it begins with the line that separates a footer from the text before.
+    private var isFooter: Bool {
+        let lines = text.split(whereSeparator: \.isNewline).lazy.map { $0.filter { !$0.isWhitespace } }
+        guard let line = lines.first(where: { !$0.isEmpty }) else { return false }
+        let isRule =
+            Set(line).count == 1 && line.count >= Self.shortestRule && "_-=*".contains(line.prefix(1))
+        return line == "--" || isRule
+    }
+
+    private static let shortestRule = 10
 
     /// Of equal neighbouring texts only one is sent.
     private static func withoutRepetitions(_ pieces: [Piece]) -> [Piece] {

@@ -139,13 +139,19 @@ struct TextChoice {
     }
 
     /// Text before the first part, which counts if a Content-Type field says that the body is text, or if there is no other
-    /// text. The texts that programs write there for readers without MIME say so.
+    /// text. The texts that programs write there for readers without MIME say so; the fields of a returned mail, which a
+    /// notice quotes, do not.
     private func preamble(_ index: Int) -> TextCandidate? {
         let range = structure.parts[index].preamble
         let bytes = structure.bytes[range].trimmed()
-        let head = bytes.prefix(Limit.sniffedBytes)
+        let sentences = bytes.prefix(Limit.sniffedBytes).split(separator: lineFeed).filter { line in
+            !line.contains(UInt8(ascii: ":"))
+                || !KnownFields.contains(line.prefix { $0 != UInt8(ascii: ":") })
+        }
         guard !bytes.isEmpty,
-            !["MIME", "multi-part", "multipart", "Multipart"].contains(where: { head.holds($0.utf8) })
+            !["MIME", "multi-part", "multipart", "Multipart"].contains(where: { word in
+                sentences.contains { $0.holds(word.utf8) }
+            })
         else { return nil }
         return decode(
             index, bytes.startIndex..<bytes.endIndex, .identity, form: .plain,

@@ -15,8 +15,11 @@ enum TextForm: Equatable {
     init?(_ contentType: ContentType, isWholeMail: Bool, hasName: Bool) {
         let type = contentType.mediaType
         switch type {
-        case "text/plain", "text/markdown", "text/x-markdown": self = .plain
-        case "text/html", "application/xhtml+xml": self = .html
+        // The last one is PGP text of before MIME had a type for it.
+        case "text/plain", "text/markdown", "text/x-markdown", "message/plain", "message/text",
+            "message/x-text", "application/pgp":
+            self = .plain
+        case "text/html", "application/xhtml+xml", "application/html", "message/html": self = .html
         case "text/enriched": self = .enriched(.enriched)
         case "text/richtext": self = .enriched(.richtext)
         case _ where type.hasPrefix("multipart/"): self = .plain
@@ -27,6 +30,7 @@ enum TextForm: Equatable {
         case _ where type.hasPrefix("application/"):
             if !isWholeMail && (hasName || !Self.unnamed.contains(type)) { return nil }
             self = .data
+        case _ where isWholeMail && !Self.binary.contains { type.hasPrefix($0) }: self = .data
         default: return nil
         }
     }
@@ -38,6 +42,8 @@ enum TextForm: Equatable {
         "watch-html",
         "x-watch-html", "rfc822-headers", "sgml", "dns", "x-diff", "x-patch", "x-dsp-html", "cache-manifest",
     ]
+
+    private static let binary = ["image/", "audio/", "video/", "font/", "model/", "message/"]
 
     private static let signatures: Set<String> = [
         "application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature",

@@ -17,6 +17,7 @@ package enum TextTreatment: Equatable, Sendable, CustomStringConvertible {
     case rewrittenLines
     case guessedCharset(String)
     case damagedUTF8
+    case linesInUTF8
     case enrichedText
     case linksLeftOut(Int, LinkUse)
     case quotes(lines: Int, signature: Int)
@@ -47,6 +48,7 @@ package enum TextTreatment: Equatable, Sendable, CustomStringConvertible {
         case .rewrittenLines: "lines written again, or by backspaces, are their last state"
         case .guessedCharset(let name): "the charset was guessed: the bytes are no UTF-8, but text in \(name)"
         case .damagedUTF8: "bytes that are no UTF-8 became U+FFFD"
+        case .linesInUTF8: "lines that are UTF-8 were read as that, the others as windows-1252"
         case .enrichedText: "formatting commands (RFC 1896, RFC 1341) were removed"
         case .linksLeftOut(let count, let use):
             "links = \(use.rawValue): \(count == 1 ? "1 link" : "\(count) links") shortened or left out"

@@ -8,6 +8,8 @@ struct TextVersions {
     private let version: HTMLVersion
     /// The number of words in each line, if it is compared.
     private let plainLines: [Int]
+    /// Whether the plain text speaks of HTML, as in any language it does when it only says that the mail is in HTML.
+    private let mentionsHTML: Bool
     /// What the plain text is instead of a text, by its own look.
     private let plainDefect: String?
 
@@ -20,6 +22,7 @@ struct TextVersions {
                 TextWords(String(decoding: $0, as: UTF8.self), limit: Limit.stubWords).count
             }
         html = version.words
+        mentionsHTML = plain.utf8.prefix(Limit.stubBytes).map(\.lowercased).holds("html".utf8)
         self.version = version
         plainDefect =
             if Placeholders.areIn(plain), !Placeholders.areIn(version.text) {
@@ -37,7 +40,8 @@ struct TextVersions {
     /// - it consists of addresses,
     /// - it has placeholders of a template that the HTML has filled in, or the styles of Word,
     /// - it is the end of an HTML that is twice as long, as a footer is,
-    /// - it differs from the HTML, apart from a common footer, and has no numbers of its own,
+    /// - it differs from the HTML, apart from a common footer, has no numbers of its own, and speaks of HTML or is
+    ///   shorter than an HTML without numbers,
     /// - it only repeats text of links in the HTML.
     var reasonAgainstPlain: String? {
         guard plain.count <= Limit.stubWords, html.count > 0 else { return nil }
@@ -55,7 +59,8 @@ struct TextVersions {
             // Two short texts without a common word: either could be the message.
             if own.count <= Self.fewWords, rest.count <= own.count { return nil }
             if rest.numbers.isEmpty,
-                Self.isMuchLonger(own, rest) || own.count >= rest.count && own.sharedPairs(rest) > 0
+                Self.isMuchLonger(own, rest)
+                    || own.count >= rest.count && (own.sharedPairs(rest) > 0 || !mentionsHTML)
             {
                 return nil
             }
@@ -102,6 +107,8 @@ struct TextVersions {
     }
 
     private static let fewWords = 3
+    /// More than those of a year or of an RFC.
+    private static let digitsOfCode = 5
     private static let fewSentences = 40
     /// Shorter HTML may only point to an attachment.
     private static let shortHTML = 10
@@ -119,10 +126,13 @@ struct TextVersions {
         return !numbers.isEmpty && 10 * shared >= 3 * plain.count
     }
 
-    /// Whether there are numbers of its own that say something: no years, as in `Outlook 2010`, and no single `0`.
+    /// Whether there are numbers of its own that say something: no years, as in `Outlook 2010`, no single `0`, and
+    /// none of `HTML5`, `RFC 2854` and `version 2.0` where a longer HTML has the message.
     private func hasNumbers(_ plain: TextWords, besides html: TextWords) -> Bool {
-        plain.numbers.subtracting(html.numbers).contains { number in
-            !Self.isYear(number) && (plain.count > 1 || Self.isDistinctive(number))
+        let mayBeAboutHTML = mentionsHTML && html.count > plain.count
+        return plain.numbers.subtracting(html.numbers).contains { number in
+            if mayBeAboutHTML { return number.utf8.count(where: \.isASCIIDigit) >= Self.digitsOfCode }
+            return !Self.isYear(number) && (plain.count > 1 || Self.isDistinctive(number))
         }
     }
 

@@ -57,8 +57,9 @@ struct HTMLLinkAddress {
     /// Without the scheme of a phone number or mail address, which only programs need.
     let shown: [UInt8]
 
-    /// nil for addresses that are useless to a reader: `#top`, `javascript:`, `cid:`, and relative ones,
-    /// since a mail has no base address.
+    /// nil for addresses that are useless to a reader: `#top`, those that only a program on the reader's computer
+    /// knows, such as `javascript:`, `cid:` and `x-apple-data-detectors:`, and relative ones, since a mail has no base
+    /// address.
     ///
     /// - Parameter reference: the value of `href` with character references replaced
     init?(_ reference: [UInt8]) {
@@ -69,7 +70,6 @@ struct HTMLLinkAddress {
         let address = reference[...].trimmed()
         var rest = address
         switch address.scheme {
-        case "javascript", "vbscript", "cid", "mid", "data", "about", "blob": return nil
         case "tel", "sms", "smsto", "callto":
             kind = .phone
             rest = address.drop { $0 != UInt8(ascii: ":") }.dropFirst()
@@ -78,7 +78,9 @@ struct HTMLLinkAddress {
             kind = .mail
             rest = address.drop { $0 != UInt8(ascii: ":") }.dropFirst().prefix { $0 != UInt8(ascii: "?") }
         case nil where !address.hasASCIIPrefix("//") && !address.hasASCIIPrefix("www."): return nil
-        default: kind = .web
+        case nil, "http", "https", "ftp", "ftps", "sftp", "ssh", "irc", "ircs", "xmpp", "sip", "sips", "geo":
+            kind = .web
+        default: return nil
         }
         guard !rest.isEmpty else { return nil }
         shown =

@@ -125,7 +125,8 @@ enum Signature {
 
     private static let phrases = [
         "sent from", "sent via", "sent with", "get bluemail", "von meinem", "von meiner", "gesendet",
-        "envoyé de", "envoyé depuis", "envoyé avec", "enviado desde", "enviado do", "enviado de",
+        "envoyé de", "envoyé depuis", "envoyé avec", "envoyé à partir", "sent using",
+        "来自我的", "從我的", "从我的", "发送自", "enviado desde", "enviado do", "enviado de",
         "enviado a partir",
         "enviado via", "enviado con", "inviato da", "inviato dal", "verstuurd vanaf", "verzonden vanaf",
         "verzonden met",
@@ -133,7 +134,7 @@ enum Signature {
         "skickat från", "sendt fra",
         "lähetetty", "odesláno z", "odoslané z", "küldve", "trimis de pe", "poslano s", "στάλθηκε από",
         "から送信", "发自", "發自",
-        "從我的", "傳送自我的", "에서 보냄", "나의", "נשלח", "أُرسلت", "أرسلت", "مرسل من", "đã gửi từ", "ส่งจาก",
+        "傳送自我的", "에서 보냄", "나의", "נשלח", "أُرسلت", "أرسلت", "مرسل من", "đã gửi từ", "ส่งจาก",
         "dikirim dari",
         "enviat des",
     ]
@@ -149,6 +150,6 @@ enum Signature {
         "mail.ru", "яндекс", "thunderbird", "mailspring", "aol", "hey.com", "apple watch", "mail for windows",
         "почты mail", "网易邮箱", "qq邮箱", "boxer",
         "edison mail", "fastmail", "with spark", "bluemail", "k-9 mail", "fairemail",
-        "mail für windows", "mail app", "email app", "mac",
+        "mail für windows", "mail app", "email app", "mac", "zoho mail", "mailbird", "邮件应用",
     ]
 }

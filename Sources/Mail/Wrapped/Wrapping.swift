@@ -24,7 +24,7 @@ enum Wrapping {
             let type = contentType.parameters.text("smime-type")?.lowercased() ?? ""
             if type == "certs-only" { return nil }
             self = .cms(isEncrypted: type.hasPrefix("enveloped") || type.hasPrefix("authenveloped"))
-        case "application/pgp-encrypted", "application/pgp": self = .pgpEncrypted
+        case "application/pgp-encrypted": self = .pgpEncrypted
         case "application/ms-tnef", "application/vnd.ms-tnef": self = .tnef
         case "text/rtf", "application/rtf", "application/x-rtf": self = .rtf
         case "text/calendar", "text/x-vcalendar", "application/ics": self = .calendar

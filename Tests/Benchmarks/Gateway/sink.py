@@ -10,7 +10,7 @@ import time
 PORTS = {"http": 8080, "https": 8443, "inner": 8081}
 START_LIMIT = 30
 
-CONFIGURATION = """
+CONFIGURATION = r"""
 worker_processes 1;
 worker_rlimit_nofile 4096;
 daemon off;
@@ -113,9 +113,10 @@ class Sink:
             subprocess.run(["openssl", *arguments], cwd=self.folder, check=True, capture_output=True)
 
         key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"]
-        openssl("req", "-x509", *key, "-subj", "/CN=Benchmark CA", "-keyout", "ca.key", "-out", "ca.pem")
+        openssl("req", "-x509", *key, "-subj", "/CN=Benchmark CA", "-addext",
+                "keyUsage=critical,keyCertSign", "-keyout", "ca.key", "-out", "ca.pem")
         openssl("req", *key[:-2], "-subj", "/CN=127.0.0.1", "-keyout", "server.key", "-out", "server.csr")
-        (self.folder / "server.ext").write_text("subjectAltName=IP:127.0.0.1\n")
+        (self.folder / "server.ext").write_text("subjectAltName=IP:127.0.0.1\nauthorityKeyIdentifier=keyid\n")
         openssl("x509", "-req", "-in", "server.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "2",
                 "-extfile", "server.ext", "-out", "server.pem")
 
