@@ -20,7 +20,9 @@ func accountDirectoryPoints(
     guard status.kind == .folder else {
         return [.error("accounts: \(path) is not a folder", fix: elsewhere)]
     }
-    let isOurs = status.owner == reader?.id && status.owner != 0
+    // The metrics are for others, too.
+    let isShared = configuration.metricsFile?.parentFolder == path
+    let isOurs = status.owner == reader?.id && status.owner != 0 && !isShared
     if status.mode & 0o007 != 0 {
         return [
             .error(

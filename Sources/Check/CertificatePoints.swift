@@ -92,10 +92,11 @@ struct CertificatePoints {
             ]
         }
         let fix = replacement(in: [certificate])
+        let renewal = certificate.hasPrefix(Self.letsEncrypt) ? ["certbot renew"] : fix
         guard end.status == 0 else { return [.error("certificate: \(certificate) cannot be read", fix: fix)] }
         let date = end.output.split(separator: "=").last.map { $0.filter { !$0.isNewline } } ?? ""
         if x509("-checkend", "0")?.status != 0 {
-            return [.error("certificate: \(certificate) expired on \(date)", fix: fix)]
+            return [.error("certificate: \(certificate) expired on \(date)", fix: renewal)]
         }
         if let problem = verificationProblem(certificate) {
             return [.error("certificate: clients refuse \(certificate): \(problem)", fix: fix)]
@@ -106,7 +107,9 @@ struct CertificatePoints {
             let names = keys.joined(separator: " or ")
             return [.error("certificate: \(certificate) is not for the key in \(names)", fix: fix)]
         }
-        let names = domains + [settings["myhostname"]]
+        // Clients may connect to the machine's own name, but not if there is a certificate for the domain.
+        let hasOwn = domains.contains { machine.file("\(Self.letsEncrypt)live/\($0)/fullchain.pem") != nil }
+        let names = domains + (hasOwn ? [] : [settings["myhostname"]])
         if !names.contains(where: { x509("-checkhost", $0)?.output.contains("does match") == true }) {
             return [
                 .warning(
@@ -115,7 +118,7 @@ struct CertificatePoints {
             ]
         }
         if x509("-checkend", "\(Self.warningDays * Self.secondsPerDay)")?.status != 0 {
-            return [.warning("certificate: \(certificate) ends on \(date)", fix: fix)]
+            return [.warning("certificate: \(certificate) ends on \(date)", fix: renewal)]
         }
         return []
     }
@@ -159,13 +162,18 @@ struct CertificatePoints {
         return names()
     }
 
+    private static let letsEncrypt = "/etc/letsencrypt/"
+
     private func replacement(in files: [String]) -> [String] {
-        if files.contains(where: { $0.hasPrefix("/etc/letsencrypt/") }) { return ["certbot renew"] }
+        // A renewal changes nothing but the dates.
+        if letsEncryptFolder == nil, files.contains(where: { $0.hasPrefix(Self.letsEncrypt) }) {
+            return ["certbot certificates"]
+        }
         return newCertificate()
     }
 
     private var letsEncryptFolder: String? {
-        (domains + [settings["myhostname"]]).map { "/etc/letsencrypt/live/\($0)" }
+        (domains + [settings["myhostname"]]).map { "\(Self.letsEncrypt)live/\($0)" }
             .first { machine.file("\($0)/fullchain.pem") != nil }
     }
 

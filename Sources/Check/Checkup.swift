@@ -87,7 +87,8 @@ package struct Checkup {
             port.certificatePoints.map { (files: $0.configuredFiles, findings: $0.findings()) }
         }
         let services = postfixServicePoints(
-            settings, ports: ports, usesTLS: submissions.contains(where: \.usesTLS))
+            settings, ports: ports, usesTLS: submissions.contains(where: \.usesTLS), isRunning: isRunning,
+            machine)
         let read =
             transportFindings(settings, configuration)
             + authFindings(settings, auth, configuration, isNeeded: !ports.isEmpty)

@@ -9,7 +9,7 @@ func configurationPoints(
 ) -> [Finding] {
     switch loaded {
     case .failure(let problem):
-        guard machine.file(text.path) != nil else {
+        guard machine.file(text.path) != nil || machine.isDeadLink(text.path) else {
             return [
                 .error(
                     "configuration: \(problem)",
@@ -17,7 +17,9 @@ func configurationPoints(
             ]
         }
         let fix =
-            problem.line.map(text.commentOut) ?? "${EDITOR:-vi} \(shellWord(text.path))"
+            machine.isDeadLink(text.path)
+            ? shellCommand("ls", "-l", text.path)
+            : problem.line.map(text.commentOut) ?? "${EDITOR:-vi} \(shellWord(text.path))"
         return [.error("configuration: \(problem)", fix: fix)]
     case .success(let configuration):
         guard text.text != nil || machine.file(text.path) != nil else {

@@ -31,19 +31,31 @@ func credentialsPoints(
     }
 }
 
-/// Copies of the map beside it, as editors, package managers and careful administrators make them, that anybody can read.
+/// Copies of the map beside it, as editors, package managers and careful administrators make them, that anybody or another group
+/// than the map's can read.
 private func copies(of path: String, _ machine: Machine) -> [Finding] {
+    let group = machine.file(path)?.group
     let folder = path.parentFolder
     let name = path.fileName
     return machine.names(folder).filter { other in
         other != name && !other.hasSuffix(".example")
             && ["", ".", "#", ".#"].contains { other.hasPrefix($0 + name) }
-    }.map { "\(folder)/\($0)" }.filter { copy in
-        machine.file(copy).map { $0.kind == .file && $0.mode & Permission.othersRead != 0 } ?? false
-    }.map { copy in
-        .error(
-            "credentials map: anybody can read \(copy), which looks like a copy of it",
-            fix: shellCommand("ls", "-l", copy))
+    }.map { "\(folder)/\($0)" }.compactMap { copy in
+        guard let status = machine.file(copy), status.kind == .file else { return nil }
+        let isOfOtherGroup = status.group != 0 && status.group != group
+        let reader =
+            if status.mode & Permission.othersRead != 0 {
+                "anybody"
+            } else if isOfOtherGroup, status.mode & Permission.groupRead != 0 {
+                "another group"
+            } else {
+                String?.none
+            }
+        return reader.map {
+            .error(
+                "credentials map: \($0) can read \(copy), which looks like a copy of it",
+                fix: shellCommand("ls", "-l", copy))
+        }
     }
 }
 

@@ -14,6 +14,7 @@ struct FileRule {
 
 enum Permission {
     static let othersRead: UInt32 = 0o004
+    static let groupRead: UInt32 = 0o040
     static let othersWrite: UInt32 = 0o002
     static let groupWrite: UInt32 = 0o020
     static let sticky: UInt32 = 0o1000
@@ -46,10 +47,23 @@ extension Machine {
         return real.isEmpty ? path : real
     }
 
+    /// Whether a symbolic link is there and leads nowhere, such as to a disk that is not mounted. A command that makes
+    /// the file would replace the link.
+    func isDeadLink(_ path: String) -> Bool {
+        file(path) == nil && names(path.parentFolder).contains(path.fileName)
+    }
+
     /// Whether the file exists, the right users can read it, and nobody else can read or change it. Empty if
     /// all is well.
     func problems(with rule: FileRule) -> [Finding] {
         guard let status = file(rule.path) else {
+            if isDeadLink(rule.path) {
+                return [
+                    .error(
+                        "\(rule.name): \(rule.path) is a link to what is not there",
+                        fix: shellCommand("ls", "-l", rule.path))
+                ]
+            }
             return [.error("\(rule.name): \(rule.path) is not there", fix: rule.missing)]
         }
         guard status.kind == .file else {

@@ -3,11 +3,13 @@
 /// - Parameters:
 ///   - ports: the services on which clients log in at postsms
 ///   - usesTLS: whether one of them has TLS
-func postfixServicePoints(_ settings: PostfixSettings, ports: [MasterService], usesTLS: Bool) -> [Finding] {
+func postfixServicePoints(
+    _ settings: PostfixSettings, ports: [MasterService], usesTLS: Bool, isRunning: Bool, _ machine: Machine
+) -> [Finding] {
     // A client of Postfix's own finds them by their names alone.
     let names = settings.services.filter { $0.type != "inet" }.map(\.name)
-    let missing = PostfixService.all(settings).filter { $0.isNeeded(settings, usesTLS: usesTLS) }.compactMap {
-        service in
+    let needed = PostfixService.all(settings).filter { $0.isNeeded(settings, usesTLS: usesTLS) }
+    let missing = needed.compactMap { service in
         let name = service.name(settings)
         return names.contains(name)
             ? nil
@@ -26,6 +28,23 @@ func postfixServicePoints(_ settings: PostfixSettings, ports: [MasterService], u
             "services: master.cf has \(key) twice, and Postfix takes the last one",
             fix: edit(table: "\(settings["config_directory"])/master.cf"))
     }
+    let present = needed.compactMap { service in
+        settings.services.first { $0.type != "inet" && $0.name == service.name(settings) }.map {
+            (service, $0)
+        }
+    }
+    let changed = present.flatMap { $0.differences(from: $1, settings) }
+    let own = [settings.transport, Parts.own.cleanup.flatMap { settings.service($0.key) }].compactMap(\.self)
+    let sockets = isRunning ? (present.map(\.1) + own).flatMap { socketPoints($0, settings, machine) } : []
+    let template = settings["bounce_template_file"]
+    let templates =
+        template.isEmpty || machine.file(template) != nil
+        ? []
+        : [
+            Finding.error(
+                "services: bounce_template_file \(template) is not there: nobody hears of a message that failed",
+                fix: shellCommand("ls", "-l", template))
+        ]
     // What these decide is read from main.cf.
     let other = [("trivial-rewrite", "transport_maps"), ("qmgr", "defer_transports")].flatMap {
         program, parameter in
@@ -37,8 +56,25 @@ func postfixServicePoints(_ settings: PostfixSettings, ports: [MasterService], u
                 fix: edit(table: "\(settings["config_directory"])/master.cf"))
         }
     }
-    return (doubled + missing + other + disabled(settings, ports: ports, usesTLS: usesTLS))
+    return
+        (doubled + missing + changed + other + disabled(settings, ports: ports, usesTLS: usesTLS) + sockets
+        + templates)
         .or(ok: "services: master.cf has the Postfix services that postsms needs")
+}
+
+/// The socket at which master(8) listens for the clients of a service.
+private func socketPoints(_ service: MasterService, _ settings: PostfixSettings, _ machine: Machine)
+    -> [Finding]
+{
+    // That it is in the wrong one has a finding of its own.
+    let sockets = ["private", "public"].flatMap { machine.names("\(settings["queue_directory"])/\($0)") }
+    guard service.type.hasPrefix("unix"), !sockets.isEmpty, !sockets.contains(service.name) else { return [] }
+    return [
+        .error(
+            "services: Postfix runs, but the socket of \(service.name) is not there",
+            fix: settings.postfix("stop"),
+            settings.postfix("start"))
+    ]
 }
 
 /// A service that Postfix's own master.cf has.
@@ -60,6 +96,29 @@ private struct PostfixService {
         self.type = type
         self.fields = fields
         self.consequence = consequence
+    }
+
+    /// The fields of a line in master.cf with which the service does not work (master(5)): where its clients look for
+    /// it, that it is woken up, and that there is only one of it.
+    func differences(from service: MasterService, _ settings: PostfixSettings) -> [Finding] {
+        let usual = fields.split(separator: " ").map(String.init)
+        guard !program.isEmpty, usual.count == 5 else { return [] }
+        func isPrivate(_ field: String) -> Bool { field != "n" }
+        var wrong: [(field: String, value: String, usual: String)] = []
+        if isPrivate(service.isPrivate) != isPrivate(usual[0]) {
+            wrong.append(("private", service.isPrivate, usual[0]))
+        }
+        if usual[3] != "-", ["-", "0"].contains(service.wakeup) {
+            wrong.append(("wakeup", service.wakeup, usual[3]))
+        }
+        if usual[4] == "1", service.processLimit != "1" {
+            wrong.append(("process_limit", service.processLimit, "1"))
+        }
+        return wrong.map { field, value, usual in
+            .error(
+                "services: \(service.name) has \(field) \(value) instead of \(usual): \(consequence)",
+                fix: settings.setField(field, usual, of: service))
+        }
     }
 
     /// Parameters name some of them.

@@ -27,8 +27,8 @@ func programPoints(
     let own = machine.run([postsms.path, "--version"])
     if let own, own.output != result.output {
         return [
-            .warning(
-                "program: \(path) is \(line(result.output)), and this is \(line(own.output))", fix: install)
+            // Which one is right, only the administrator knows, and a package may own the file.
+            .warning("program: \(path) is \(line(result.output)), and this is \(line(own.output))")
         ]
     }
     return []

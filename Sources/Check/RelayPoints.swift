@@ -20,6 +20,9 @@ func relayPoints(
             Restrictions($0, service, settings, machine, domains: domains).refuseRelaying
         }
     }
+    let asksPolicy = others.contains { service in
+        Restrictions.lists.contains { settings[$0, service].contains("check_policy_service") }
+    }
     let open = others.filter { takesAll($0, []) }
     let paying = others.filter { !open.contains($0) && takesAll($0, configuration.recipientDomains) }
     return
@@ -34,12 +37,24 @@ func relayPoints(
                 "relay: port \($0.name): \(xclient)",
                 consequence: "strangers can claim to be any user, and send SMS at that user's cost")
         }
+        // The first line of a connection then says where it comes from.
+        + others.compactMap { service in
+            ["smtpd_upstream_proxy_protocol", "postscreen_upstream_proxy_protocol"].first {
+                !settings[$0, service].isEmpty
+            }.map {
+                .warning(
+                    "relay: port \(service.name): \($0): whoever reaches the port can claim an address of mynetworks"
+                )
+            }
+        }
         + settings.services.filter { $0.type == "inet" && $0.program == "qmqpd" }.flatMap {
             ClientList(
                 parameter: "qmqpd_authorized_clients", service: $0, settings: settings, machine: machine
             ).findings("relay: port \($0.name): qmqpd_authorized_clients", consequence: consequence)
         } + aliasPoints(settings, configuration, machine))
-        .or(ok: "relay: only for \(settings["mynetworks"]) and authenticated clients")
+        .or(
+            ok: "relay: only for \(settings["mynetworks"]) and authenticated clients"
+                + (asksPolicy ? ", and whom the policy service permits, which is not asked" : ""))
 }
 
 /// A port that takes mail for SMS from everybody, because a table permits these recipients.

@@ -147,8 +147,14 @@ struct Restrictions {
         guard let end = items.firstIndex(where: { $0.effect == .refuses }) else { return false }
         let before = items[..<end]
         return before.contains { $0.effect == .permitsAuthenticated }
-            && !before.contains { $0.effect == .permits }
+            && !before.contains { $0.effect == .permits || Self.permitsOthers.contains($0.name) }
     }
+
+    /// What lets in clients that hold a certificate, have an address of this machine's or name no host: no log-in.
+    private static let permitsOthers = [
+        "permit_tls_clientcerts", "permit_tls_all_clientcerts", "permit_inet_interfaces",
+        "permit_naked_ip_address", "permit_mx_backup",
+    ]
 
     /// Whether mail for SMS is refused even from authenticated clients, unless mynetworks allows them.
     var refuseWithAuth: Bool {

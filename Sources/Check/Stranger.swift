@@ -19,15 +19,26 @@ struct Stranger {
         switch restriction {
         // The name of a client without one.
         case "check_client_access": Self.addresses + [["unknown"]]
-        case "check_helo_access": names.map { [$0] }
+        case "check_helo_access": names.flatMap { [[$0]] + parents(of: $0) }
         case "check_sender_access":
             [["somebody@\(Self.domain)"], ["<>"]]
-                + names.dropFirst().flatMap { [["postmaster@\($0)"], [$0]] }
+                + names.dropFirst().flatMap { [["postmaster@\($0)"], [$0]] + parents(of: $0) } + [
+                    ["postmaster@"]
+                ]
         case "check_recipient_access":
             [["somebody@\(Self.domain)"]]
-                + domains.flatMap { [["\(RecipientMap.sampleNumber)@\($0)"], [$0]] }
+                + domains.flatMap { [["\(RecipientMap.sampleNumber)@\($0)"], [$0]] + parents(of: $0) }
+                + (domains.isEmpty ? [] : [["\(RecipientMap.sampleNumber)@"]])
         default: []
         }
+    }
+
+    /// The domains above one, as an access table is asked for them, each a group of its own.
+    private func parents(of domain: String) -> [[String]] {
+        let prefix =
+            words(of: settings["parent_domain_matches_subdomains"]).contains("smtpd_access_maps") ? "" : "."
+        let labels = domain.split(separator: ".")
+        return labels.indices.dropFirst().map { [prefix + labels[$0...].joined(separator: ".")] }
     }
 
     /// Domains of many people, which a list may name.

@@ -177,6 +177,12 @@ private func limitPoints(
                 ? .error("\(text): a slow SMSGate bounces messages", fix: fix)
                 : .warning("\(text): too near for a slow machine", fix: fix))
     }
+    if let watchdog = settings.seconds("daemon_timeout"), watchdog <= seconds {
+        findings.append(
+            .error(
+                "limits: daemon_timeout is \(watchdog)s, and \(limit) \(seconds)s: Postfix ends pipe(8) in a delivery",
+                fix: settings.set("daemon_timeout", "18000s")))
+    }
     let concurrency = "\(service.name)_destination_concurrency_limit"
     let processes = Int(service.processLimit) ?? Int(settings["default_process_limit"]) ?? 100
     if let wanted = Int(settings[concurrency]), processes > 0, wanted > processes || wanted == 0 {

@@ -57,6 +57,15 @@ struct Installed {
             writtenOverrides: (overrides ?? options(false)) + moreOverrides)
     }
 
+    /// As a running Postfix has them.
+    private var sockets: [String: FileStatus] {
+        let services = services.map { $0.split(separator: " ") }.filter {
+            $0.count > 2 && $0[1].hasPrefix("unix")
+        }
+        let paths = services.map { "/q/\($0[2] == "n" ? "public" : "private")/\($0[0])" }
+        return Dictionary(paths.map { ($0, FileStatus(kind: .socket, mode: 0o666)) }) { first, _ in first }
+    }
+
     private var machine: Machine {
         let commands = [
             "MAIL FROM:<a@b.example> RET=FULL": "MAIL FROM:<a@b.example> RET=HDRS",
@@ -76,8 +85,7 @@ struct Installed {
                 "/etc/postfix/postsms_credentials": goodMap,
                 "/usr/libexec/postsms/postsms": FileStatus(kind: .file, mode: 0o755),
                 "/chain.pem": FileStatus(kind: .file, mode: 0o600),
-                "/q/private/postsms-auth": FileStatus(kind: .socket, mode: 0o666),
-            ].merging(files) { $1 },
+            ].merging(sockets) { $1 }.merging(files) { $1 },
             contents: ["/chain.pem": Self.certificate + "-----BEGIN PRIVATE KEY-----\n"].merging(contents) {
                 $1
             },

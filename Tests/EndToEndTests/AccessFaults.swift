@@ -53,6 +53,41 @@ let accessFaults = [
         "postconf -c $E -e virtual_alias_domains= 'virtual_alias_maps = regexp:{{/./ me@example.com}}'",
         "warning  route: virtual_alias_maps: regexp:{{/./ me@example.com}} makes me@example.com",
         isMended: false),
+    Fault(
+        "postconf -c $E -M '127.0.0.1:2525/inet=127.0.0.1:2525 inet n - n - - smtpd -o smtpd_relay_restrictions=check_sender_access,inline:{com=OK},reject_unauth_destination'",
+        "error    relay: port 127.0.0.1:2525 is an open relay"),
+    Fault(
+        "echo 'default_user = alice' >> $E/postsms.cf && postconf -c $E -M '127.0.0.1:2525/inet=127.0.0.1:2525 inet n - n - - smtpd -o smtpd_relay_restrictions=check_recipient_access,inline:{sms-gate.app=OK},reject_unauth_destination'",
+        "error    relay: port 127.0.0.1:2525: inline:{sms-gate.app=OK} lets anybody send mail for SMS, at the cost of alice",
+        isMended: false),
+    Fault(
+        "postconf -c $E -M '127.0.0.1:2525/inet=127.0.0.1:2525 inet n - n - - smtpd -o smtpd_upstream_proxy_protocol=haproxy'",
+        "warning  relay: port 127.0.0.1:2525: smtpd_upstream_proxy_protocol: whoever", isMended: false),
+    Fault(
+        "mv $D/postsms_credentials $E && cp $E/postsms_credentials $E/postsms_credentials.old && chgrp mail $E/postsms_credentials.old && chmod 640 $E/postsms_credentials.old && sed -i \"s|^credentials_file.*|credentials_file = $E/postsms_credentials|\" $E/postsms.cf",
+        "error    credentials map: another group can read $E/postsms_credentials.old", isMended: false),
+    // The disk is not mounted.
+    Fault(
+        "ln -s /nothere/map $D/map && sed -i \"s|^credentials_file.*|credentials_file = $D/map|\" $E/postsms.cf",
+        "error    credentials map: $D/map is a link to what is not there", isMended: false),
+    Fault(
+        "postconf -c $E -F qmgr/unix/process_limit=-",
+        "error    services: qmgr has process_limit - instead of 1: what was accepted stays in the queue"),
+    Fault(
+        "postconf -c $E -F qmgr/unix/private=y qmgr/unix/wakeup=0",
+        "error    services: qmgr has private y instead of n: what",
+        "error    services: qmgr has wakeup 0 instead of 300: what"),
+    Fault(
+        "postconf -c $E -F cleanup/unix/private=y", "error    services: cleanup has private y instead of n: "),
+    Fault(
+        "rm $D/queue/private/postsms",
+        "error    services: Postfix runs, but the socket of postsms is not there"),
+    Fault(
+        "postconf -c $E -e bounce_template_file=/nothere",
+        "error    services: bounce_template_file /nothere is not there: nobody hears", isMended: false),
+    Fault(
+        "postconf -c $E -e daemon_timeout=10s",
+        "error    limits: daemon_timeout is 10s, and postsms_time_limit "),
     // Added, and Postfix was not reloaded.
     Fault(
         "postconf -c $E -M \"127.0.0.1:2526/inet=127.0.0.1:2526 inet n - n - - $(postconf -c $E -M $TLS | sed 's/.* smtpd /smtpd /')\"",
