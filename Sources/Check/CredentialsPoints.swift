@@ -31,8 +31,8 @@ func credentialsPoints(
     }
 }
 
-/// Copies of the map beside it, as editors, package managers and careful administrators make them, that anybody or another group
-/// than the map's can read.
+/// Copies of the map beside it, as editors, package managers and careful administrators make them, that anybody or
+/// another group than the map's can read.
 private func copies(of path: String, _ machine: Machine) -> [Finding] {
     let group = machine.file(path)?.group
     let folder = path.parentFolder

@@ -35,7 +35,7 @@ func postfixServicePoints(
     }
     let changed = present.flatMap { $0.differences(from: $1, settings) }
     let own = [settings.transport, Parts.own.cleanup.flatMap { settings.service($0.key) }].compactMap(\.self)
-    let sockets = isRunning ? (present.map(\.1) + own).flatMap { socketPoints($0, settings, machine) } : []
+    let sockets = isRunning ? socketPoints(of: present.map(\.1) + own, settings, machine) : []
     let template = settings["bounce_template_file"]
     let templates =
         template.isEmpty || machine.file(template) != nil
@@ -62,19 +62,18 @@ func postfixServicePoints(
         .or(ok: "services: master.cf has the Postfix services that postsms needs")
 }
 
-/// The socket at which master(8) listens for the clients of a service.
-private func socketPoints(_ service: MasterService, _ settings: PostfixSettings, _ machine: Machine)
+/// The sockets at which master(8) listens for the clients of its services.
+private func socketPoints(of services: [MasterService], _ settings: PostfixSettings, _ machine: Machine)
     -> [Finding]
 {
-    // That it is in the wrong one has a finding of its own.
+    // That one is in the wrong folder has a finding of its own.
     let sockets = ["private", "public"].flatMap { machine.names("\(settings["queue_directory"])/\($0)") }
-    guard service.type.hasPrefix("unix"), !sockets.isEmpty, !sockets.contains(service.name) else { return [] }
-    return [
+    guard !sockets.isEmpty else { return [] }
+    return services.filter { $0.type.hasPrefix("unix") && !sockets.contains($0.name) }.map {
         .error(
-            "services: Postfix runs, but the socket of \(service.name) is not there",
-            fix: settings.postfix("stop"),
-            settings.postfix("start"))
-    ]
+            "services: Postfix runs, but the socket of \($0.name) is not there",
+            fix: settings.postfix("stop"), settings.postfix("start"))
+    }
 }
 
 /// A service that Postfix's own master.cf has.
