@@ -59,6 +59,22 @@ struct CharsetTests {
             ("../../etc/passwd", Array("grün".utf8), "grün"),
             ("utf-8", [0xEF, 0xBB, 0xBF] + Array("mark".utf8), "mark"),
             // Valid UTF-8 by chance.
+            (
+                "gb2312", latin1("5\u{D4}\u{AA} 10\u{D4}\u{AA} 20\u{D4}\u{AA} 50\u{D4}\u{AA}"),
+                "5元 10元 20元 50元"
+            ),
+            ("euc-kr", latin1("1\u{C8}\u{A3} 2\u{C8}\u{A3} 3\u{C8}\u{A3} 4\u{C8}\u{A3}"), "1호 2호 3호 4호"),
+            ("euc-jp", latin1("1\u{CA}\u{AC} 2\u{CA}\u{AC} 3\u{CA}\u{AC} 4\u{CA}\u{AC}"), "1分 2分 3分 4分"),
+            ("tis-620", latin1("\u{C5}\u{B4} \u{C5}\u{B4} \u{C5}\u{B4} \u{C5}\u{B4}"), "ลด ลด ลด ลด"),
+            ("koi8-u", latin1("\u{CE}\u{A6} \u{CE}\u{A6} \u{CE}\u{A6} \u{CE}\u{A6}"), "ні ні ні ні"),
+            ("iso-8859-15", latin1("PRIORIT\u{C9}\u{A0}: 1"), "PRIORITÉ\u{A0}: 1"),
+            ("windows-1251", latin1("t=20\u{D1}\u{B0}"), "t=20С°"),
+            ("windows-1254", latin1("BAK\u{DC}\u{92}DE"), "BAKÜ’DE"),
+            ("iso-8859-7", latin1("R=10\u{D9}\u{B1}5%"), "R=10Ω±5%"),
+            (
+                "windows-1252", latin1("\u{C9}tat\u{A0}: re\u{E7}u\nPRIORIT\u{C9}\u{A0}: 1"),
+                "État\u{A0}: reçu\nPRIORITÉ\u{A0}: 1"
+            ),
             ("iso-8859-2", latin1("PODR\u{D3}\u{AF}"), "PODRÓŻ"),
             ("windows-1250", latin1("PODR\u{D3}\u{AF}"), "PODRÓŻ"),
             ("gb2312", latin1("\u{C2}\u{A9}\u{CB}\u{AE}"), "漏水"),
@@ -83,6 +99,7 @@ struct CharsetTests {
                 "utf-8", Array("user=Müller\n".utf8) + latin1("user=J\u{F6}rg\u{2E}"),
                 "user=Müller\nuser=Jörg."
             ),
+            ("utf-16", Array("Alarm 7\u{7}".utf8), "Alarm 7\u{7}"),
             ("utf-16be", latin1("\u{4}\u{1F}\u{4}\u{40}\u{4}\u{38}"), "При"),
             ("iso-8859-9", Array("für 5 €".utf8), "für 5 €"),
             ("windows-1254", Array("Kapı açık".utf8), "Kapı açık"),

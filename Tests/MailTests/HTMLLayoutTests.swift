@@ -126,10 +126,10 @@ struct HTMLLayoutTests {
             HTMLRow("a<a href='https://e.example/x'></a>b", "ab"),
             HTMLRow("<a href='https://e.example/x'><img src=y></a>", "https://e.example/x"),
             HTMLRow("<a href='https://e.example/x'><img src=y alt=' z '></a>", "z (https://e.example/x)"),
-            HTMLRow("<a href='geo:1'>a<a href='geo:2'>b</a>", "a (geo:1) b (geo:2)"),
-            HTMLRow("<p><a href='geo:1'>a</p>b", "a (geo:1)\n\nb"),
-            HTMLRow("<a href='geo:1'><div>a</div></a><div>b</div>", "a (geo:1)\nb"),
-            HTMLRow("<div style='display:none'><a href='geo:1'>x</a></div>a", "a"),
+            HTMLRow("<a href='u:1'>a<a href='u:2'>b</a>", "a (u:1) b (u:2)"),
+            HTMLRow("<p><a href='u:1'>a</p>b", "a (u:1)\n\nb"),
+            HTMLRow("<a href='u:1'><div>a</div></a><div>b</div>", "a (u:1)\nb"),
+            HTMLRow("<div style='display:none'><a href='u:1'>x</a></div>a", "a"),
         ])
     func links(row: HTMLRow) {
         #expect(plainText(fromHTML: row.html) == row.text)

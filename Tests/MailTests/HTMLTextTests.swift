@@ -58,9 +58,9 @@ struct HTMLTextTests {
             HTMLRow("<script>if (a < b) { c }", ""),
             HTMLRow("a<script src=x />b", "ab"),
             HTMLRow("a<iframe src=x>b", "ab"),
-            HTMLRow("<a href=\"geo:x>a</a> b", "a (geo:x) b"),
+            HTMLRow("<a href=\"u:x>a</a> b", "a (u:x) b"),
             // Found by fuzzing: DEL was not removed.
-            HTMLRow("<a href=\"\u{7F}geo:x\u{7F} y\u{1}\">a</a> b", "a (geo:x%20y) b"),
+            HTMLRow("<a href=\"\u{7F}u:x\u{7F} y\u{1}\">a</a> b", "a (u:x%20y) b"),
             HTMLRow("a<span style=\"display:none\"/>b", "ab"),
             HTMLRow("</div></td></p>a</table>b", "ab"),
             HTMLRow("<table><tr><td>a</div></table>b", "a\nb"),

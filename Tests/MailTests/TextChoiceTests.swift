@@ -126,6 +126,18 @@ struct TextChoiceTests {
                 "Content-Type: message/rfc822\n\nSubject: x\n\nPump 7 has stopped"),
             text: "Pump 7 has stopped"),
         GoldenMail(
+            "box above an enclosed mail",
+            multipart(
+                "mixed", "Content-Type: text/plain\n\n----------\nALARM 7\n----------",
+                "Content-Type: message/rfc822\n\nSubject: x\n\nPump 7 has stopped"),
+            text: "----------\nALARM 7\n----------"),
+        GoldenMail("encrypted before MIME", "Content-Type: application/pgp\n\n\u{1}\u{2}", text: ""),
+        GoldenMail(
+            "message type with a name",
+            multipart(
+                "mixed", "Content-Type: text/plain\n\nSee the file",
+                "Content-Type: message/text; name=a.txt\n\nx"), text: "See the file"),
+        GoldenMail(
             "text above an enclosed mail",
             multipart(
                 "mixed", "Content-Type: text/plain\n\nSee below\n__________",
@@ -145,7 +157,7 @@ struct TextChoiceTests {
             "The page shows a literal <br>, please fix.", "Use <br> or <br>; both are right.",
             "Hi Tom,\nplease use these:\n.btn { color: red }\n.btn:hover { color: blue }\nThanks",
             "Use this:\np { color: red; margin: 0; padding: 0 }\nBye",
-            "Order #12 {width: 40; height: 50; top: 3}",
+            "Order #12 {width: 40; height: 50; top: 3}", "Object {order: 4711}",
             "Please change p { color: red } to p { color: blue } on the home page.",
         ])
     func rulesThatAreText(body: String) {
@@ -176,7 +188,7 @@ struct TextChoiceTests {
             "[object Object]", "-", "0", "Please view this message in Outlook 2010 or later.",
             "Call the night shift.",
             "96\nNormal 0 21 false DE\n/* Style Definitions */ table.MsoNormalTable {mso-style-name:\"Table Normal\";}",
-            "%%body%% {{text}}", "a { color: red }", "Needs HTML5 (RFC 2854), version 2.0",
+            "%%body%% {{text}}", "a { color: red }", "Needs HTML5 (RFC 822), version 2.0",
             "@page W1 {size:612.0pt 792.0pt;}\n@font-face {font-family:Calibri; panose-1:2 15 5 2 2 2 4 3 2 4;}",
         ])
     func stubs(stub: String) {
@@ -198,7 +210,11 @@ struct TextChoiceTests {
             ("Pumpe 7 steht seit 10:05", "<p>Pump 7 has been stopped since 10:05.</p>"),
             ("plain text", "<b>rich text</b>"),
             ("hello", "<p></p>"), ("482913", "<p>Enter the code of the picture on our page</p>"),
-            ("Gas leak in the basement. Leave!", "<img alt='Company logo'><img alt='Warning sign'>"),
+            ("Code 4711: HTML has none", "<p>Enter the code of the picture on our page, please</p>"),
+            (
+                "Disk 95 full: https://x.example/a.html",
+                "<p>See the picture of the disk on our page, please</p>"
+            ),
             ("Code 48291377: HTML has none", "<p>Enter the code of the picture on our page, please</p>"),
             ("The lift is broken, use the stairs", "<p><a href='https://x.example/1'>Web version</a></p>"),
         ])

@@ -40,10 +40,12 @@ enum Charset {
         case .windows1252:
             return decodeUnknown(bytes, mayGuess: false)
         case .utf16(let bigEndian):
-            // Well-formed UTF-8 without the control characters that half of a unit is in most scripts: the label is
+            // Half of a unit is zero or a control character in most scripts. Well-formed UTF-8 without many: the label is
             // wrong.
-            let holdsControls = bytes.contains { $0 < space && !$0.isWhiteSpaceOrLineEnd && $0 != 0x1B }
-            if !holdsControls, UTF8Check(bytes).isValid { return decodeUnknown(bytes) }
+            let controls = bytes.count { $0 < space && !$0.isWhiteSpaceOrLineEnd }
+            if !bytes.contains(0), 4 * controls < bytes.count, UTF8Check(bytes).isValid {
+                return decodeUnknown(bytes)
+            }
             return UTF16Text.decode(bytes, bigEndian: bigEndian ?? UTF16Text.guessBigEndian(bytes))
         case .hz:
             return decode(HZ.toGB2312(bytes)[...], as: .iconv(.gb18030))
@@ -53,14 +55,14 @@ enum Charset {
                     ? decodeUnknown(bytes) : decode(bytes, as: windows)
             }
             guard let converted = convert(bytes, from: charset) else { return decodeUnknown(bytes) }
-            let check = UTF8Check(bytes)
             guard converted.errors > 0 else {
-                if MislabelledUTF8.isLikely(bytes, check, labelled: charset, converted.utf8) {
+                if MislabelledUTF8.isLikely(bytes, labelled: charset, converted.utf8) {
                     return decodeUnknown(bytes)
                 }
                 let utf8 = charset == .cp949 ? HangulLetters.composed(converted.utf8) : converted.utf8
                 return Decoded(utf8: utf8[...], charset: charset.rawValue)
             }
+            let check = UTF8Check(bytes)
             let isUTF8 = check.isValid && check.sequences > 0
             // More than one undefined byte in eight: it is another charset.
             if isUTF8 || converted.errors > 1 + bytes.count / 8 { return decodeUnknown(bytes) }
@@ -122,12 +124,12 @@ enum Charset {
         var start = bytes.startIndex
         while start < bytes.endIndex {
             let end = bytes.firstIndex(of: lineFeed, from: start).map { $0 + 1 } ?? bytes.endIndex
-            let check = UTF8Check(bytes[start..<end])
-            if check.isValid, !check.endsWithin {
-                utf8 += bytes[start..<end]
-                areMixed = areMixed || check.sequences > 0
+            let line = bytes[start..<end]
+            if MislabelledUTF8.isPlausible(line) {
+                utf8 += line
+                areMixed = areMixed || line.contains { $0 >= 0x80 }
             } else {
-                utf8 += Windows1252.toUTF8(bytes[start..<end])
+                utf8 += Windows1252.toUTF8(line)
             }
             start = end
         }

@@ -138,6 +138,9 @@ extension TextChoice {
             case nil: return isEncrypted ? .encrypted : nil
             }
         case .pgpEncrypted: return .encrypted
+        case .pgp:
+            let isSigned = bytes.prefix(Limit.sniffedBytes).holds("-----BEGIN PGP SIGNED MESSAGE".utf8)
+            return isSigned ? decode(index, part.body, encoding, form: .plain) : .encrypted
         case .pgpFile:
             let isMessage = bytes.prefix(Limit.sniffedBytes).holds("-----BEGIN PGP MESSAGE".utf8)
             return isMessage ? .encrypted : nil

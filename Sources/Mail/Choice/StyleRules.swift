@@ -121,8 +121,7 @@ enum StyleRules {
         "flex", "z-index",
         "justify-content", "align-items", "transform", "transition", "animation", "fill", "hyphens",
         "size", "page", "panose-1", "behavior", "color-scheme", "supported-color-schemes", "unicode-range",
-        "filter",
-        "clip", "clip-path", "resize", "gap", "order", "orphans", "widows", "quotes", "speak", "tab-size",
+        "clip-path", "orphans", "widows", "tab-size",
     ]
 
     /// The start of the selector: the text before the brace on its line, and lines before it that end in a

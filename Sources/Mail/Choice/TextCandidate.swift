@@ -100,8 +100,8 @@ struct TextCandidate {
     private var isFooter: Bool {
         let lines = text.split(whereSeparator: \.isNewline).lazy.map { $0.filter { !$0.isWhitespace } }
         guard let line = lines.first(where: { !$0.isEmpty }) else { return false }
-        let isRule =
-            Set(line).count == 1 && line.count >= Self.shortestRule && "_-=*".contains(line.prefix(1))
+        // Lists put underscores there. A box of other characters is an alert.
+        let isRule = line.count >= Self.shortestRule && line.allSatisfy { $0 == "_" }
         return line == "--" || isRule
     }
 

@@ -15,11 +15,11 @@ enum TextForm: Equatable {
     init?(_ contentType: ContentType, isWholeMail: Bool, hasName: Bool) {
         let type = contentType.mediaType
         switch type {
-        // The last one is PGP text of before MIME had a type for it.
-        case "text/plain", "text/markdown", "text/x-markdown", "message/plain", "message/text",
-            "message/x-text", "application/pgp":
+        case "text/plain", "text/markdown", "text/x-markdown": self = .plain
+        case "text/html", "application/xhtml+xml": self = .html
+        case _ where isWholeMail && ["message/plain", "message/text", "message/x-text"].contains(type):
             self = .plain
-        case "text/html", "application/xhtml+xml", "application/html", "message/html": self = .html
+        case "message/html" where isWholeMail: self = .html
         case "text/enriched": self = .enriched(.enriched)
         case "text/richtext": self = .enriched(.richtext)
         case _ where type.hasPrefix("multipart/"): self = .plain

@@ -22,7 +22,7 @@ struct TextVersions {
                 TextWords(String(decoding: $0, as: UTF8.self), limit: Limit.stubWords).count
             }
         html = version.words
-        mentionsHTML = plain.utf8.prefix(Limit.stubBytes).map(\.lowercased).holds("html".utf8)
+        mentionsHTML = self.plain.contains { $0.hasPrefix("html") }
         self.version = version
         plainDefect =
             if Placeholders.areIn(plain), !Placeholders.areIn(version.text) {
@@ -40,8 +40,7 @@ struct TextVersions {
     /// - it consists of addresses,
     /// - it has placeholders of a template that the HTML has filled in, or the styles of Word,
     /// - it is the end of an HTML that is twice as long, as a footer is,
-    /// - it differs from the HTML, apart from a common footer, has no numbers of its own, and speaks of HTML or is
-    ///   shorter than an HTML without numbers,
+    /// - it differs from the HTML, apart from a common footer, and has no numbers of its own,
     /// - it only repeats text of links in the HTML.
     var reasonAgainstPlain: String? {
         guard plain.count <= Limit.stubWords, html.count > 0 else { return nil }
@@ -59,8 +58,7 @@ struct TextVersions {
             // Two short texts without a common word: either could be the message.
             if own.count <= Self.fewWords, rest.count <= own.count { return nil }
             if rest.numbers.isEmpty,
-                Self.isMuchLonger(own, rest)
-                    || own.count >= rest.count && (own.sharedPairs(rest) > 0 || !mentionsHTML)
+                Self.isMuchLonger(own, rest) || own.count >= rest.count && own.sharedPairs(rest) > 0
             {
                 return nil
             }
@@ -107,8 +105,8 @@ struct TextVersions {
     }
 
     private static let fewWords = 3
-    /// More than those of a year or of an RFC.
-    private static let digitsOfCode = 5
+    /// A code has four to eight.
+    private static let digitsOfCode = 4
     private static let fewSentences = 40
     /// Shorter HTML may only point to an attachment.
     private static let shortHTML = 10
@@ -127,11 +125,11 @@ struct TextVersions {
     }
 
     /// Whether there are numbers of its own that say something: no years, as in `Outlook 2010`, no single `0`, and
-    /// none of `HTML5`, `RFC 2854` and `version 2.0` where a longer HTML has the message.
+    /// none of `HTML5`, `RFC 822` and `version 2.0` where a longer HTML has the message.
     private func hasNumbers(_ plain: TextWords, besides html: TextWords) -> Bool {
         let mayBeAboutHTML = mentionsHTML && html.count > plain.count
         return plain.numbers.subtracting(html.numbers).contains { number in
-            if mayBeAboutHTML { return number.utf8.count(where: \.isASCIIDigit) >= Self.digitsOfCode }
+            if mayBeAboutHTML, number.utf8.count(where: \.isASCIIDigit) < Self.digitsOfCode { return false }
             return !Self.isYear(number) && (plain.count > 1 || Self.isDistinctive(number))
         }
     }

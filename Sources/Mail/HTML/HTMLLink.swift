@@ -70,6 +70,10 @@ struct HTMLLinkAddress {
         let address = reference[...].trimmed()
         var rest = address
         switch address.scheme {
+        case "javascript", "vbscript", "cid", "mid", "data", "about", "blob", "file", "outlook",
+            "conversation",
+            "x-apple-data-detectors":
+            return nil
         case "tel", "sms", "smsto", "callto":
             kind = .phone
             rest = address.drop { $0 != UInt8(ascii: ":") }.dropFirst()
@@ -78,9 +82,7 @@ struct HTMLLinkAddress {
             kind = .mail
             rest = address.drop { $0 != UInt8(ascii: ":") }.dropFirst().prefix { $0 != UInt8(ascii: "?") }
         case nil where !address.hasASCIIPrefix("//") && !address.hasASCIIPrefix("www."): return nil
-        case nil, "http", "https", "ftp", "ftps", "sftp", "ssh", "irc", "ircs", "xmpp", "sip", "sips", "geo":
-            kind = .web
-        default: return nil
+        default: kind = .web
         }
         guard !rest.isEmpty else { return nil }
         shown =

@@ -6,6 +6,8 @@ enum Wrapping {
     case cms(isEncrypted: Bool)
     /// The two parts of an OpenPGP message (RFC 3156), which some servers take out of their multipart.
     case pgpEncrypted
+    /// Signed or encrypted text, as programs sent it before RFC 3156.
+    case pgp
     /// A file that may hold an OpenPGP message.
     case pgpFile
     /// Outlook's own format (winmail.dat).
@@ -25,6 +27,7 @@ enum Wrapping {
             if type == "certs-only" { return nil }
             self = .cms(isEncrypted: type.hasPrefix("enveloped") || type.hasPrefix("authenveloped"))
         case "application/pgp-encrypted": self = .pgpEncrypted
+        case "application/pgp": self = .pgp
         case "application/ms-tnef", "application/vnd.ms-tnef": self = .tnef
         case "text/rtf", "application/rtf", "application/x-rtf": self = .rtf
         case "text/calendar", "text/x-vcalendar", "application/ics": self = .calendar
