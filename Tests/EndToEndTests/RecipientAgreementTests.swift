@@ -80,17 +80,17 @@ import Testing
 
     /// On port 587 unchanged, and on a second service with a table before its map that records the look-ups.
     private func server(_ gateway: Gateway, _ recipients: [String]) async throws -> [Answer] {
-        let table = gateway.submissionPort + 30_000
+        let table = gateway.folder + "/table"
         let service = "127.0.0.1:\(gateway.submissionPort + 5)"
         let script = """
             set -e
             postconf -c "$0" -M "$2/inet=$(postconf -c "$0" -M "127.0.0.1:$1/inet" | sed "s/^[^ ]*/$2/")"
-            postconf -c "$0" -P "$2/inet/smtpd_recipient_restrictions=check_recipient_access,socketmap:inet:127.0.0.1:$3:x,reject"
+            postconf -c "$0" -P "$2/inet/smtpd_recipient_restrictions=check_recipient_access,socketmap:unix:$3:x,reject"
             postfix -c "$0" reload 2> "$0/../reload.log"
             """
         let made = try await command(
             "bash",
-            ["-c", script, gateway.folder + "/etc", "\(gateway.submissionPort)", service, "\(table)"])
+            ["-c", script, gateway.folder + "/etc", "\(gateway.submissionPort)", service, table])
         try #require(made.status == 0, "\(made.errors)")
         _ = try await eventually("the second service listens") {
             try await command("bash", ["-c", "exec 3<> /dev/tcp/127.0.0.1/\(gateway.submissionPort + 5)"])
@@ -99,8 +99,7 @@ import Testing
         }
         let lines =
             [
-                "\(gateway.submissionPort)", "\(gateway.submissionPort + 5)", "\(table)", "alice",
-                "correct horse",
+                "\(gateway.submissionPort)", "\(gateway.submissionPort + 5)", table, "alice", "correct horse",
             ]
             + recipients
         let result = try await command(

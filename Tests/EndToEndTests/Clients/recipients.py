@@ -1,10 +1,10 @@
 # Asks smtpd(8) about recipients, after AUTH and in one transaction. Standard input: the port, another port of
-# smtpd, one for a table, user and password, one per line; then a recipient on each line. Prints two lines of
+# smtpd, a socket for a table, user and password, one per line; then a recipient on each line. Prints two lines of
 # JSON for each: the answer of the first port, and the look-ups of the other one in the table, a
 # socketmap_table(5).
-import base64, json, socket, sys, threading
+import base64, json, os, socket, sys, threading
 
-port, asking_port, table_port, user, password, *recipients = sys.stdin.read().split("\n")[:-1]
+port, asking_port, table_socket, user, password, *recipients = sys.stdin.read().split("\n")[:-1]
 asked = []
 
 
@@ -46,7 +46,11 @@ class Client:
         return self.reply()
 
 
-listener = socket.create_server(("127.0.0.1", int(table_port)))
+listener = socket.socket(socket.AF_UNIX)
+listener.bind(table_socket)
+# smtpd(8) runs as Postfix's user.
+os.chmod(table_socket, 0o666)
+listener.listen()
 threading.Thread(target=serve, args=(listener,), daemon=True).start()
 client, asking = Client(port), Client(asking_port)
 for recipient in recipients:
