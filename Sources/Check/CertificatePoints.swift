@@ -107,9 +107,7 @@ struct CertificatePoints {
             let names = keys.joined(separator: " or ")
             return [.error("certificate: \(certificate) is not for the key in \(names)", fix: fix)]
         }
-        // Clients may connect to the machine's own name, but not if there is a certificate for the domain.
-        let hasOwn = domains.contains { machine.file("\(Self.letsEncrypt)live/\($0)/fullchain.pem") != nil }
-        let names = domains + (hasOwn ? [] : [settings["myhostname"]])
+        let names = domains + [settings["myhostname"]]
         if !names.contains(where: { x509("-checkhost", $0)?.output.contains("does match") == true }) {
             return [
                 .warning(

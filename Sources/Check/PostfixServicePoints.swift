@@ -107,7 +107,8 @@ private struct PostfixService {
         if isPrivate(service.isPrivate) != isPrivate(usual[0]) {
             wrong.append(("private", service.isPrivate, usual[0]))
         }
-        if usual[3] != "-", ["-", "0"].contains(service.wakeup) {
+        // The others have clients that wake them up.
+        if usualName == "qmgr", ["-", "0"].contains(service.wakeup) {
             wrong.append(("wakeup", service.wakeup, usual[3]))
         }
         if usual[4] == "1", service.processLimit != "1" {

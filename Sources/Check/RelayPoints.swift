@@ -38,14 +38,13 @@ func relayPoints(
                 consequence: "strangers can claim to be any user, and send SMS at that user's cost")
         }
         // The first line of a connection then says where it comes from.
-        + others.compactMap { service in
-            ["smtpd_upstream_proxy_protocol", "postscreen_upstream_proxy_protocol"].first {
-                !settings[$0, service].isEmpty
-            }.map {
-                .warning(
-                    "relay: port \(service.name): \($0): whoever reaches the port can claim an address of mynetworks"
-                )
-            }
+        + settings.services.filter { $0.type == "inet" && !ours.contains($0) }.compactMap { service in
+            let parameter = "\(service.program)_upstream_proxy_protocol"
+            guard ["smtpd", "postscreen"].contains(service.program), !settings[parameter, service].isEmpty
+            else { return nil }
+            return .warning(
+                "relay: port \(service.name): \(parameter): whoever reaches the port can claim an address of mynetworks"
+            )
         }
         + settings.services.filter { $0.type == "inet" && $0.program == "qmqpd" }.flatMap {
             ClientList(

@@ -28,6 +28,7 @@ struct Restrictions {
     }
 
     private let items: [Item]
+    private let asksForCertificates: Bool
 
     /// - Parameters:
     ///   - list: the parameter
@@ -41,6 +42,9 @@ struct Restrictions {
             service: service, settings: settings, machine: machine,
             stranger: Stranger(service: service, settings: settings, domains: domains))
         items = reading.items(of: settings[list, service])
+        asksForCertificates = ["smtpd_tls_ask_ccert", "smtpd_tls_req_ccert"].contains {
+            settings.isYes($0, service)
+        }
     }
 
     private struct Reading {
@@ -147,14 +151,17 @@ struct Restrictions {
         guard let end = items.firstIndex(where: { $0.effect == .refuses }) else { return false }
         let before = items[..<end]
         return before.contains { $0.effect == .permitsAuthenticated }
-            && !before.contains { $0.effect == .permits || Self.permitsOthers.contains($0.name) }
+            && !before.contains { $0.effect == .permits || permitsOthers($0.name) }
     }
 
-    /// What lets in clients that hold a certificate, have an address of this machine's or name no host: no log-in.
-    private static let permitsOthers = [
-        "permit_tls_clientcerts", "permit_tls_all_clientcerts", "permit_inet_interfaces",
-        "permit_naked_ip_address", "permit_mx_backup",
-    ]
+    /// What lets in clients that hold a certificate, if it is asked for, or name no host: no log-in.
+    private func permitsOthers(_ name: String) -> Bool {
+        switch name {
+        case "permit_tls_clientcerts", "permit_tls_all_clientcerts": asksForCertificates
+        case "permit_naked_ip_address", "permit_mx_backup": true
+        default: false
+        }
+    }
 
     /// Whether mail for SMS is refused even from authenticated clients, unless mynetworks allows them.
     var refuseWithAuth: Bool {

@@ -112,7 +112,13 @@ struct CutPlace {
     /// Digits, their separators and joined letters as in `A-4711`; groups with single spaces between, as in a
     /// phone number, and the unit of an amount or a time.
     private var startOfNumber: String.Index? {
-        let run = run(longest: Self.longestNumber) { isNumberCharacter(scalars[$0]) || isGap($0) }
+        // A long row may consist of short numbers with dashes between.
+        startOfNumber { isNumberCharacter($0) || Self.dashes.contains($0) }
+            ?? startOfNumber(isNumberCharacter)
+    }
+
+    private func startOfNumber(_ belongs: (Unicode.Scalar) -> Bool) -> String.Index? {
+        let run = run(longest: Self.longestNumber) { belongs(scalars[$0]) || isGap($0) }
         guard let run, run.contains(where: isDigit) else { return nil }
         return run.startIndex
     }
@@ -127,8 +133,10 @@ struct CutPlace {
             || isCurrencySign(scalar) || Self.separators.contains(scalar)
     }
 
-    /// With the dashes, the minus, and the wide forms of East Asia.
-    private static let separators = Set(".,:;/+-_#%°*'’()‐‑–—−／：．，－＋（）".unicodeScalars)
+    /// With the minus and the wide forms of East Asia.
+    private static let separators = Set(".,:;/+-_#%°*'’()−／：．，－＋（）".unicodeScalars)
+    /// Between two numbers.
+    private static let dashes = Set("‐‑–—".unicodeScalars)
 
     private func isCurrencySign(_ scalar: Unicode.Scalar) -> Bool {
         scalar.properties.generalCategory == .currencySymbol

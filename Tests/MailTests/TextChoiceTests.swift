@@ -108,7 +108,18 @@ struct TextChoiceTests {
             "notice above a returned multipart",
             "Subject: failure notice\n\nNo such user: jo\n\nMIME-Version: 1.0\n"
                 + "Content-Type: multipart/mixed; boundary=abc\n\n--abc\nContent-Type: text/plain\n\nHello\n--abc--\n",
-            text: "No such user: jo\n\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=abc\nHello"),
+            text: "No such user: jo\nHello"),
+        GoldenMail(
+            "fields above a multipart without an empty line",
+            "Content-Type: text/plain\n\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=abc\n"
+                + "--abc\nContent-Type: text/plain\n\nHello\n--abc--\n",
+            text: "Hello"),
+        GoldenMail(
+            "underlined box above an enclosed mail",
+            multipart(
+                "mixed", "Content-Type: text/plain\n\n__________\nALARM 7\n__________",
+                "Content-Type: message/rfc822\n\nSubject: x\n\nPump 7 has stopped"),
+            text: "__________\nALARM 7\n__________"),
         GoldenMail(
             "words for readers without MIME",
             "Subject: x\n\nThis is a multi-part message in MIME format.\n--abc\nContent-Type: text/plain\n\nHello\n--abc--\n",
@@ -157,7 +168,8 @@ struct TextChoiceTests {
             "The page shows a literal <br>, please fix.", "Use <br> or <br>; both are right.",
             "Hi Tom,\nplease use these:\n.btn { color: red }\n.btn:hover { color: blue }\nThanks",
             "Use this:\np { color: red; margin: 0; padding: 0 }\nBye",
-            "Order #12 {width: 40; height: 50; top: 3}", "Object {order: 4711}",
+            "Order #12 {width: 40; height: 50; top: 3}", "Object {order: 4711}", "Label {size: 1}",
+            "Code {page: 3}",
             "Please change p { color: red } to p { color: blue } on the home page.",
         ])
     func rulesThatAreText(body: String) {
@@ -210,6 +222,10 @@ struct TextChoiceTests {
             ("Pumpe 7 steht seit 10:05", "<p>Pump 7 has been stopped since 10:05.</p>"),
             ("plain text", "<b>rich text</b>"),
             ("hello", "<p></p>"), ("482913", "<p>Enter the code of the picture on our page</p>"),
+            (
+                "index.html on srv1 returns 503 since 10:45",
+                "<p>Please look at the picture of the state on our page today, thank you</p>"
+            ),
             ("Code 4711: HTML has none", "<p>Enter the code of the picture on our page, please</p>"),
             (
                 "Disk 95 full: https://x.example/a.html",

@@ -57,6 +57,17 @@ struct CutTests {
         }
     }
 
+    @Test("never falls into a number between dashes")
+    func dashes() throws {
+        let rules = TextRules(maxSegments: 1)
+        for filler in 55...65 {
+            let text =
+                String(repeating: "слово—", count: 12).prefix(filler) + "—A1B2C3—" + "слово—слово—слово"
+            let cut = try SMSText(shaping: String(text), rules: rules).text
+            #expect(cut.contains("A1B2C3") || !cut.contains("A1"), "\(cut)")
+        }
+    }
+
     @Test("takes an opening bracket along")
     func brackets() throws {
         let start = Self.words(150)

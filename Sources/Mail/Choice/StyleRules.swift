@@ -94,6 +94,7 @@ enum StyleRules {
         let known = declarations.filter { declaration in
             guard let colon = declaration.firstIndex(of: 0x3A) else { return false }
             return isProperty(declaration[..<colon].trimmed())
+                || isOfWord(declaration[..<colon].trimmed(), declaration[(colon + 1)...].trimmed())
         }
         return 2 * known.count > declarations.count
     }
@@ -105,12 +106,18 @@ enum StyleRules {
         return properties.contains(text) || families.contains { text.hasPrefix($0) }
     }
 
+    /// `size:612.0pt 792.0pt` and `page:WordSection1`, whose names alone may be anything.
+    private static func isOfWord(_ name: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>) -> Bool {
+        name.elementsEqual("size".utf8) && value.first?.isASCIIDigit == true && value.holds("pt ".utf8)
+            || name.elementsEqual("page".utf8) && value.starts(with: "WordSection".utf8)
+    }
+
     private static let families = [
         "-webkit-", "-ms-", "-moz-", "-premailer-", "mso-", "background-", "border-", "font-", "margin-",
         "padding-", "text-",
         "list-style", "max-", "min-", "line-", "letter-", "word-", "table-", "overflow-", "flex-", "grid-",
         "outline-",
-        "animation-", "transition-", "page-", "column-", "object-", "box-",
+        "animation-", "transition-",
     ]
     private static let properties: Set<String> = [
         "background", "border", "font", "margin", "padding", "color", "display", "float", "clear", "width",
@@ -120,8 +127,7 @@ enum StyleRules {
         "cursor", "src", "zoom", "outline", "direction", "box-sizing", "box-shadow", "content", "align",
         "flex", "z-index",
         "justify-content", "align-items", "transform", "transition", "animation", "fill", "hyphens",
-        "size", "page", "panose-1", "behavior", "color-scheme", "supported-color-schemes", "unicode-range",
-        "clip-path", "orphans", "widows", "tab-size",
+        "panose-1", "behavior", "color-scheme", "supported-color-schemes", "unicode-range",
     ]
 
     /// The start of the selector: the text before the brace on its line, and lines before it that end in a

@@ -96,13 +96,15 @@ struct TextCandidate {
         return TextCandidate(withoutRepetitions(texts.flatMap(\.pieces)), rank)
     }
 
-    /// Whether it begins with the line that separates a footer from the text before.
+    /// Whether it begins with the line that separates a footer from the text before: that of RFC 3676, or the
+    /// underscores of mailing lists. Several of these are the box around an alert.
     private var isFooter: Bool {
-        let lines = text.split(whereSeparator: \.isNewline).lazy.map { $0.filter { !$0.isWhitespace } }
-        guard let line = lines.first(where: { !$0.isEmpty }) else { return false }
-        // Lists put underscores there. A box of other characters is an alert.
-        let isRule = line.count >= Self.shortestRule && line.allSatisfy { $0 == "_" }
-        return line == "--" || isRule
+        let lines = text.split(whereSeparator: \.isNewline).lazy.map { $0.filter { $0 != " " } }
+            .filter { !$0.isEmpty }
+        func isRule(_ line: String) -> Bool {
+            line.count >= Self.shortestRule && line.allSatisfy { $0 == "_" }
+        }
+        return lines.first == "--" || lines.first.map(isRule) == true && lines.count(where: isRule) == 1
     }
 
     private static let shortestRule = 10

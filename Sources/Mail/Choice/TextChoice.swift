@@ -139,23 +139,32 @@ struct TextChoice {
     }
 
     /// Text before the first part, which counts if a Content-Type field says that the body is text, or if there is no other
-    /// text. The texts that programs write there for readers without MIME say so; the fields of a returned mail, which a
-    /// notice quotes, do not.
+    /// text. The texts that programs write there for readers without MIME say so.
     private func preamble(_ index: Int) -> TextCandidate? {
-        let range = structure.parts[index].preamble
-        let bytes = structure.bytes[range].trimmed()
-        let sentences = bytes.prefix(Limit.sniffedBytes).split(separator: lineFeed).filter { line in
-            !line.contains(UInt8(ascii: ":"))
-                || !KnownFields.contains(line.prefix { $0 != UInt8(ascii: ":") })
+        let whole = structure.bytes[structure.parts[index].preamble].trimmed()
+        let bytes = withoutHeader(whole)
+        let head = bytes.prefix(Limit.sniffedBytes)
+        let isForReadersWithoutMIME = ["MIME", "multi-part", "multipart", "Multipart"].contains {
+            head.holds($0.utf8)
         }
-        guard !bytes.isEmpty,
-            !["MIME", "multi-part", "multipart", "Multipart"].contains(where: { word in
-                sentences.contains { $0.holds(word.utf8) }
-            })
-        else { return nil }
+        // A notice with a returned mail below it may speak of MIME.
+        guard !bytes.isEmpty, bytes.count < whole.count || !isForReadersWithoutMIME else { return nil }
         return decode(
             index, bytes.startIndex..<bytes.endIndex, .identity, form: .plain,
             reason: "text before the first part")
+    }
+
+    /// Without the last paragraph if that is the header of the multipart, as in a notice with a returned mail.
+    private func withoutHeader(_ preamble: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        let lines = preamble.suffix(Limit.sniffedBytes)
+            .split(separator: lineFeed, omittingEmptySubsequences: false)
+        let header = lines.reversed().prefix { !$0.trimmed().isEmpty }
+        let isHeader = header.contains { line in
+            guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return false }
+            return KnownFields.isMIME(line[..<colon], value: line[(colon + 1)...])
+        }
+        guard isHeader, let first = header.last else { return preamble }
+        return preamble[..<first.startIndex].trimmed()
     }
 
     // MARK: Header

@@ -22,7 +22,10 @@ struct TextVersions {
                 TextWords(String(decoding: $0, as: UTF8.self), limit: Limit.stubWords).count
             }
         html = version.words
-        mentionsHTML = self.plain.contains { $0.hasPrefix("html") }
+        // Not in an address or the name of a file.
+        mentionsHTML = plain.split(whereSeparator: \.isWhitespace).prefix(Limit.stubWords).contains {
+            $0.drop { $0.isPunctuation && $0 != "/" && $0 != "." }.lowercased().hasPrefix("html")
+        }
         self.version = version
         plainDefect =
             if Placeholders.areIn(plain), !Placeholders.areIn(version.text) {

@@ -22,9 +22,6 @@ struct TextWords: Sendable {
 
     var count: Int { words.count }
 
-    /// - Parameter holds: for a word in lower case
-    func contains(where holds: (String) -> Bool) -> Bool { set.contains(where: holds) }
-
     func shared(_ other: TextWords) -> Int { words.count { other.set.contains($0) } }
 
     func sharedPairs(_ other: TextWords) -> Int {

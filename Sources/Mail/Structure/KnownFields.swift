@@ -45,9 +45,7 @@ enum KnownFields {
         "message-", "mmhs-", "ms-", "msip_", "pics-", "posting-", "prevent-", "sio-", "tls-", "user-",
         "bimi-", "amq-", "illegal-", "ui-", "cfbl-", "spam-", "dl-", "deferred-", "discarded-", "in-reply-",
         "generate-", "delivery-", "alternate-", "latest-", "obsoletes-", "injection-", "nntp-", "article-",
-        "suggested_attachment_", "precedence-", "status-version", "wm-", "pp-correlation", "amazon-ses-",
-        "cms-type",
-        "android-mail",
+        "suggested_attachment_", "precedence-", "status-version", "wm-", "amazon-ses-",
     ]
 
     private static let names: Set<String> = [
@@ -59,7 +57,8 @@ enum KnownFields {
         "followup-to", "distribution", "path", "xref", "expires", "expiry-date", "supersedes", "approved",
         "control", "archived-at", "archive", "also-control", "approved-by", "status", "mbox-line", "language",
         "eesst-version", "ediint-features", "conversion", "conversion-with-loss", "incomplete-copy",
-        "jabber-id", "openpgp", "solicitation", "sun-version", "form-sub", "form-version",
+        "jabber-id", "openpgp", "pp-correlation-id", "solicitation", "sun-version", "form-sub",
+        "form-version",
         "originator-return-address",
         "dc-delivery-report", "supersede", "vbr-info", "relay-version", "summary", "hash", "acknowledge-to",
         "rcpt-to", "in-reply-to", "http-equiv", "savedfromemail", "user-agent", "envelope-to", "for",
