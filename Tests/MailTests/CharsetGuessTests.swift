@@ -52,6 +52,25 @@ struct CharsetGuessTests {
         + traditional.map { ($0, "BIG5") } + korean.map { ($0, "EUC-KR") }
         + russian.flatMap { text in ["CP1251", "KOI8-R"].map { (text, $0) } }
 
+    @Test(
+        "The label of Western Europe is not believed where no text of it can be",
+        arguments: rows.filter {
+            $0.charset != "ISO-2022-JP" && $0.text.count > 13 && !$0.text.contains("srv1")
+        },
+        ["text/plain; charset=iso-8859-1", "text/html; charset=windows-1252"])
+    func mislabelled(row: (text: String, charset: String), contentType: String) throws {
+        #expect(text(of: try encoded(row.text, row.charset), contentType: contentType) == row.text)
+    }
+
+    @Test(
+        "Greek is no Russian",
+        arguments: ["Η παραγγελία σας έχει αποσταλεί", "Ο διακομιστής δεν αποκρίνεται"],
+        ["CP1253", "ISO-8859-7"])
+    func greek(text original: String, charset: String) throws {
+        let read = text(of: try encoded(original, charset), contentType: "text/plain")
+        #expect(!read.unicodeScalars.contains { (0x400...0x4FF).contains($0.value) })
+    }
+
     @Test("The language tells", arguments: rows, ["text/plain", "text/plain; charset=us-ascii"])
     func guessed(row: (text: String, charset: String), contentType: String) throws {
         #expect(text(of: try encoded(row.text, row.charset), contentType: contentType) == row.text)

@@ -134,6 +134,8 @@ struct LinkTests {
             ("<https://g.example/1>", "<https://g.example/1>", .text),
             ("https://g.example/1\nok", "\nok", .none),
             ("Silence (www.g.example/5) or www.g.example/r?a=1.", "Silence or.", .none),
+            ("See [Board [2]](https://g.example/5), [6] too", "See [Board [2]], [6] too", .text),
+            ("See [x] the [Board](https://g.example/5), [6]", "See [x] the Board, [6]", .text),
             ("Silence (www.g.example/5), see www.g.example", "Silence, see www.g.example", .text),
             ("mail.www.x www. awww.nice a@www.x.example", "mail.www.x www. awww.nice a@www.x.example", .none),
             ("Ratio 3:4 at 10:00 http: //x", "Ratio 3:4 at 10:00 http: //x", .none),

@@ -99,6 +99,8 @@ struct TerminalTextTests {
             ("Building tree... 50%\rBuilding tree... Done\n", "Building tree... Done\n"),
             ("| Connecting\r/ Connecting\r- Connecting\nok\n", "- Connecting\nok\n"),
             ("File 3 of 10, 30%\rFile 4 of 10, 40%\n", "File 4 of 10, 40%\n"),
+            ("Checked 1 of 3\rChecked 2 of 3\rChecked 3 of 3", "Checked 3 of 3"),
+            ("abc: Loading [=>  ]  1MB/9MB\rabc: Loading [==>]  9MB/9MB\n", "abc: Loading [==>]  9MB/9MB\n"),
             ("[>   ] 0.0M/8.7M\r[===>] 8.7M/8.7M\nok\n", "[===>] 8.7M/8.7M\nok\n"),
             ("[##    ] 1/3\r[####  ] 2/3\r[######] 3/3\nEnd\n", "[######] 3/3\nEnd\n"),
         ])

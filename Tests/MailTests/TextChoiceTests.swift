@@ -115,6 +115,59 @@ struct TextChoiceTests {
                 + "--abc\nContent-Type: text/plain\n\nHello\n--abc--\n",
             text: "Hello"),
         GoldenMail(
+            "fields and their text without an empty line",
+            "Subject: x\n\nMIME-Version: 1.0\nContent-Type: text/html\n<p>Pump <b>7</b></p>", text: "Pump 7"),
+        GoldenMail(
+            "text that begins with one MIME field",
+            "Subject: x\n\nContent-Type: text/html\nis the field to set.",
+            text: "Content-Type: text/html\nis the field to set."),
+        GoldenMail(
+            "multipart in a part called text",
+            multipart(
+                "mixed",
+                "Content-Type: text/plain\n\n--i\nContent-Type: text/plain\n\nPump 3\n--i\n"
+                    + "Content-Type: text/html\n\n<p>Pump 3</p>\n--i--"), text: "Pump 3"),
+        GoldenMail(
+            "multipart with another boundary in a part",
+            multipart(
+                "mixed",
+                "Content-Type: multipart/alternative; boundary=other\n\n--i\nContent-Type: text/plain\n\nPump 3\n"
+                    + "--i\nContent-Type: text/html\n\n<p>Pump 3</p>\n--i--", image), text: "Pump 3"),
+        GoldenMail(
+            "part that shows how a part begins",
+            multipart("mixed", "Content-Type: text/plain\n\n--i\nContent-Type: text/plain\n\nis wrong"),
+            text: "--i\nContent-Type: text/plain\n\nis wrong"),
+        GoldenMail(
+            "transfer encoding below the empty line of a part",
+            multipart(
+                "mixed",
+                "Content-Type: text/html\n\nContent-Transfer-Encoding: quoted-printable\n\n<p>Stra=C3=9Fe 3</p>"
+            ),
+            text: "Stra\u{DF}e 3"),
+        GoldenMail(
+            "each MIME field with an empty line below it",
+            "Subject: x\n\nMIME-Version: 1.0\n\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nContent-Type: text/plain\n\n"
+                + "Content-Transfer-Encoding: base64\n\nUHVtcCA3IGhhcyBzdG9wcGVk\n\n--b--\n",
+            text: "Pump 7 has stopped"),
+        GoldenMail(
+            "two enclosed mails",
+            multipart(
+                "mixed", forwarded, "Content-Type: message/rfc822\n\nSubject: y\n\nPump 8"),
+            text: "forwarded text\nPump 8"),
+        GoldenMail(
+            "HTML without a tag",
+            "Content-Type: text/html\n\nRequest of Eva <eva@x.example>\nTel. 0171 5550123 &amp; mail\n",
+            text: "Request of Eva <eva@x.example>\nTel. 0171 5550123 & mail"),
+        GoldenMail(
+            "HTML with a mail address that is not escaped",
+            "Content-Type: text/html\n\n<p>From: Eva <eva@x.example><br>\nPump 7</p>",
+            text: "From: Eva <eva@x.example>\nPump 7"),
+        GoldenMail(
+            "names of pictures in plain text",
+            "Content-Type: text/plain\n\n[cid:image001.png@01DC5F3A.8B2C4D10]\nPump 7 [image: image.png][Image: logo.GIF] has\n"
+                + "stopped [image: see page 3] [cid:x",
+            text: "\nPump 7  has\nstopped [image: see page 3] [cid:x"),
+        GoldenMail(
             "underlined box above an enclosed mail",
             multipart(
                 "mixed", "Content-Type: text/plain\n\n__________\nALARM 7\n__________",
@@ -237,6 +290,26 @@ struct TextChoiceTests {
     func noStubs(plain: String, html: String) {
         let mail = Self.multipart("alternative", "\n\(plain)", "Content-Type: text/html\n\n\(html)")
         #expect(text(mail) == plain)
+    }
+
+    @Test(
+        "A title of the HTML yields to it, unless the rest is only a footer",
+        arguments: [
+            ("Your verification code", "<p>Your verification code</p><h1>551203</h1>", true),
+            ("Dear Eva,", "<p>Dear Eva,</p><p>your login code is 551203.</p>", true),
+            ("Use the code below to sign in.", "<p>Use the code below to sign in.</p><h1>551203</h1>", true),
+            ("Disk alert on web1", "<h1>Disk alert on web1</h1><p>/var is 97% full.</p>", true),
+            ("Alarm!\nPump", "<p>Alarm! Pump 7</p>", true),
+            (
+                "The lift is broken.", "<p>The lift is broken.</p><p>Example Ltd, 12 Main St, 12345 Town</p>",
+                false
+            ),
+            ("Fire in room 5", "<p>Fire in room 5</p><p>Building 12</p>", false),
+            ("Lift broken", "<p>Lift broken</p><p>Use the stairs</p><p>\u{A9} 2026 Example</p>", false),
+        ])
+    func titles(plain: String, html: String, yields: Bool) throws {
+        let mail = Self.multipart("alternative", "\n\(plain)", "Content-Type: text/html\n\n\(html)")
+        #expect((text(mail) != plain) == yields)
     }
 
     @Test("The choice is told")

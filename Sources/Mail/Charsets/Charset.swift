@@ -38,7 +38,7 @@ enum Charset {
         case .unknown, .utf8:
             return decodeUnknown(bytes)
         case .windows1252:
-            return decodeUnknown(bytes, mayGuess: false)
+            return decodeUnknown(bytes, isWestern: !isHardlyWestern(bytes))
         case .utf16(let bigEndian):
             // Half of a unit is zero or a control character in most scripts. Well-formed UTF-8 without many: the label is
             // wrong.
@@ -86,10 +86,20 @@ enum Charset {
         bytes.contains { (0x80...0x9F).contains($0) }
     }
 
+    /// Whether most characters above ASCII stand in rows, as letters with accents in Western languages do not.
+    private static func isHardlyWestern(_ bytes: ArraySlice<UInt8>) -> Bool {
+        let rows = bytes.prefix(Limit.guessedCharsetBytes).split { $0 < 0x80 }
+        let long = rows.filter { $0.count >= shortestRow }.reduce(0) { $0 + $1.count }
+        return long >= leastInRows && 2 * long > rows.reduce(0) { $0 + $1.count }
+    }
+
+    private static let shortestRow = 4
+    private static let leastInRows = 12
+
     /// UTF-8 if most of the non-ASCII text is well-formed; else a guess from the bytes; else windows-1252.
     /// The label ISO-8859-1 is not believed: mails in UTF-8 carry it by mistake, while ISO-8859-1 text that
     /// is valid UTF-8 does not occur.
-    private static func decodeUnknown(_ bytes: ArraySlice<UInt8>, mayGuess: Bool = true) -> Decoded {
+    private static func decodeUnknown(_ bytes: ArraySlice<UInt8>, isWestern: Bool = false) -> Decoded {
         let check = UTF8Check(bytes)
         if check.isASCII {
             if ISO2022JP.isLikely(bytes), let japanese = ISO2022JP.decode(bytes),
@@ -106,7 +116,7 @@ enum Charset {
         if check.isMostlyUTF8 && check.isValid || UTF8Check.isCutAtEnd(bytes) {
             return repaired(bytes, check)
         }
-        let guess = mayGuess ? CharsetGuess(bytes) : nil
+        let guess = isWestern ? nil : CharsetGuess(bytes)
         // Letters of the charset may look like UTF-8 with an error.
         if check.isMostlyUTF8, guess?.isFamiliar != true { return repaired(bytes, check) }
         if let guess = guess?.charset, let converted = convert(bytes, from: guess), converted.errors <= 1 {

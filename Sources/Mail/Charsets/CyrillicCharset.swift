@@ -70,16 +70,21 @@ enum CyrillicCharset: CaseIterable {
         byte >= 0xC0 || byte.isASCIILetter
     }
 
-    /// The share of common letters, minus that of capital letters after small ones, which words do not have.
+    /// The share of common letters in words, minus that of letters in what is no word: one with capital letters after small
+    /// ones, or with small ones after two capitals.
     private func score(_ words: [ArraySlice<UInt8>]) -> Double {
         let common = commonLetters
-        var (hits, breaks, letters) = (0, 0, 0)
+        var (hits, letters) = (0, 0)
         for word in words {
             letters += word.count
             // Upper and lower case differ in one bit.
-            hits += word.count { common.contains($0) || common.contains($0 ^ 0x20) }
-            breaks += zip(word, word.dropFirst()).count { isSmall($0) && !isSmall($1) }
+            let hasCapitals = word.dropFirst().contains { !isSmall($0) }
+            if hasCapitals, word.contains(where: isSmall) {
+                hits -= word.count
+            } else {
+                hits += word.count { common.contains($0) || common.contains($0 ^ 0x20) }
+            }
         }
-        return Double(hits - 2 * breaks) / Double(letters)
+        return Double(hits) / Double(letters)
     }
 }

@@ -80,7 +80,7 @@ struct TextCandidate {
         return candidate
     }
 
-    /// All readable texts in order, else the best text.
+    /// All texts in order, else all of the best rank.
     static func joined(_ candidates: [TextCandidate]) -> TextCandidate? {
         // Text after an encrypted message is a footer.
         if let first = candidates.first(where: { $0.rank != .blank }), first.rank == .encrypted {
@@ -89,9 +89,10 @@ struct TextCandidate {
         // The server of a mailing list or a signature adds no more than a footer to an enclosed mail.
         let hasMail = candidates.contains { $0.rank == .embedded }
         let candidates = candidates.filter { !(hasMail && $0.rank <= .html && $0.isFooter) }
-        let texts = candidates.filter { $0.rank <= .html }
-        guard texts.count > 1, let rank = texts.map(\.rank).max() else {
-            return texts.first ?? candidates.min { $0.rank < $1.rank }
+        guard let best = candidates.map(\.rank).min() else { return nil }
+        let texts = candidates.filter { $0.rank <= max(best, .html) }
+        guard texts.count > 1, best <= .embedded, let rank = texts.map(\.rank).max() else {
+            return texts.first
         }
         return TextCandidate(withoutRepetitions(texts.flatMap(\.pieces)), rank)
     }

@@ -37,7 +37,6 @@ struct TextChoice {
             case "multipart/alternative": return bestVersion(part.children)
             case "multipart/related": return bestOfRelated(part)
             case "multipart/encrypted": return bestOfEncrypted(part)
-            case "multipart/digest": return part.children.lazy.compactMap(best).first { $0.rank < .encrypted }
             default: return joined(index)
             }
         }
@@ -54,7 +53,7 @@ struct TextChoice {
         var bytes = 0
         for child in part.children where bytes < Limit.textBytes {
             guard let candidate = best(child) else { continue }
-            if candidate.rank <= .html { bytes += candidate.pieces.reduce(0) { $0 + $1.text.utf8.count } }
+            bytes += candidate.pieces.reduce(0) { $0 + $1.text.utf8.count }
             candidates.append(candidate)
         }
         let joined = TextCandidate.joined(candidates)

@@ -53,7 +53,7 @@ struct TextDecoder {
 
         if isHTML {
             if form != .html { result.treatments.append(.unlabelledHTML) }
-            convert(Array(text), &result)
+            convert(Self.document(Array(text), &result), &result)
         } else if case .enriched(let version) = form {
             result.text = EnrichedText.plainText(Array(text), version, quotes: options.quotes)
             // It has no links that a plain text could repeat.
@@ -63,6 +63,14 @@ struct TextDecoder {
             readPlain(text, &result)
         }
         return result
+    }
+
+    /// Without any tag the lines are those of a program that labels its plain text as HTML.
+    private static func document(_ text: [UInt8], _ result: inout Decoded) -> [UInt8] {
+        guard text.contains(lineFeed), !HTMLTokenizer(text).holdsMarkup else { return text }
+        result.treatments.append(.linesKept)
+        return Array(
+            text.split(separator: lineFeed, omittingEmptySubsequences: false).joined(separator: "<br>".utf8))
     }
 
     private func convert(_ document: [UInt8], _ result: inout Decoded) {
@@ -83,6 +91,10 @@ struct TextDecoder {
         var text = UUEncoding.removingBlocks(source)
         if isFlowed("format", "flowed") {
             text = FlowedText.unfold(text, deleteSpace: isFlowed("delsp", "yes"))[...]
+        }
+        if let rest = PictureName.removed(from: text) {
+            text = rest
+            result.treatments.append(.pictureNames)
         }
         if let armour = PGPArmour(text) {
             text = armour.text

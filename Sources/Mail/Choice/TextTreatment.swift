@@ -9,6 +9,8 @@ package enum TextTreatment: Equatable, Sendable, CustomStringConvertible {
     case invalidContentType(String)
     case slippedFields
     case unlabelledHTML
+    case linesKept
+    case pictureNames
     case textAroundBase64
     case hiddenText
     /// Links whose text is an address, not the one behind it.
@@ -40,6 +42,8 @@ package enum TextTreatment: Equatable, Sendable, CustomStringConvertible {
         case .invalidContentType(let type): "the Content-Type is not valid: \(type)"
         case .slippedFields: "MIME fields below an empty line were read as part of the header"
         case .unlabelledHTML: "the text is HTML, whatever its Content-Type says"
+        case .linesKept: "the HTML has no tags, so its lines were kept"
+        case .pictureNames: "placeholders of pictures in plain text were removed"
         case .textAroundBase64: "plain text around the base64, which a relay added, was removed"
         case .hiddenText: "text that the HTML hides was left out"
         case .addressesInText(let count):

@@ -6,6 +6,7 @@ struct TextVersions {
     private let plain: TextWords
     private let html: TextWords
     private let version: HTMLVersion
+    private let endsSentence: Bool
     /// The number of words in each line, if it is compared.
     private let plainLines: [Int]
     /// Whether the plain text speaks of HTML, as in any language it does when it only says that the mail is in HTML.
@@ -21,6 +22,7 @@ struct TextVersions {
             : plain.utf8.split(separator: lineFeed).map {
                 TextWords(String(decoding: $0, as: UTF8.self), limit: Limit.stubWords).count
             }
+        endsSentence = plain.last { !$0.isWhitespace }.map(".!?。！？".contains) ?? false
         html = version.words
         // Not in an address or the name of a file.
         mentionsHTML = plain.split(whereSeparator: \.isWhitespace).prefix(Limit.stubWords).contains {
@@ -43,6 +45,7 @@ struct TextVersions {
     /// - it consists of addresses,
     /// - it has placeholders of a template that the HTML has filled in, or the styles of Word,
     /// - it is the end of an HTML that is twice as long, as a footer is,
+    /// - it is a title of the HTML, or another beginning that says nothing by itself,
     /// - it differs from the HTML, apart from a common footer, and has no numbers of its own,
     /// - it only repeats text of links in the HTML.
     var reasonAgainstPlain: String? {
@@ -52,6 +55,7 @@ struct TextVersions {
         if plain.commonTail(html) == plain.count, 2 * plain.count <= html.count {
             return "the plain text is the end of the HTML"
         }
+        if isTitle { return "the plain text is only the beginning of the HTML" }
         // A link alone says nothing.
         if html.count <= plain.count, version.wordsWithoutLinks.count == 0 { return nil }
         if hasNumbers(plain, besides: html) { return nil }
@@ -68,6 +72,17 @@ struct TextVersions {
             return "the plain text is not what the HTML says"
         }
         return isLink ? "the plain text is a link of the HTML" : nil
+    }
+
+    /// Whether the HTML begins with the few words of the plain text, without a number, and goes on with numbers. Whole
+    /// sentences may be the message, with a footer below, unless a code follows at once.
+    private var isTitle: Bool {
+        guard !mentionsHTML, plain.count <= Self.longestTitle, let rest = plain.beginning(of: html),
+            !plain.numbers.contains(where: { $0.utf8.allSatisfy(\.isASCIIDigit) })
+        else { return false }
+        func digits(_ word: String) -> Int { word.utf8.count(where: \.isASCIIDigit) }
+        if endsSentence { return rest.first.map(digits) ?? 0 >= Self.digitsOfCode }
+        return rest.prefix(Self.wordsBelowTitle).contains { digits($0) > 0 && !Self.isYear($0) }
     }
 
     /// Whether the plain text, apart from a common footer, is only in links of the HTML, which says more.
@@ -111,6 +126,10 @@ struct TextVersions {
     /// A code has four to eight.
     private static let digitsOfCode = 4
     private static let fewSentences = 40
+    /// Words of a title, a greeting or the line that mail programs show in their lists.
+    private static let longestTitle = 20
+    /// Words after a title in which the message says its first number. A footer comes later.
+    private static let wordsBelowTitle = 20
     /// Shorter HTML may only point to an attachment.
     private static let shortHTML = 10
 

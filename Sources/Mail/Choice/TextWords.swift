@@ -33,6 +33,11 @@ struct TextWords: Sendable {
         zip(words.reversed(), other.words.reversed()).prefix { $0 == $1 }.count
     }
 
+    /// Whether the other words begin with these, and those that follow.
+    func beginning(of other: TextWords) -> ArraySlice<String>? {
+        other.words.starts(with: words) ? other.words[words.count...] : nil
+    }
+
     func dropLast(_ count: Int) -> TextWords {
         var rest = self
         rest.words.removeLast(min(count, words.count))

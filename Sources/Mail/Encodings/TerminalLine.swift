@@ -109,11 +109,11 @@ struct TerminalLine {
     }
 
     private static func hasSign(_ state: [UInt8]) -> Bool {
-        if state.contains(UInt8(ascii: "%")) || state.holds("--:--".utf8) { return true }
+        if state.contains(UInt8(ascii: "%")) || state.holds("--:--".utf8) || isCount(state) { return true }
         for index in state.indices.dropFirst().dropLast() where state[index] == UInt8(ascii: "/") {
             let (before, after) = (state[index - 1], state[index + 1])
-            // A fraction: `3/10`, `8.5M/8.7M`; a rate: `11.35MB/s`.
-            if before.isASCIIDigit || "kKMGT".utf8.contains(before), after.isASCIIDigit { return true }
+            // A fraction: `3/10`, `8.5M/8.7M`, `1MB/9MB`; a rate: `11.35MB/s`.
+            if before.isASCIIDigit || "kKMGTB".utf8.contains(before), after.isASCIIDigit { return true }
             let isRate =
                 after == UInt8(ascii: "s")
                 && !state[(index + 2)...].prefix(1).contains(where: \.isASCIILetter)
@@ -122,6 +122,13 @@ struct TerminalLine {
         if state.starts(with: "[".utf8), state.contains(where: { "#=".utf8.contains($0) }) { return true }
         // Time spent and time left: `0:00:05  0:00:05`.
         return state.split(separator: space).count { $0.count(where: { $0 == UInt8(ascii: ":") }) == 2 } > 1
+    }
+
+    /// `3 of 10`
+    private static func isCount(_ state: [UInt8]) -> Bool {
+        guard let place = state.place(of: " of ".utf8) else { return false }
+        return place > 0 && state[place - 1].isASCIIDigit
+            && state[place...].dropFirst(4).first?.isASCIIDigit == true
     }
 
     // MARK: Backspaces

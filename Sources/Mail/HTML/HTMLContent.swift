@@ -120,7 +120,7 @@ extension HTMLTextConverter {
     private mutating func appendImage() {
         let attributes = tokenizer.attributes
         let source = [attributes[.alt], attributes[.alt]?.isEmpty == true ? nil : attributes[.title]]
-            .compactMap { $0 }.first { isAlternative(htmlAttributeValue(tokenizer.bytes, $0)) }
+            .compactMap { $0 }.first { !Self.isFileName(htmlAttributeValue(tokenizer.bytes, $0)) }
         if let source {
             writer.append(tokenizer.bytes, source, .collapse, references: .attribute)
             writer.partFromNextWord()
@@ -129,36 +129,9 @@ extension HTMLTextConverter {
         }
     }
 
-    /// Whether the text is more than the file's name: `logo.png`, `image001` and `IMG_1234` are not.
-    private func isAlternative(_ text: [UInt8]) -> Bool {
-        let longestFileName = 100
-        guard text.contains(where: { $0 > 0x20 }) else { return false }
-        guard text.count <= longestFileName else { return true }
-        let name = String(decoding: text, as: UTF8.self).lowercased()
-        let suffix = name.split(separator: ".", omittingEmptySubsequences: false).last ?? ""
-        // Outlook writes `image001.png@01DA1234.5678ABCD`.
-        let isPicture = { (suffix: Substring) in
-            Self.pictureSuffixes.contains(String(suffix.prefix { $0 != "@" }))
-        }
-        if name.utf8.contains(UInt8(ascii: ".")),
-            isPicture(suffix) || name.split(separator: ".").dropFirst().first.map(isPicture) == true
-        {
-            return false
-        }
-        let stem = name.prefix { $0.isLetter }
-        let rest = name.dropFirst(stem.count).drop { " _-".contains($0) }
-        let isNumbered = !rest.isEmpty && rest.allSatisfy { $0.isNumber || $0 == "_" || $0 == "-" }
-        return !(isNumbered && Self.cameraStems.contains(String(stem)))
+    private static func isFileName(_ text: [UInt8]) -> Bool {
+        !text.contains { $0 > 0x20 } || PictureName.isFileName(text[...])
     }
-
-    private static let pictureSuffixes: Set<String> = [
-        "png", "jpg", "jpeg", "jpe", "jfif", "gif", "bmp", "svg", "webp", "avif", "tif", "tiff", "heic",
-        "ico", "emf",
-        "emz", "wmf", "wmz",
-    ]
-    private static let cameraStems: Set<String> = [
-        "img", "image", "dsc", "dscn", "dscf", "pxl", "pic", "picture", "photo", "bild", "foto", "mvimg",
-    ]
 
     /// A field shows its value, as a button does; without a readable value it shows nothing.
     private mutating func appendInput() {

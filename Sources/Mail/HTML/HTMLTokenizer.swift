@@ -45,6 +45,9 @@ struct HTMLTokenizer {
         return nil
     }
 
+    /// Whether there is anything but text and character references.
+    var holdsMarkup: Bool { endOfText(from: 0, limit: bytes.count) < bytes.count }
+
     private func endOfText(from start: Int, limit: Int) -> Int {
         var index = start
         while let opening = bytes.firstIndex(of: UInt8(ascii: "<"), in: index..<max(index, limit)) {
@@ -60,8 +63,22 @@ struct HTMLTokenizer {
         switch byte {
         case UInt8(ascii: "!"), UInt8(ascii: "?"): return true
         case UInt8(ascii: "/"): return index + 2 < bytes.count
-        default: return byte.isASCIILetter
+        default: return byte.isASCIILetter && !holdsAddress(at: index + 1)
         }
+    }
+
+    /// Whether the name of a tag would be a mail address, `Eva <eva@example.com>`, as programs write that put a text into
+    /// HTML without escaping it.
+    private func holdsAddress(at start: Int) -> Bool {
+        let longestName = 64
+        for index in start..<min(bytes.count, start + longestName) {
+            switch bytes[index] {
+            case UInt8(ascii: "@"): return true
+            case UInt8(ascii: "/"), UInt8(ascii: ">"), 0...space: return false
+            default: break
+            }
+        }
+        return false
     }
 
     /// Reads the markup at `position`; nil if it is a comment or other markup without a token.

@@ -28,8 +28,10 @@ enum PlainLinks {
                 let before = kept.dropLast().last { !$0.isWhiteSpace }
                 // Brackets alone on a line contain the text itself.
                 if use == .none || before.map({ $0 != lineFeed }) == true {
+                    let isMarkdown = kept.suffix(2).elementsEqual("](".utf8)
                     kept.removeLast()
                     while kept.last?.isWhiteSpace == true { kept.removeLast() }
+                    if isMarkdown { removeBrackets(at: &kept) }
                     start += 1
                     count += 1
                     continue
@@ -49,6 +51,16 @@ enum PlainLinks {
         }
         guard count > 0 else { return (text, 0) }
         return (String(decoding: kept + bytes[min(start, bytes.count)...], as: UTF8.self), count)
+    }
+
+    /// Turns the `[text]` at the end, as Markdown writes the text of a link, into `text`.
+    private static func removeBrackets(at kept: inout [UInt8]) {
+        let line = kept[...].suffix { $0 != lineFeed }
+        guard let open = line.lastIndex(of: UInt8(ascii: "[")),
+            !line[open...].dropLast().contains(UInt8(ascii: "]"))
+        else { return }
+        kept.removeLast()
+        kept.remove(at: open)
     }
 
     private static let brackets: [UInt8: UInt8] = [

@@ -46,14 +46,19 @@ struct DelimiterSearch {
 
     /// The boundary in a body without a multipart label: a line of hyphens and a word, then a header with
     /// MIME fields, then the same line again, unless the body starts with it.
-    func clear(from start: Int) -> ArraySlice<UInt8>? {
+    ///
+    /// - Parameter isInPart: the body must start with it and have it again, because an enclosed text may show how mails are
+    ///   written
+    func clear(from start: Int, isInPart: Bool) -> ArraySlice<UInt8>? {
         var lines = 0
         let end = min(bytes.count, start + Limit.guessedBytes)
         return first(from: start, before: end) { line, rest in
             lines += 1
             if lines > Limit.guessedDelimiters { return nil }
             guard !Self.core(rest).isEmpty, beginsPart(after: line) else { return false }
-            return bytes[start..<line].allSatisfy(\.isWhiteSpaceOrLineEnd)
+            let isFirst = bytes[start..<line].allSatisfy(\.isWhiteSpaceOrLineEnd)
+            if isInPart, !isFirst { return nil }
+            return isFirst && !isInPart
                 || contains(rest, from: bytes.line(at: line, before: bytes.count).next)
         }
     }

@@ -29,7 +29,7 @@ extension StructureScanner {
         case .text where isParameter(start..<end):
             continueField(to: end)
             return next
-        case .text where start > headerStart && slippedFields(at: next) == next:
+        case .text where start > headerStart && !beginsWithHyphens(start) && slippedFields(at: next) == next:
             // A long field was broken without white space on its next line.
             note(.slippedFields)
             return next
@@ -93,21 +93,22 @@ extension StructureScanner {
     /// The start of the first MIME field that is part of the body because an empty line came too early, after
     /// `start`. The lines are known fields, including a MIME field, and end with an empty line.
     private mutating func slippedFields(at start: Int) -> Int? {
-        guard openParts.count == 1 || contentTypes.isEmpty else { return nil }
         var index = start
         var first: Int?
         var mimeField: Int?
+        var mimeFields = 0
         for _ in 0..<Limit.slippedLines where index < bytes.count {
             let (end, next) = bytes.line(at: index, before: bytes.count)
             switch HeaderLine(bytes, from: index, to: end) {
             case .field(let nameEnd, let valueStart):
                 let name = bytes[index..<nameEnd]
-                guard KnownFields.contains(name) else { return nil }
+                guard maySlip(name) else { return nil }
                 if first == nil { first = index }
                 // Examined already, from an empty line before `start`.
                 if index <= slippedMIMEField { return first }
-                if mimeField == nil, KnownFields.isMIME(name, value: bytes[valueStart..<end]) {
-                    mimeField = index
+                if KnownFields.isMIME(name, value: bytes[valueStart..<end]) {
+                    if mimeField == nil { mimeField = index }
+                    mimeFields += 1
                 }
             case .empty,
                 .continuation where isBlank(index..<end):
@@ -116,11 +117,21 @@ extension StructureScanner {
                     return first
                 }
             case .continuation where first != nil: break
+            case .text where mimeFields > 1 && openParts.count == 1: return first
             case .continuation, .text: return nil
             }
             index = next
         }
         return nil
+    }
+
+    /// In a part with a Content-Type only its other MIME fields may slip, because a text may show the fields of a mail.
+    private func maySlip(_ name: ArraySlice<UInt8>) -> Bool {
+        guard let part = openParts.last, openParts.count > 1, !contentTypes.isEmpty else {
+            return KnownFields.contains(name)
+        }
+        return name.equalsIgnoringCase("content-transfer-encoding".utf8)
+            && parts[part].header.transferEncoding == nil
     }
 
     /// The end of the kept part of a value: it is cut off at the limit of the header.
@@ -206,12 +217,20 @@ extension StructureScanner {
         if let (stated, _) = type.parameters.bytes("boundary"), !stated.isEmpty {
             boundary = used(stated[...].trimmedAtEnd(), from: bodyStart)
         }
-        // Only in the mail's own body, because an enclosed text may show how mails are written.
-        if boundary == nil, openParts.count == 1 { boundary = search()?.clear(from: bodyStart) }
+        let isInPart = openParts.count > 1
+        if boundary == nil, !isInPart || beginsWithHyphens(bodyStart) {
+            boundary = search()?.clear(from: bodyStart, isInPart: isInPart)
+        }
         guard let boundary else { return nil }
         parts[index].isMislabelled = true
         note(.mislabelledMultipart(contentTypes.isEmpty ? nil : type.mediaType))
         return (type.asMultipart, boundary)
+    }
+
+    /// Whether the first line that is not empty begins with `--`.
+    func beginsWithHyphens(_ bodyStart: Int) -> Bool {
+        bytes[bodyStart...].prefix(Limit.delimiterLineBytes).drop(while: \.isWhiteSpaceOrLineEnd).starts(
+            with: [hyphen, hyphen])
     }
 
     private func transferEncoding(of index: Int) -> TransferEncoding {

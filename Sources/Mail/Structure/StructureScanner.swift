@@ -122,8 +122,11 @@ struct StructureScanner {
         }
         if let used = used(stated, from: bodyStart) { return used }
         // Inside a part an unknown delimiter may belong to an enclosing multipart.
-        return openParts.count > 1
-            ? stated : search()?.guessed(from: bodyStart, mustBeginPart: true) ?? stated
+        let other =
+            openParts.count > 1
+            ? beginsWithHyphens(bodyStart) ? search()?.clear(from: bodyStart, isInPart: true) : nil
+            : search()?.guessed(from: bodyStart, mustBeginPart: true)
+        return other ?? stated
     }
 
     /// The stated boundary as used in the delimiters; nil if there are no delimiters.
