@@ -70,8 +70,8 @@ enum CyrillicCharset: CaseIterable {
         byte >= 0xC0 || byte.isASCIILetter
     }
 
-    /// The share of common letters in words, minus that of letters in what is no word: one with capital letters after small
-    /// ones, or with small ones after two capitals.
+    /// The share of common letters in words, minus that of letters in what is no word, because capital letters
+    /// follow small ones in it, or small ones several capitals.
     private func score(_ words: [ArraySlice<UInt8>]) -> Double {
         let common = commonLetters
         var (hits, letters) = (0, 0)

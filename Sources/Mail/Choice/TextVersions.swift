@@ -74,8 +74,8 @@ struct TextVersions {
         return isLink ? "the plain text is a link of the HTML" : nil
     }
 
-    /// Whether the HTML begins with the few words of the plain text, without a number, and goes on with numbers. Whole
-    /// sentences may be the message, with a footer below, unless a code follows at once.
+    /// Whether the HTML begins with the few words of the plain text, without a number, and goes on with numbers.
+    /// Whole sentences may be the message, with a footer below, unless a code follows at once.
     private var isTitle: Bool {
         guard !mentionsHTML, plain.count <= Self.longestTitle, let rest = plain.beginning(of: html),
             !plain.numbers.contains(where: { $0.utf8.allSatisfy(\.isASCIIDigit) })

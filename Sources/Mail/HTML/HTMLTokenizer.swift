@@ -67,8 +67,8 @@ struct HTMLTokenizer {
         }
     }
 
-    /// Whether the name of a tag would be a mail address, `Eva <eva@example.com>`, as programs write that put a text into
-    /// HTML without escaping it.
+    /// Whether the name of a tag would be a mail address, `Eva <eva@example.com>`, as programs write that put a
+    /// text into HTML without escaping it.
     private func holdsAddress(at start: Int) -> Bool {
         let longestName = 64
         for index in start..<min(bytes.count, start + longestName) {

@@ -1,7 +1,7 @@
 /// The names of pictures, which say nothing to a reader.
 enum PictureName {
-    /// Whether a text in place of a picture is only the name of its file: `logo.png`, `image001` and `IMG_1234` are,
-    /// `Disk usage` is not.
+    /// Whether a text in place of a picture is only the name of its file: `logo.png`, `image001` and `IMG_1234`
+    /// are, `Disk usage` is not.
     static func isFileName(_ text: ArraySlice<UInt8>) -> Bool {
         guard text.count <= longest else { return false }
         let name = String(decoding: text, as: UTF8.self).lowercased()
@@ -19,8 +19,8 @@ enum PictureName {
         return isNumbered && cameraStems.contains(String(stem))
     }
 
-    /// Removes what mail programs write for a picture in the plain version of a text: `[cid:image001.png@01DA1234]`
-    /// (Outlook) and `[image: image.png]` (Gmail). Kept is `[image: Disk usage]`.
+    /// Removes what mail programs write for a picture in the plain version of a text:
+    /// `[cid:image001.png@01DA1234]` (Outlook) and `[image: image.png]` (Gmail). Kept is `[image: Disk usage]`.
     ///
     /// - Returns: nil if there is none
     static func removed(from text: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {

@@ -47,8 +47,8 @@ struct DelimiterSearch {
     /// The boundary in a body without a multipart label: a line of hyphens and a word, then a header with
     /// MIME fields, then the same line again, unless the body starts with it.
     ///
-    /// - Parameter isInPart: the body must start with it and have it again, because an enclosed text may show how mails are
-    ///   written
+    /// - Parameter isInPart: the body must start with it and have it again, because an enclosed text may show
+    ///   how mails are written
     func clear(from start: Int, isInPart: Bool) -> ArraySlice<UInt8>? {
         var lines = 0
         let end = min(bytes.count, start + Limit.guessedBytes)

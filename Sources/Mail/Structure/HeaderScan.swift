@@ -125,7 +125,8 @@ extension StructureScanner {
         return nil
     }
 
-    /// In a part with a Content-Type only its other MIME fields may slip, because a text may show the fields of a mail.
+    /// In a part with a Content-Type only its transfer encoding may slip, because a text may show the fields of
+    /// a mail.
     private func maySlip(_ name: ArraySlice<UInt8>) -> Bool {
         guard let part = openParts.last, openParts.count > 1, !contentTypes.isEmpty else {
             return KnownFields.contains(name)
