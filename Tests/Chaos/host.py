@@ -4,6 +4,7 @@ import pathlib
 import re
 import shutil
 import subprocess
+import sys
 import threading
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -84,9 +85,19 @@ class Host:
                 subprocess.run(["umount", "--lazy", disk], check=True)
 
     def command(self, *command):
+        if command[0] != "start":
+            self.start_again()
         done = subprocess.run(["postfix", "-c", self.postfix / "etc", *command], capture_output=True, text=True)
         if done.returncode != 0:
             raise RuntimeError(f"postfix {' '.join(command)}: {done.stderr}\n{self._log_of_master()}")
+
+    def start_again(self):
+        """Starts Postfix if it has ended by itself. Rarely, master(8) hangs in a reload, and its watchdog ends it after 1,000
+        seconds; the reason is lost, because the log is written by a process that master(8) runs (maillog_file)."""
+        with self.running:
+            if subprocess.run(["postfix", "-c", self.postfix / "etc", "status"], capture_output=True).returncode != 0:
+                print(f"{self.postfix}: Postfix had ended by itself:\n{self._log_of_master()}", file=sys.stderr)
+                self.command("start")
 
     def _log_of_master(self):
         """The last lines about Postfix as a whole, and what ended a process of it."""
