@@ -120,7 +120,7 @@ extension HTMLTextConverter {
     private mutating func appendImage() {
         let attributes = tokenizer.attributes
         let source = [attributes[.alt], attributes[.alt]?.isEmpty == true ? nil : attributes[.title]]
-            .compactMap { $0 }.first { !Self.isFileName(htmlAttributeValue(tokenizer.bytes, $0)) }
+            .compactMap { $0 }.first { !Self.isEmptyOrFileName(htmlAttributeValue(tokenizer.bytes, $0)) }
         if let source {
             writer.append(tokenizer.bytes, source, .collapse, references: .attribute)
             writer.partFromNextWord()
@@ -129,7 +129,7 @@ extension HTMLTextConverter {
         }
     }
 
-    private static func isFileName(_ text: [UInt8]) -> Bool {
+    private static func isEmptyOrFileName(_ text: [UInt8]) -> Bool {
         !text.contains { $0 > 0x20 } || PictureName.isFileName(text[...])
     }
 

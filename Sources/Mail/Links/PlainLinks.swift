@@ -55,13 +55,16 @@ enum PlainLinks {
 
     /// Turns the `[text]` at the end, as Markdown writes the text of a link, into `text`.
     private static func removeBrackets(at kept: inout [UInt8]) {
-        let line = kept[...].suffix { $0 != lineFeed }
+        let line = kept.suffix(longestLinkText).suffix { $0 != lineFeed }
         guard let open = line.lastIndex(of: UInt8(ascii: "[")),
             !line[open...].dropLast().contains(UInt8(ascii: "]"))
         else { return }
         kept.removeLast()
         kept.remove(at: open)
     }
+
+    /// Bytes; more are no text of a link, and would be read again for each link of a line.
+    private static let longestLinkText = 400
 
     private static let brackets: [UInt8: UInt8] = [
         UInt8(ascii: "<"): UInt8(ascii: ">"), UInt8(ascii: "("): UInt8(ascii: ")"),
