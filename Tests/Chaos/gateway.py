@@ -153,7 +153,6 @@ class Gateway:
                 while (is_in_time := time.monotonic() < deadline) and (
                         self.under_way or self.is_answering() or self.left_in_queues() or self.deliveries()):
                     for host in self.hosts:
-                        host.start_again()
                         host.postqueue("-f")
                     time.sleep(0.2)
                 yield is_in_time
@@ -198,5 +197,4 @@ class Gateway:
             time.sleep(1)
             # Mail that arrived while Postfix was stopped may wait minutes for the queue manager's next scan.
             for host in self.hosts:
-                host.start_again()
                 host.postqueue("-f")

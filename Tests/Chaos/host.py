@@ -3,8 +3,8 @@ import os
 import pathlib
 import re
 import shutil
+import socket
 import subprocess
-import sys
 import threading
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -45,7 +45,10 @@ class Host:
         self.postfix.mkdir()
         aliases = folder / "aliases"
         aliases.write_text(f"/^phone-([0-9]+)@{self.ALIAS_DOMAIN}$/ +1202555$1@smtp.sms-gate.app\n")
+        self._keep_log()
         settings = [
+            # The socket of _keep_log, seen from the folder "public" of each queue.
+            "postlog_service_name=../../log",
             *SETTINGS, f"queue_directory={self.queue}", f"virtual_alias_maps=regexp:{aliases}",
             *(f"{name}=unix:{milter}" for name in ["smtpd_milters", "non_smtpd_milters"]),
             f"postsms_milters={self._milters(milter, make_resident)}",
@@ -54,9 +57,6 @@ class Host:
             [ROOT / "postfix/instance", "start", *(["--milter"] if make_resident else []), self.postfix,
              executables / "postsms", url, *settings],
             check=True, capture_output=True, text=True)
-        # postsuper(1) writes to it as this user when Postfix starts and the files of a moved queue are
-        # renamed.
-        shutil.chown(self.postfix / "maillog", "postfix")
         self.submission_port = int(started.stdout.split()[0].split("=")[1])
         with open(self.postfix / "etc/postsms.cf", "a") as file:
             file.write(configuration)
@@ -85,19 +85,27 @@ class Host:
                 subprocess.run(["umount", "--lazy", disk], check=True)
 
     def command(self, *command):
-        if command[0] != "start":
-            self.start_again()
         done = subprocess.run(["postfix", "-c", self.postfix / "etc", *command], capture_output=True, text=True)
         if done.returncode != 0:
             raise RuntimeError(f"postfix {' '.join(command)}: {done.stderr}\n{self._log_of_master()}")
 
-    def start_again(self):
-        """Starts Postfix if it has ended by itself. Rarely, master(8) hangs in a reload, and its watchdog ends it after 1,000
-        seconds; the reason is lost, because the log is written by a process that master(8) runs (maillog_file)."""
-        with self.running:
-            if subprocess.run(["postfix", "-c", self.postfix / "etc", "status"], capture_output=True).returncode != 0:
-                print(f"{self.postfix}: Postfix had ended by itself:\n{self._log_of_master()}", file=sys.stderr)
-                self.command("start")
+    def _keep_log(self):
+        """Writes the log in place of postlogd(8).
+
+        That ends at each reload, and only master(8) can start it again. If others have filled its socket, which takes
+        ten lines, before master(8) logs something itself, master(8) waits until its watchdog ends it after 1,000 seconds.
+        """
+        path = self.folder / "log"
+        receiver = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        receiver.bind(str(path))
+        path.chmod(0o666)
+        file = open(self.postfix / "maillog", "ab", buffering=0)
+
+        def write():
+            while True:
+                file.write(receiver.recv(65536) + b"\n")
+
+        threading.Thread(target=write, daemon=True).start()
 
     def _log_of_master(self):
         """The last lines about Postfix as a whole, and what ended a process of it."""
