@@ -56,7 +56,9 @@ import Testing
                 return rest.problems.isEmpty ? true : nil
             }
         }
-        #expect(rest.problems == [], "not fixed: \(fault.plant): \(found.fixes)")
+        #expect(
+            rest.problems == [],
+            "not fixed: \(fault.plant): \(found.fixes)\n\(instance.gateway.log.suffix(10_000))")
         #expect(rest.status == 0)
     }
 

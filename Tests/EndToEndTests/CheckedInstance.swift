@@ -123,22 +123,22 @@ struct CheckedInstance {
         #expect(clean.status == 0)
     }
 
-    /// Has Postfix read its settings again, and waits until no smtpd(8) has the old ones.
+    /// Has Postfix read its settings again, and waits until no process that answers clients has the old ones.
     func reload() async throws {
-        try await shell(
+        // Before it runs its program, a new process has the name of its parent. qmgr(8) runs always.
+        let old = try await shell(
             """
-            M=$(cat $D/queue/pid/master.pid)
-            OLD=$(pgrep -P $M -x smtpd || true)
-            N=$(grep -c 'reload -- version' $D/maillog || true)
+            pgrep -P $(cat $D/queue/pid/master.pid) -x 'smtpd|qmgr|master' || true
             postfix -c $E reload 2> $D/reload.log
-            for try in $(seq 400); do
-                [ $(grep -c 'reload -- version' $D/maillog) -gt $N ] && break
-                sleep 0.05
-            done
-            for old in $OLD; do
-                for try in $(seq 400); do [ -e /proc/$old ] || break; sleep 0.05; done
-            done
-            """)
+            """
+        ).output.split(separator: "\n")
+        do {
+            _ = try await eventually("old processes end", within: .seconds(120)) {
+                old.allSatisfy { !FileManager.default.fileExists(atPath: "/proc/\($0)") } ? true : nil
+            }
+        } catch {
+            Issue.record("\(error)\n\(gateway.log.suffix(10_000))")
+        }
     }
 
     func keep() async throws {
