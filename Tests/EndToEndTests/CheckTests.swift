@@ -15,7 +15,7 @@ import Testing
             for fault in area.faults {
                 try await instance.keep()
                 try await instance.shell(fault.plant)
-                if fault.reloads { try await instance.reload() }
+                if fault.reloads { try await gateway.reload() }
                 let found = try await instance.check(fault.arguments)
                 let expected = try await instance.expand(fault.findings)
                 #expect(found.problems.count == expected.count, "\(fault.plant): \(found.problems)")
@@ -30,7 +30,7 @@ import Testing
                     try await mend(fault, found, instance, area)
                 }
                 try await instance.restore()
-                if fault.reloads { try await instance.reload() }
+                if fault.reloads { try await gateway.reload() }
             }
             if area == .milter { try await instance.shell("kill $(\(CheckedInstance.milters))") }
         }
@@ -41,7 +41,7 @@ import Testing
         _ fault: Fault, _ found: CheckReport, _ instance: CheckedInstance, _ area: Area
     ) async throws {
         try await instance.mend(found, input: fault.input)
-        if fault.reloads { try await instance.reload() }
+        if fault.reloads { try await instance.gateway.reload() }
         // The fault may have hidden something that is missing now, such as a first user.
         if area == .milter { try await instance.waitForMilter() }
         var rest = try await instance.check(fault.arguments)

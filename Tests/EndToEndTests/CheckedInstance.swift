@@ -89,7 +89,7 @@ struct CheckedInstance {
                 // A diagnostic command, which fixes nothing.
                 if fix.hasPrefix("curl ") { continue }
                 if fix.hasSuffix(" reload") {
-                    try await reload()
+                    try await gateway.reload()
                     continue
                 }
                 let result = try await command("sh", ["-c", fix], input: input)
@@ -121,24 +121,6 @@ struct CheckedInstance {
         let clean = try await check([])
         #expect(clean.problems == [])
         #expect(clean.status == 0)
-    }
-
-    /// Has Postfix read its settings again, and waits until no process that answers clients has the old ones.
-    func reload() async throws {
-        // Before it runs its program, a new process has the name of its parent. qmgr(8) runs always.
-        let old = try await shell(
-            """
-            pgrep -P $(cat $D/queue/pid/master.pid) -x 'smtpd|qmgr|master' || true
-            postfix -c $E reload 2> $D/reload.log
-            """
-        ).output.split(separator: "\n")
-        do {
-            _ = try await eventually("old processes end", within: .seconds(120)) {
-                old.allSatisfy { !FileManager.default.fileExists(atPath: "/proc/\($0)") } ? true : nil
-            }
-        } catch {
-            Issue.record("\(error)\n\(gateway.log.suffix(10_000))")
-        }
     }
 
     func keep() async throws {

@@ -170,6 +170,6 @@ extension Gateway {
         }
         let changed = try await command("postconf", ["-c", folder + "/etc", "-P"] + settings)
         try #require(changed.status == 0, "\(changed.errors)")
-        try await command("postfix", ["-c", folder + "/etc", "reload"])
+        try await reload()
     }
 }

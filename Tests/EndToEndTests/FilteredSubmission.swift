@@ -44,16 +44,6 @@ struct FilteredSubmission {
     func bounces(after count: Int) async throws -> [String] {
         try await mails(after: count).filter { $0.contains("Undelivered Mail Returned to Sender") }
     }
-
-    /// Lets Postfix read its settings again.
-    func reload() async throws {
-        let before = gateway.log.matches(of: /reload -- version/).count
-        let result = try await command("postfix", ["-c", gateway.folder + "/etc", "reload"])
-        try #require(result.status == 0, "\(result.errors)")
-        _ = try await eventually("Postfix reloads: \(gateway.log)") {
-            gateway.log.matches(of: /reload -- version/).count > before ? true : nil
-        }
-    }
 }
 
 /// Runs `body` with such a gateway, and stops everything afterwards.
@@ -87,7 +77,7 @@ func withFilteredSubmission(
                 try master.seekToEnd()
                 try master.write(contentsOf: Data(services.utf8))
                 try master.close()
-                try await site.reload()
+                try await gateway.reload()
                 try await body(site)
             }
         }

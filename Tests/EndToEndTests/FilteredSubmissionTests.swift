@@ -29,7 +29,7 @@ import Testing
     private func mend(_ site: FilteredSubmission) async throws {
         try await site.instance.mend(try await site.instance.check([]), input: "")
         #expect(try await site.instance.check([]).problems == [])
-        try await site.reload()
+        try await site.gateway.reload()
     }
 
     @Test func withoutABypassTheirMailComesBackAndCheckSaysSo() async throws {
@@ -159,7 +159,7 @@ import Testing
     @Test func withoutThePolicyServiceMailWaitsAtTheClient() async throws {
         try await withBypass { site in
             try await site.instance.shell("rm $E/postsms_bypass")
-            try await site.reload()
+            try await site.gateway.reload()
             for recipient in [Self.number, Self.mailbox] {
                 let result = try await site.send("Hello", to: [recipient])
                 #expect(result.errors.contains("< 451 4.3.5 "), "\(result.errors)")

@@ -62,10 +62,7 @@ import Testing
             let result = try await command(
                 "postconf", ["-c", gateway.folder + "/etc", "-e", Self.impatient(gateway.folder)])
             try #require(result.status == 0, "\(result.errors)")
-            try await command("postfix", ["-c", gateway.folder + "/etc", "reload"])
-            _ = try await eventually("Postfix has reloaded") {
-                gateway.log.contains("reload -- version") ? true : nil
-            }
+            try await gateway.reload()
             if stage == "connect" { try gateway.signalMilter(SIGSTOP) }
             if stage == "answer" { try await gateway.gate.answer(Self.late) }
             async let reply = gateway.submit(Self.mail)

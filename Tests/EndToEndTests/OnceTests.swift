@@ -160,7 +160,7 @@ import Testing
             _ = try await gateway.curl(Self.mail)
             _ = try await gateway.status(after: 5)
             try await command("sed", ["-i", "s/flags=Rq/flags=ODFq/", gateway.folder + "/etc/master.cf"])
-            try await command("postfix", ["-c", gateway.folder + "/etc", "reload"])
+            try await gateway.reload()
             try await gateway.gate.answer("ok")
             try await sendWhatWaits(gateway)
             #expect(try gateway.gate.texts().count == 5)

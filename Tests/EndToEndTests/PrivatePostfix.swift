@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// A Postfix that a test has started.
 protocol PrivatePostfix: Sendable {
@@ -26,6 +27,22 @@ extension PrivatePostfix {
     /// Retries the mail in the queue.
     func flush() async throws {
         try await command("postqueue", ["-c", folder + "/etc", "-f"])
+    }
+
+    /// Has Postfix read its settings again, and waits until no process that answers clients or delivers has the old
+    /// ones. The log does not tell: a test may have broken it.
+    func reload() async throws {
+        // Before it runs its program, a new process has the name of its parent. qmgr(8) runs always.
+        let script = """
+            pgrep -P $(cat $0/queue/pid/master.pid) -x 'smtpd|qmgr|master'
+            postfix -c $0/etc reload >&2
+            """
+        let result = try await command("sh", ["-c", script, folder])
+        try #require(result.status == 0, "\(result.errors)")
+        _ = try await eventually("Postfix reads its settings: \(log)", within: .seconds(120)) {
+            let old = result.output.split(separator: "\n")
+            return old.contains { FileManager.default.fileExists(atPath: "/proc/\($0)") } ? nil : true
+        }
     }
 
     /// Waits until the queue is empty.
