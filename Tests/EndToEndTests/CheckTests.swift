@@ -30,7 +30,8 @@ import Testing
                     try await mend(fault, found, instance, area)
                 }
                 try await instance.restore()
-                if fault.reloads { try await gateway.reload() }
+                // A process may have started with the fault.
+                try await gateway.reload()
             }
             if area == .milter { try await instance.shell("kill $(\(CheckedInstance.milters))") }
         }
@@ -41,7 +42,6 @@ import Testing
         _ fault: Fault, _ found: CheckReport, _ instance: CheckedInstance, _ area: Area
     ) async throws {
         try await instance.mend(found, input: fault.input)
-        if fault.reloads { try await instance.gateway.reload() }
         // The fault may have hidden something that is missing now, such as a first user.
         if area == .milter { try await instance.waitForMilter() }
         var rest = try await instance.check(fault.arguments)

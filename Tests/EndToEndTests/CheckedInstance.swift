@@ -8,9 +8,12 @@ struct CheckReport {
     let problems: [String]
     /// The commands below each.
     let fixes: [String: [String]]
+    /// Whether it ends with the advice to let Postfix read its settings again.
+    let reloads: Bool
 
     init(_ result: CommandResult) {
         status = result.status
+        reloads = result.output.contains("To apply changed settings of Postfix: ")
         var problems: [String] = []
         var fixes: [String: [String]] = [:]
         for line in result.output.split(separator: "\n").map(String.init) {
@@ -77,7 +80,7 @@ struct CheckedInstance {
         }
     }
 
-    /// Runs each command as printed.
+    /// Runs each command as printed, and reloads Postfix if told to.
     func mend(_ report: CheckReport, input: String) async throws {
         for problem in report.problems {
             for fix in report.fixes[problem] ?? [] {
@@ -96,6 +99,7 @@ struct CheckedInstance {
                 #expect(result.status == 0, "\(fix): \(result.errors)")
             }
         }
+        if report.reloads { try await gateway.reload() }
     }
 
     /// Prints the processes of this instance's milter, however they were started.

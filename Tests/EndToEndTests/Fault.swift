@@ -10,7 +10,7 @@ struct Fault: Sendable, CustomTestStringConvertible {
     var arguments: [String] = []
     /// Input for a command that asks.
     var input = ""
-    /// Whether Postfix has to read its settings again.
+    /// Whether Postfix has to read its settings again to have the fault.
     var reloads = false
     /// Whether the printed commands fix it; otherwise they only show more, or there are none.
     var isMended = true

@@ -18,7 +18,7 @@ let milterFaults = [
         "postconf -c $E -e \"postsms_milters = $(postconf -c $E -h postsms_milters | sed s/300s/20s/)\"",
         "warning  milter: content_timeout is 20s, and smsgate_timeout 30s"),
     Fault(
-        "postconf -c $E -e \"postsms_milters = $(postconf -c $E -h postsms_milters), inet:127.0.0.1:1\"",
+        "postconf -c $E -e \"postsms_milters = $(postconf -c $E -h postsms_milters), { inet:127.0.0.1:1, default_action=accept }\"",
         "error    milter: what inet:127.0.0.1:1, after it, refuses or changes is an SMS already"),
     Fault(
         "for port in $PLAIN $TLS; do postconf -c $E -F $port/chroot=y; done",
