@@ -48,6 +48,12 @@ struct CutPlace {
     /// The matching characters around the limit, without trailing punctuation; nil if the limit is not
     /// inside, or they are more than `longest`.
     private func run(longest: Int, of belongs: (String.Index) -> Bool) -> Substring.UnicodeScalarView? {
+        run(around: limit, longest: longest, of: belongs)
+    }
+
+    private func run(around limit: String.Index, longest: Int, of belongs: (String.Index) -> Bool)
+        -> Substring.UnicodeScalarView?
+    {
         var start = limit
         var end = limit
         var length = 0
@@ -61,7 +67,8 @@ struct CutPlace {
         }
         guard length <= longest else { return nil }
         var run = scalars[start..<end]
-        while let last = run.last, last.properties.isWhitespace || ".,:;!?'’)/-".unicodeScalars.contains(last)
+        while let last = run.last,
+            last.properties.isWhitespace || ".,:;!?'’)/-．，：；。、！？）".unicodeScalars.contains(last)
         {
             run.removeLast()
         }
@@ -71,12 +78,16 @@ struct CutPlace {
 
     // MARK: Addresses
 
-    private var startOfAddress: String.Index? {
-        guard let run = run(longest: Self.longestAddress, of: { isAddressCharacter(scalars[$0]) }) else {
-            return nil
-        }
-        if let scheme = schemeStart(in: run) { return scheme < limit ? scheme : nil }
-        return isHostOrMailAddress(run) ? run.startIndex : nil
+    private var startOfAddress: String.Index? { address(around: limit)?.lowerBound }
+
+    /// The address with this place inside of it.
+    private func address(around place: String.Index) -> Range<String.Index>? {
+        guard
+            let run = run(
+                around: place, longest: Self.longestAddress, of: { isAddressCharacter(scalars[$0]) })
+        else { return nil }
+        if let scheme = schemeStart(in: run) { return scheme < place ? scheme..<run.endIndex : nil }
+        return isHostOrMailAddress(run) ? run.startIndex..<run.endIndex : nil
     }
 
     /// Not white space, quotes or characters of East Asia, which may follow an address without a space.
@@ -120,7 +131,12 @@ struct CutPlace {
     private func startOfNumber(_ belongs: (Unicode.Scalar) -> Bool) -> String.Index? {
         let run = run(longest: Self.longestNumber) { belongs(scalars[$0]) || isGap($0) }
         guard let run, run.contains(where: isDigit) else { return nil }
-        return run.startIndex
+        // The digits at the end of an address are no part of a number behind it.
+        guard let address = address(around: scalars.index(after: run.startIndex)) else {
+            return run.startIndex
+        }
+        let behind = scalars[address.upperBound...].firstIndex { !$0.properties.isWhitespace }
+        return behind.map { min($0, limit) }
     }
 
     /// The digits alone, such as a code in a long row of words that other characters join.
@@ -130,13 +146,15 @@ struct CutPlace {
 
     private func isNumberCharacter(_ scalar: Unicode.Scalar) -> Bool {
         isDigit(scalar) || scalar.value < 0x2E80 && scalar.properties.isAlphabetic
-            || isCurrencySign(scalar) || Self.separators.contains(scalar)
+            || isCurrencySign(scalar) || Self.separators.contains(scalar) || Self.unitsOfDate.contains(scalar)
     }
 
     /// With the minus and the wide forms of East Asia.
     private static let separators = Set(".,:;/+-_#%°*'’()−／：．，－＋（）".unicodeScalars)
     /// Between two numbers.
     private static let dashes = Set("‐‑–—".unicodeScalars)
+    /// `2026年3月12日`, `3월 12일`
+    private static let unitsOfDate = Set("年月日時时點点分秒년월일시분초".unicodeScalars)
 
     private func isCurrencySign(_ scalar: Unicode.Scalar) -> Bool {
         scalar.properties.generalCategory == .currencySymbol
@@ -144,11 +162,14 @@ struct CutPlace {
 
     private func isDigit(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.numericType == .decimal }
 
-    /// Whether this is a single space inside a number: `+1 (202) 555-0123`, `1 234,56 EUR`, `10:00 AM`, `€
-    /// 5`.
+    /// Whether this is a space inside a number: `+1 (202) 555-0123`, `1 234,56 EUR`, `10:00 AM`, `€ 5`,
+    /// `030 / 123 45`, `5. 1. 2026`.
     private func isGap(_ index: String.Index) -> Bool {
-        guard scalars[index] == " " || isUnicodeSpace(scalars[index]), index > scalars.startIndex else {
-            return false
+        guard isSpace(scalars[index]), index > scalars.startIndex else { return false }
+        if isDigit(behind: Self.jointsAfterNumber, scalars[..<index].reversed()),
+            isDigit(behind: Self.joints, scalars[scalars.index(after: index)...])
+        {
+            return true
         }
         let before = scalars[scalars.index(before: index)]
         let after = scalars[scalars.index(after: index)...].prefix(4)
@@ -160,12 +181,25 @@ struct CutPlace {
         {
             return true
         }
+        if before == ")", isDigit(first) { return true }
         guard isDigit(before) || before == ")" else { return false }
-        if isDigit(first) || isCurrencySign(first) || "(%°".unicodeScalars.contains(first) { return true }
+        if isCurrencySign(first) || "(%°".unicodeScalars.contains(first) { return true }
         let unit = after.prefix { $0.properties.isAlphabetic }
         return isCurrency(unit)
             || ["AM", "PM", "am", "pm"].contains(String(String.UnicodeScalarView(unit)))
     }
+
+    /// Whether a digit is behind at most a few spaces and characters between two numbers.
+    private func isDigit(behind joints: Set<Unicode.Scalar>, _ rest: some Sequence<Unicode.Scalar>) -> Bool {
+        let longestJoint = 3
+        let end = rest.prefix(longestJoint + 1).first { !isSpace($0) && !joints.contains($0) }
+        return end.map { isDigit($0) } ?? false
+    }
+
+    private func isSpace(_ scalar: Unicode.Scalar) -> Bool { scalar == " " || isUnicodeSpace(scalar) }
+
+    private static let joints = dashes.union("/-".unicodeScalars)
+    private static let jointsAfterNumber = joints.union(unitsOfDate).union(".".unicodeScalars)
 
     /// ISO 4217
     private func isCurrency(_ letters: some Collection<Unicode.Scalar>) -> Bool {

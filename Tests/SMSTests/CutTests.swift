@@ -24,7 +24,8 @@ struct CutTests {
         "$ 12.50", "42 %",
         "2026-01-05T10:00:00Z",
         "10:00:00", "10:00 AM", "192.168.1.1", "A-47110", "db1.example.com:9100", "http://müller.example/äöü",
-        "internationalisation",
+        "internationalisation", "030 / 123 45 67", "+49 (0)170 / 1234567", "030 - 1234567", "0170  1234567",
+        "5. 1. 2026", "24.-26. 12. 2026",
     ]
 
     @Test("comes before an address, a number or a word, wherever it would fall", arguments: tokens)
@@ -42,6 +43,22 @@ struct CutTests {
         for rest in [" and more", ", and more", ". And more"] {
             let text = try cut(start + token + String(repeating: rest, count: 10))
             #expect(text == start + token + "...")
+        }
+    }
+
+    @Test(
+        "falls behind an address, or before it, if a number follows",
+        arguments: ["https://ci.example/job?build=4711", "ops@srv1.example.com2", "db1.example.com:9100"],
+        ["08:30", "5. 1. 2026", "95,00 EUR", "EUR 95,00", "€95,00", "95 %", "030 / 123 45 67"])
+    func numberBehindAddress(address: String, number: String) throws {
+        let token = address + " " + number
+        for inside in 1..<token.count {
+            let start = Self.words(Self.room - inside)
+            let text = try cut(start + token + String(repeating: " and more", count: 10))
+            let kept = inside < address.count ? String(start.dropLast()) : start + address
+            // A sign outside of GSM 03.38's basic table takes two septets.
+            if number.contains("€"), inside > address.count { continue }
+            #expect(text == kept + "...")
         }
     }
 
@@ -100,8 +117,16 @@ struct CutTests {
         #expect(try SMSText(shaping: text, rules: rules).text == text.prefix(67) + "...")
         let number = String(text.prefix(64)) + "481516" + text
         #expect(try SMSText(shaping: number, rules: rules).text == text.prefix(64) + "...")
-        let address = String(text.prefix(60)) + "https://x.example/1" + text
-        #expect(try SMSText(shaping: address, rules: rules).text == text.prefix(60) + "...")
+        for address in ["https://x.example/1", "https://x.example/a?b=1，"] {
+            let cut = try SMSText(shaping: text.prefix(60) + address + text, rules: rules).text
+            #expect(cut == text.prefix(60) + "...")
+        }
+        for date in ["2026年3月12日", "3월 12일"] {
+            for length in (68 - date.count)...66 {
+                let cut = try SMSText(shaping: text.prefix(length) + date + text, rules: rules).text
+                #expect(cut == text.prefix(length) + "...")
+            }
+        }
     }
 
     @Test("never splits a character", arguments: ["👨‍👩‍👧‍👦", "1️⃣", "q\u{301}", "🇩🇪", "क्ष"])
