@@ -2,7 +2,39 @@
 enum StyleRules {
     /// The text without its rules; nil if there are no rules, or it mentions one. A pair of braces is a rule
     /// if it contains rules or declarations of known properties.
-    static func removed(from text: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+    static func removed(from source: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+        let text = withoutComments(source)
+        return rulesRemoved(from: text ?? source) ?? text
+    }
+
+    /// Without comments of HTML that begin a line and hold a rule; nil if there are none.
+    private static func withoutComments(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+        var kept: [UInt8] = []
+        var index = text.startIndex
+        var keptUntil = index
+        var comments = 0
+        while comments < Limit.styleRules, let start = text.firstIndex(of: 0x3C, from: index) {
+            index = start + 1
+            guard text[start...].starts(with: "<!--".utf8),
+                start == keptUntil || text[start - 1] == lineFeed
+            else { continue }
+            comments += 1
+            guard
+                let close = Array(text[start...].prefix(Limit.styleRuleBytes)).place(of: "-->".utf8).map({
+                    start + $0
+                }),
+                let open = text[start..<close].firstIndex(of: 0x7B),
+                let end = end(of: text, from: open, depth: 0), end <= close
+            else { continue }
+            kept += text[keptUntil..<start]
+            index = close + "-->".utf8.count
+            keptUntil = index
+        }
+        guard keptUntil > text.startIndex else { return nil }
+        return (kept + text[keptUntil...])[...]
+    }
+
+    private static func rulesRemoved(from text: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
         var kept: [UInt8] = []
         var keptUntil = text.startIndex
         var rules: [Range<Int>] = []

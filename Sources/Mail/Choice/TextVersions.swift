@@ -7,6 +7,8 @@ struct TextVersions {
     private let html: TextWords
     private let version: HTMLVersion
     private let endsSentence: Bool
+    /// Whether it ends as a beginning does: in dots or a comma.
+    private let breaksOff: Bool
     /// The number of words in each line, if it is compared.
     private let plainLines: [Int]
     /// Whether the plain text speaks of HTML, as in any language it does when it only says that the mail is in HTML.
@@ -22,12 +24,11 @@ struct TextVersions {
             : plain.utf8.split(separator: lineFeed).map {
                 TextWords(String(decoding: $0, as: UTF8.self), limit: Limit.stubWords).count
             }
+        let end = plain.reversed().drop { $0.isWhitespace || "])".contains($0) }
+        breaksOff = end.first.map { ",，…".contains($0) } ?? false || end.starts(with: "...")
         endsSentence = plain.last { !$0.isWhitespace }.map(".!?。！？".contains) ?? false
         html = version.words
-        // Not in an address or the name of a file.
-        mentionsHTML = plain.split(whereSeparator: \.isWhitespace).prefix(Limit.stubWords).contains {
-            $0.drop { $0.isPunctuation && $0 != "/" && $0 != "." }.lowercased().hasPrefix("html")
-        }
+        mentionsHTML = Self.speaksOfHTML(plain)
         self.version = version
         plainDefect =
             if Placeholders.areIn(plain), !Placeholders.areIn(version.text) {
@@ -39,13 +40,21 @@ struct TextVersions {
             }
     }
 
+    /// Not in an address or the name of a file.
+    private static func speaksOfHTML(_ text: String) -> Bool {
+        text.split(whereSeparator: \.isWhitespace).prefix(Limit.stubWords).contains {
+            let word = $0.drop { $0.isPunctuation && $0 != "/" && $0 != "." }.lowercased()
+            return word.hasPrefix("html") || word.hasPrefix("non-html")
+        }
+    }
+
     /// Why the plain text is not the message; nil if it is.
     ///
     /// A plain text of more than `Limit.stubWords` is a message. A shorter one is not if
     /// - it consists of addresses,
     /// - it has placeholders of a template that the HTML has filled in, or the styles of Word,
     /// - it is the end of an HTML that is twice as long, as a footer is,
-    /// - it is a title of the HTML, or another beginning that says nothing by itself,
+    /// - it is a title of the HTML, a hint where to see it, or another beginning that says nothing by itself,
     /// - it differs from the HTML, apart from a common footer, and has no numbers of its own,
     /// - it only repeats text of links in the HTML.
     var reasonAgainstPlain: String? {
@@ -64,8 +73,11 @@ struct TextVersions {
         if !agree(own, rest) {
             // Two short texts without a common word: either could be the message.
             if own.count <= Self.fewWords, rest.count <= own.count { return nil }
+            // Who only says that the message is in HTML may use two of its words.
+            let isOfHTML = mentionsHTML && !Self.speaksOfHTML(version.text)
             if rest.numbers.isEmpty,
-                Self.isMuchLonger(own, rest) || own.count >= rest.count && own.sharedPairs(rest) > 0
+                Self.isMuchLonger(own, rest)
+                    || own.count >= rest.count && own.sharedPairs(rest) > 0 && !isOfHTML
             {
                 return nil
             }
@@ -74,12 +86,18 @@ struct TextVersions {
         return isLink ? "the plain text is a link of the HTML" : nil
     }
 
-    /// Whether the HTML begins with the few words of the plain text, without a number, and goes on with numbers.
-    /// Whole sentences may be the message, with a footer below, unless a code follows at once.
+    /// Whether the HTML begins with the plain text and goes on with the message. The plain text then breaks off, or has few
+    /// words without a number; these hold a link of the HTML, as a hint where to see the message does, or the next words have numbers. Whole sentences may
+    /// be the message, with a footer below, unless a code follows at once.
     private var isTitle: Bool {
-        guard !mentionsHTML, plain.count <= Self.longestTitle, let rest = plain.beginning(of: html),
+        guard let rest = plain.beginning(of: html), !rest.isEmpty else { return false }
+        if breaksOff { return true }
+        guard plain.count <= Self.longestTitle,
             !plain.numbers.contains(where: { $0.utf8.allSatisfy(\.isASCIIDigit) })
         else { return false }
+        let holdsLink = plain.beginning(of: version.wordsWithoutLinks) == nil
+        if holdsLink { return rest.count > Self.fewWords }
+        guard !mentionsHTML else { return false }
         func digits(_ word: String) -> Int { word.utf8.count(where: \.isASCIIDigit) }
         if endsSentence { return rest.first.map(digits) ?? 0 >= Self.digitsOfCode }
         return rest.prefix(Self.wordsBelowTitle).contains { digits($0) > 0 && !Self.isYear($0) }
@@ -181,6 +199,6 @@ enum Placeholders {
 
     private static let longest = 80
     private static let pairs = [
-        ("{{", "}}"), ("${", "}"), ("<%", "%>"), ("*|", "|*"), ("{%", "%}"), ("[%", "%]"),
+        ("{{", "}}"), ("${", "}"), ("<%", "%>"), ("*|", "|*"), ("{%", "%}"), ("[%", "%]"), ("%%", "%%"),
     ]
 }

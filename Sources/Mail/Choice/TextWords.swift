@@ -71,7 +71,11 @@ struct TextWords: Sendable {
 
     private static func isAddress(_ token: Substring.UnicodeScalarView) -> Bool {
         let head = token.prefix(4_096).utf8Bytes
-        return head.holds("://".utf8) || head.holds("@".utf8)
+        // A path tells a host from two sentences without a space between, letters tell it from a phone number.
+        let isHostWithPath =
+            head.contains(UInt8(ascii: "/")) && head.contains(where: \.isASCIILetter)
+            && WrittenAddress.isAddress(head[...])
+        return isHostWithPath || head.holds("://".utf8) || head.holds("@".utf8)
             || head.drop { $0 == 0x28 || $0 == 0x3C }.starts(with: "www.".utf8)
     }
 
