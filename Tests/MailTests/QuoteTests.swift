@@ -38,6 +38,29 @@ struct QuoteTests {
                 "Yes.\n\n-- \nJane Doe\n\nOps wrote:\n> Shall we?\n\nAnd srv2 too.\n",
                 "Yes.\n\n\nAnd srv2 too."
             ),
+            (
+                "Hi Eva,\n\nOn Mon, 5 Jan 2026 09:12:00 +0100\nOps <ops@example.com> wrote:\n\n> At 5?\n\nYes, at 5.\n",
+                "Hi Eva,\n\n\n\nYes, at 5."
+            ),
+            (
+                "Yes, at 5.\n\nSent from Yahoo Mail on Android \n \n  On Mon, Jan 5, 2026 at 9:12 AM, Ops<ops@example.com> wrote:   At 5?  \n",
+                "Yes, at 5."
+            ),
+            (
+                "Yes.\n\n---- On Mon, 5 Jan 2026 09:12:00 +0100 Ops <ops@example.com> wrote ----\n\nAt 5?\n",
+                "Yes."
+            ),
+            (
+                "Yes.\nGesendet von Yahoo Mail auf Android\n  Am Mo., Jan. 5, 2026 at 9:12 schrieb Ops<ops@example.com>:   At 5?  \n",
+                "Yes."
+            ),
+            ("Yes.\n\n---- Ops schrieb ----\n\nAt 5?\n", "Yes."),
+            ("Yes.\n\n-----\"Ops\" <ops@example.com> schrieb: -----\nAn: eva\n\nAt 5?\n", "Yes."),
+            ("Yes.\n\nZitat von Ops <ops@example.com>:\n\n> At 5?\n", "Yes."),
+            ("Yes.\n\n>>> Ops <ops@example.com> 05.01.2026 09:12 >>>\nAt 5?\n", "Yes."),
+            ("Yes.\n--\nEva\nTel. +49 30 1234567\n", "Yes."),
+            ("Yes.\n--\nEva Doe: night shift 2\nops@example.com\n", "Yes."),
+            ("Limits below\nOps wrote:\n> 80 % warn\n> 90 % crit\n", "Limits below"),
             ("Yes.\n>> two levels\n> one level\n\nNo.", "Yes.\n\nNo."),
             ("Yes.\n--\nJane\n", "Yes."), ("Yes.\n-- \nJane\n\n--\nThe list\n", "Yes."),
             (
@@ -197,6 +220,17 @@ struct QuoteTests {
             "Hi\nAndroid users: get Outlook now please",
             "Hi\nSent from Spark job 7 on srv1",
             "Disk usage:\n> 90 % on srv1", "> 5 bar",
+            "Hello,\n\n5 new requests for eva@example.com on 2026-01-05:\n- door\n- window",
+            "Quota report\n2026-01-05 09:12 mailbox eva@example.com:\n95 % used",
+            "Hi all,\n\nOn 5 January 2026 please send your list to eva@example.com:\n- name",
+            "/etc/passwd changed:\n3a4,5\n> eva:x:1001:\n> joe:x:0:0",
+            "a.cf:\n1c1\n< level = low\n---\n> level = high\n> size = 5",
+            "Limits:\n> 80 % warn\n> 90 % crit", "Banned:\n> 10.0.0.5\n> 10.0.0.9",
+            "New:\n>f+++++++++ etc/passwd\n>f.st...... etc/shadow",
+            "a 1\nb error\n--\nd 4\ne error", "Order:\n--\n2x pizza\nTotal 23.50", "Report\n--\nAdded: files",
+            "On 2026-01-05 ops@example.com wrote: please call",
+            "Am 5.1.2026 schrieb Ops <ops@example.com>: bitte melden",
+            "Next\n---- Who wrote the minutes? ----\nEva",
             "The vendor says:\nuse 5 > 3", "> All of it is quoted\n> really", "--- ALERT ---\ndisk full",
             "----- Disk report -----\n/dev/sda 90%", "From: srv1\nTo: srv2\nLink down",
             "Backup of /home\n--\n" + String(repeating: "line\n", count: 30) + "end",

@@ -42,10 +42,14 @@ struct QuoteRemoval {
 
     private mutating func markQuotedBlocks() {
         let blocks = quotedBlocks().map { (range: $0, attribution: attribution(before: $0.lowerBound)) }
-        // A single line such as `> 90 %` may be a comparison if nothing else is quoted.
-        let isReply = blocks.contains { $0.range.count > 1 || $0.attribution != nil }
+        // Lines such as `> 90 %` may be comparisons if nothing else is quoted, and all lines those of diff(1).
+        let isDifference = lines.contains { QuoteLine.isPlaceOfDifference($0.text) }
+        func isSure(_ range: Range<Int>) -> Bool {
+            !isDifference && lines[range].contains(where: \.isQuotedForSure)
+        }
+        let isReply = blocks.contains { $0.attribution != nil || $0.range.count > 1 && isSure($0.range) }
         for (range, attribution) in blocks {
-            guard isReply || lines[range].contains(where: \.isQuotedForSure) else { continue }
+            guard isReply || isSure(range) else { continue }
             for index in range { origins[index] = .quoted }
             for index in attribution ?? 0..<0 { origins[index] = .quoted }
         }
@@ -69,6 +73,11 @@ struct QuoteRemoval {
         guard let last = lastLine(before: block, skipping: 2) else { return nil }
         let line = lines[last]
         if ReplyHeader.isDelimiter(line.text) { return last..<(last + 1) }
+        if last > 0, ReplyHeader.isWithoutDate(line.text), ReplyHeader.isDateLine(lines[last - 1].text),
+            !lines[last - 1].isQuoted
+        {
+            return (last - 1)..<(last + 1)
+        }
         var joined = line.text
         var first = last
         while last - first < ReplyHeader.longestWrap {
@@ -111,13 +120,14 @@ struct QuoteRemoval {
         }
         if isHeader(at: index) { return index }
         guard ReplyHeader.beginsAttribution(line) else { return nil }
+        if ReplyHeader.goesOnBehindAttribution(line) { return index }
         var joined = line
         for last in lines[index...].indices.prefix(ReplyHeader.longestWrap) {
             if last > index {
-                guard !lines[last].isBlank, !lines[last].isQuoted else { return nil }
+                guard !lines[last].isBlank, !lines[last].isQuoted, origins[last] == .own else { return nil }
                 joined += " " + lines[last].text
             }
-            if ReplyHeader.isAttribution(joined) { return index }
+            if ReplyHeader.isAttributionAlone(joined) { return index }
         }
         return nil
     }
@@ -132,11 +142,14 @@ struct QuoteRemoval {
     private mutating func markSignatures() {
         // More than one such line separates pieces of the text, as `grep -A` does.
         let mayBeBare = zip(lines, origins).count { $1 == .own && $0.text == "--" } == 1
+        let isReply = origins.contains(.quoted)
         var index = 0
         while index < lines.count {
             defer { index += 1 }
             guard origins[index] == .own, Signature.isDelimiter(lines[index].text, mayBeBare: mayBeBare),
-                let end = endOfSignature(from: index + 1)
+                let end = endOfSignature(from: index + 1),
+                isReply || lines[index].text != "--"
+                    || Signature.isOfPerson(lines[(index + 1)..<end].map(\.text))
             else { continue }
             for signature in index..<end { origins[signature] = .signature }
             index = end
@@ -185,11 +198,33 @@ struct QuoteLine {
     init(_ bytes: Substring.UTF8View) {
         let isMarked = bytes.first.map(QuoteMark.isMark) == true
         let content = bytes.drop(while: \.isWhiteSpace)
-        isQuoted = isMarked || content.first == UInt8(ascii: ">")
+        text = String(decoding: bytes.drop(while: QuoteMark.isMark), as: UTF8.self)
+        isQuoted =
+            isMarked
+            || content.first == UInt8(ascii: ">") && !Self.isItemOfRsync(content)
+                && !ReplyHeader.isEnclosedAttribution(text[...])
         let quoted = content.drop { $0 == UInt8(ascii: ">") || $0.isWhiteSpace }
         isQuotedForSure =
             isMarked || isQuoted && (quoted.first.map { $0.isASCIILetter || $0 >= 0x80 } ?? false)
-        text = String(decoding: bytes.drop(while: QuoteMark.isMark), as: UTF8.self)
         isBlank = TextContent.isBlank(text) && !isQuoted
+    }
+
+    /// `>f.st...... etc/passwd`, what rsync(1) writes for each file that it gets.
+    private static func isItemOfRsync(_ line: Substring.UTF8View) -> Bool {
+        let item = line.prefix(11)
+        return item.count == 11 && item.dropFirst().first.map("fdLDS".utf8.contains) == true
+            && item.dropFirst(2).allSatisfy(".+?cstTpoguaxn".utf8.contains)
+    }
+
+    /// `3a4,5`: the lines that diff(1) found to differ stand below.
+    static func isPlaceOfDifference(_ line: String) -> Bool {
+        let longest = 40
+        guard line.utf8.first?.isASCIIDigit == true, line.utf8.count <= longest else { return false }
+        let parts = line.utf8.split(omittingEmptySubsequences: false) { "acd".utf8.contains($0) }
+        return parts.count == 2
+            && parts.allSatisfy { part in
+                part.first?.isASCIIDigit == true
+                    && part.allSatisfy { $0.isASCIIDigit || $0 == UInt8(ascii: ",") }
+            }
     }
 }

@@ -17,6 +17,51 @@ enum ReplyHeader {
         return address || saysWrote(line)
     }
 
+    /// An attribution without `>` in the lines below: with the verb, or with the address in brackets at its end.
+    static func isAttributionAlone(_ line: String) -> Bool {
+        guard isAttribution(line) else { return false }
+        return saysWrote(line) || line.unicodeScalars.reversed().first { !isAtEnd($0) } == ">"
+    }
+
+    /// In texts from right to left, direction marks may follow.
+    private static func isAtEnd(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.isWhitespace || scalar.properties.isDefaultIgnorableCodePoint || isColon(scalar)
+    }
+
+    private static func isColon(_ scalar: Unicode.Scalar) -> Bool { scalar == ":" || scalar == "\u{FF1A}" }
+
+    /// `On Mon, 5 Jan 2026 at 9:12, Jo <jo@example.com> wrote:   Are you ok?`: some phones write the answered mail into
+    /// the same line.
+    static func goesOnBehindAttribution(_ line: String) -> Bool {
+        guard
+            let bracket = line.utf8.prefix(longestAttribution).firstIndex(of: UInt8(ascii: ">")),
+            let colon = line.utf8[bracket...].prefix(longestVerb).firstIndex(of: UInt8(ascii: ":"))
+        else { return false }
+        let attribution = String(decoding: line.utf8[...colon], as: UTF8.self)
+        let verb = String(decoding: line.utf8[bracket...colon], as: UTF8.self)
+        // In other languages the verb is in front of the name.
+        let isVerbBefore =
+            verb == ">:" && saysWrote(attribution) && attribution.utf8.dropLast().contains(UInt8(ascii: ":"))
+        return isAttribution(attribution) && (isVerbBefore || saysWrote(verb))
+            && attribution.utf8.count(where: \.isASCIIDigit) >= 4
+    }
+
+    /// Bytes between the address and the colon.
+    private static let longestVerb = 40
+
+    /// `Jo <jo@example.com> wrote:`
+    static func isWithoutDate(_ line: String) -> Bool {
+        isAttribution(line) && line.utf8.count(where: \.isASCIIDigit) < 4
+    }
+
+    /// Whether this is the upper one of two lines of an attribution: `On Mon, 5 Jan 2026 09:12:00 +0100`
+    static func isDateLine(_ line: String) -> Bool {
+        line.utf8.count <= longestDateLine && beginsAttribution(line)
+            && line.utf8.count(where: \.isASCIIDigit) >= 5 && line.last.map { !".!?:".contains($0) } ?? false
+    }
+
+    private static let longestDateLine = 80
+
     /// Whether the line may start an attribution before an unmarked quotation: with a preposition of time,
     /// the date, or name and address.
     static func beginsAttribution(_ line: String) -> Bool {
@@ -38,11 +83,7 @@ enum ReplyHeader {
     }
 
     private static func endsInColon(_ line: String) -> Bool {
-        // In texts from right to left, direction marks may follow.
-        let last = line.unicodeScalars.last {
-            !$0.properties.isWhitespace && !$0.properties.isDefaultIgnorableCodePoint
-        }
-        return last == ":" || last == "\u{FF1A}"
+        line.unicodeScalars.reversed().prefix(while: isAtEnd).contains(where: isColon)
     }
 
     private static func saysWrote(_ line: String) -> Bool {
@@ -56,12 +97,24 @@ enum ReplyHeader {
         guard line.utf8.count <= longestDelimiter else { return false }
         let isDash = { (character: Character) in "-_*=–—".contains(character) || character.isWhitespace }
         let trimmed = line.drop { $0.isWhitespace }
+        if isEnclosedAttribution(trimmed) { return true }
         let title = trimmed.drop(while: isDash)
         let hasDashes = title.startIndex > trimmed.startIndex || endsInColon(line)
         var name = title
         while let last = name.last, isDash(last) || last == ":" { name.removeLast() }
         guard hasDashes, !name.isEmpty else { return false }
         return delimiters.contains(String(name.lowercased().map { $0 == "’" ? "'" : $0 }))
+    }
+
+    /// `---- On Mon, 5 Jan 2026 09:12:00 +0100 Jo <jo@example.com> wrote ----`, `-----Jo schrieb: -----`, and GroupWise's
+    /// `>>> Jo <jo@example.com> 05.01.2026 09:12 >>>`.
+    static func isEnclosedAttribution(_ line: Substring) -> Bool {
+        let end = line.reversed().drop(while: \.isWhitespace)
+        if line.hasPrefix(">>> ") {
+            return end.starts(with: ">>>") && line.utf8.count(where: \.isASCIIDigit) >= 4
+        }
+        return line.hasPrefix("----") && end.starts(with: "----")
+            && words(of: String(line)).last.map(verbs.contains) ?? false
     }
 
     /// A line of underscores or hyphens, which separates the answered mail if a header follows.

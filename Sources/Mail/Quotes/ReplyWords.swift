@@ -10,7 +10,8 @@ extension ReplyHeader {
         "yazdı",
         "yazmış", "skrev", "kirjoitti", "napsal", "napsala", "napísal", "napísala", "írta", "scris",
         "napisao",
-        "napisala", "έγραψε", "escriure", "menulis", "viết", "כתב", "כתבה", "كتب",
+        "quoting", "zitat", "citando", "napisala", "έγραψε", "escriure", "menulis", "viết", "כתב", "כתבה",
+        "كتب",
     ]
 
     static let eastAsianVerbs = ["写道", "寫道", "来信", "のメール", "書きました", "作成", "작성", "님이"]

@@ -11,6 +11,15 @@ enum Signature {
         line == "-- " || (mayBeBare && line == "--")
     }
 
+    /// Whether lines say who somebody is and not what has happened: there is an address, or no number and no colon.
+    static func isOfPerson(_ lines: [String]) -> Bool {
+        let addresses = ["@", "://", "www."]
+        return lines.contains { line in
+            addresses.contains { line.utf8.holds($0.utf8) } || WrittenAddress.holdsPhoneNumber(line)
+        }
+            || !lines.contains { $0.utf8.contains { $0.isASCIIDigit || $0 == UInt8(ascii: ":") } }
+    }
+
     /// Text that phones and mail programs add: `Sent from my iPhone`, `Get Outlook for iOS`. It begins or
     /// ends with a phrase and contains the name of a device or program: `Sent from my backup job` and `Report
     /// sent from Outlook failed` may be the message, and so may a line with a phone number.
@@ -66,7 +75,8 @@ enum Signature {
     private static let longestOffer = 8
     private static let offers: Set<String> = [
         "get", "download", "holen", "télécharger", "téléchargez", "obtenez", "obtenir", "obtener", "obtén",
-        "descargar", "obter", "baixar", "transferir", "scarica", "ottieni", "downloaden", "pobierz",
+        "descargar", "obter", "baixar", "transferir", "scarica", "ottieni", "ottenere", "downloaden",
+        "pobierz",
         "скачать",
         "получить", "получите", "завантажити", "отримати", "hämta", "hent", "skaff", "hanki", "lataa",
         "získejte",
@@ -132,16 +142,17 @@ enum Signature {
         "verzonden met",
         "wysłane z", "wysłano z", "отправлено с", "отправлено из", "надіслано з", "gönderildi",
         "skickat från", "sendt fra",
-        "lähetetty", "odesláno z", "odoslané z", "küldve", "trimis de pe", "poslano s", "στάλθηκε από",
+        "lähetetty", "odesláno z", "odoslané z", "küldve", "elküldve", "trimis de pe", "poslano s",
+        "στάλθηκε από",
         "から送信", "发自", "發自",
-        "傳送自我的", "에서 보냄", "나의", "נשלח", "أُرسلت", "أرسلت", "مرسل من", "đã gửi từ", "ส่งจาก",
+        "傳送自我的", "에서 보냄", "나의", "נשלח", "أُرسلت", "أرسلت", "مرسل من", "مُرسل من", "đã gửi từ", "ส่งจาก",
         "dikirim dari",
         "enviat des",
     ]
 
     private static let devices = [
         "iphon", "ipad", "ipod", "android", "samsung", "galaxy", "huawei", "xiaomi", "redmi", "pixel",
-        "oneplus",
+        "oneplus", "htc", "superhuman",
         "fairphone", "nokia", "motorola", "blackberry", "sony", "xperia", "windows phone", "smartphone",
         "telefon",
         "telefoon", "phone", "téléphone", "teléfono", "telefono", "telemóvel", "celular", "móvil", "mobile",
