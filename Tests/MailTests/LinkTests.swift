@@ -132,7 +132,7 @@ struct LinkTests {
                 "Silence | View\nSee.", .none
             ),
             ("<https://g.example/1>", "<https://g.example/1>", .text),
-            ("https://g.example/1\nok", "\nok", .none),
+            ("https://g.example/1\nok", "\nok", .none), ("https://g.example/1", "https://g.example/1", .none),
             ("Silence (www.g.example/5) or www.g.example/r?a=1.", "Silence or.", .none),
             ("See [Board [2]](https://g.example/5), [6] too", "See [Board [2]], [6] too", .text),
             ("See [x] the [Board](https://g.example/5), [6]", "See [x] the Board, [6]", .text),
@@ -153,6 +153,13 @@ struct LinkTests {
         let body = Message(parsing: mail, options: TextOptions(links: .text)).body
         #expect(body.text == "a b")
         #expect(body.treatments == [.linksLeftOut(2, .text)])
+        let card = Array(
+            "Content-Type: text/html\n\n<a href='https://x.example/1'><h2>Server 5 down</h2><p>since 02:00</p></a>"
+                .utf8
+        )
+        let whole = Message(parsing: card, options: TextOptions(links: .none)).body
+        #expect(whole.text == "Server 5 down\n\nsince 02:00")
+        #expect(whole.treatments == [.linksLeftOut(1, .text)])
         #expect(Message(parsing: mail).body.treatments == [])
     }
 

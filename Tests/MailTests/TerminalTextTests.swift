@@ -135,6 +135,13 @@ struct TerminalTextTests {
         arguments: [
             ("Sensor 1\rSensor 2\rSensor 3", "Sensor 1\nSensor 2\nSensor 3"),
             ("CPU 90%\rMemory 50%\rDisk 20%", "CPU 90%\nMemory 50%\nDisk 20%"), ("10%\r50%\r100%", "100%"),
+            ("Tank 1 85%\rTank 2 90%\rTank 3 95%", "Tank 1 85%\nTank 2 90%\nTank 3 95%"),
+            ("10:00 25%\r11:00 30%\r12:00 95%", "10:00 25%\n11:00 30%\n12:00 95%"),
+            (
+                "Room 101 21.5 C 45%\rRoom 102 20.0 C 50%\rRoom 103 35.0 C 12%",
+                "Room 101 21.5 C 45%\nRoom 102 20.0 C 50%\nRoom 103 35.0 C 12%"
+            ),
+            ("Step 2 of 9\rStep 5 of 9\rStep 9 of 9", "Step 9 of 9"),
         ])
     func onlyCarriageReturns(body: String, expected: String) {
         let encoded = body.utf8.map { "=" + ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()

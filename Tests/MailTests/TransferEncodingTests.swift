@@ -90,10 +90,34 @@ struct TransferEncodingTests {
             "SELECT count(*)=20\n", "Users (online)=20\n(active)=35\n", "\"max_connections\"=20\n",
             "encoder=FFmpeg failed", "app=CCleaner", "bus=DBus is down", "O=CAcert Inc",
             "Boarding gate=E4b row=12", "suite=E2e passed, failed=13", "node=F3b down",
-            "user=F4b gate=E4b", "key=FEed", "host=FEnix is up", "suite=E2etests", "release=E4beta",
+            "Key:\n\(String(repeating: "Qb7x", count: 18))uv=\nend 5",
+            "Key: \(String(repeating: "Qb7x", count: 16))=\nend 5", "user=F4b gate=E4b", "key=FEed",
+            "host=FEnix is up", "suite=E2etests", "release=E4beta",
         ])
     func values(body: String) {
         #expect(text(of: Array(body.utf8), contentType: "text/plain; charset=utf-8") == body)
+    }
+
+    @Test(
+        "What was encoded twice is decoded twice",
+        arguments: [
+            ("base64", "Vk1POGNpQXpJSE4wWldoMElHOW1abVZ1SUhObGFYUWdNVEE2TURBPQ==", "base64"),
+            ("base64", "VD1DMz1CQ3IgMyBzdGVodCBvZmZlbg==", "quoted-printable"),
+            ("quoted-printable", "T=3DC3=3DBCr 3 steht offen", "quoted-printable"),
+        ])
+    func twice(encoding: String, body: String, inner: String) {
+        let mail = Array("Content-Transfer-Encoding: \(encoding)\n\n\(body)".utf8)
+        let result = Message(parsing: mail).body
+        #expect(result.text.hasSuffix("r 3 steht offen") || result.text == "Tür 3 steht offen seit 10:00")
+        #expect(result.treatments.contains(.encodedTwice(inner)))
+    }
+
+    @Test(
+        "Text that only looks as if it were encoded once more stays",
+        arguments: ["size=20", "Passwort1", "T0lOSw==", "id=3D and x", "QWxhcm0="])
+    func once(text: String) {
+        let mail = Array("Content-Transfer-Encoding: base64\n\n\(Data(text.utf8).base64EncodedString())".utf8)
+        #expect(Message(parsing: mail).body.text == text)
     }
 
     @Test("uuencode")

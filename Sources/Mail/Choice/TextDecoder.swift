@@ -29,7 +29,10 @@ struct TextDecoder {
     /// - Returns: nil if the body is not text, regardless of its label
     func decode(_ body: ArraySlice<UInt8>) -> Decoded? {
         let encoding = EncodingGuess.encoding(of: body, labelled: self.encoding)
-        let bytes = encoding.decode(body, limit: Limit.textBytes)
+        var bytes = encoding.decode(body, limit: Limit.textBytes)
+        // A script has encoded the text, and the program that sent it once more.
+        let inner = encoding == .identity ? .identity : EncodingGuess.encoding(of: bytes, labelled: .identity)
+        if inner != .identity { bytes = inner.decode(bytes, limit: Limit.textBytes) }
         let binary = BinaryCheck(bytes, charsetLabel: contentType.charsetLabel)
         guard !binary.isBinary else { return nil }
         // An HTML document is HTML even if its header says otherwise or is missing, as in mail of small
@@ -44,6 +47,7 @@ struct TextDecoder {
             result.treatments.append(.textAroundBase64)
         }
         if encoding != self.encoding { result.treatments.append(.otherEncoding(encoding.rawValue)) }
+        if inner != .identity { result.treatments.append(.encodedTwice(inner.rawValue)) }
 
         let terminal = TerminalText(decoded.utf8, isHTML: isHTML)
         if terminal.holdsSequences { result.treatments.append(.controlSequences) }
@@ -76,9 +80,14 @@ struct TextDecoder {
     private func convert(_ document: [UInt8], _ result: inout Decoded) {
         var converter = HTMLTextConverter(document, options)
         result.text = converter.convert()
+        // A mail of a link alone, such as one around a whole card, still has its text.
+        if options.links == .none, converter.linksLeftOut > 0, TextContent.isBlank(result.text) {
+            converter = HTMLTextConverter(document, TextOptions(links: .text, quotes: options.quotes))
+            result.text = converter.convert()
+        }
         result.html = document
         if converter.linksLeftOut > 0 {
-            result.treatments.append(.linksLeftOut(converter.linksLeftOut, options.links))
+            result.treatments.append(.linksLeftOut(converter.linksLeftOut, converter.options.links))
         }
         if converter.hidesText { result.treatments.append(.hiddenText) }
         if converter.addressesInText > 0 {
@@ -103,8 +112,14 @@ struct TextDecoder {
         }
         let markup = PlainMarkup(text, options)
         result.treatments += markup.treatments
-        let plain = PlainLinks.removed(from: String(decoding: markup.text, as: UTF8.self), options.links)
-        if plain.count > 0 { result.treatments.append(.linksLeftOut(plain.count, options.links)) }
+        let marked = String(decoding: markup.text, as: UTF8.self)
+        var plain = PlainLinks.removed(from: marked, options.links)
+        var links = options.links
+        if plain.count > 0, TextContent.isBlank(plain.text) {
+            links = .text
+            plain = PlainLinks.removed(from: marked, links)
+        }
+        if plain.count > 0 { result.treatments.append(.linksLeftOut(plain.count, links)) }
         result.text = plain.text
     }
 

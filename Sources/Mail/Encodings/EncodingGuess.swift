@@ -63,7 +63,7 @@ private struct QuotedPrintableSigns {
     private var escapedEqualsSigns = 0
     /// Signs that hardly occur in other texts.
     private var strong = 0
-    /// Words in `ée`, which may be values too: one alone proves nothing.
+    /// Words in `ée` and soft line breaks in long words, which may be values too: one alone proves nothing.
     private var likely = 0
     /// Spaces at a line end that may also be values, as in `size=20`.
     private var weak = 0
@@ -94,7 +94,12 @@ private struct QuotedPrintableSigns {
             }
             if Self.fullLine.contains(line.count), !rest.isEmpty {
                 valid += 1
-                strong += 1
+                // Base64, such as a key, ends in an equals sign, too.
+                if line.prefix(while: Base64.isCharacter).count < Self.longestWord {
+                    strong += 1
+                } else {
+                    likely += 1
+                }
             }
             return
         }

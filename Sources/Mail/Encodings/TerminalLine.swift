@@ -43,7 +43,9 @@ struct TerminalLine {
             if isPadded(next, over: state) || isContinued(next, after: state) { return true }
             if withoutBar(state) == withoutBar(next), !withoutBar(next).isEmpty { return true }
         }
-        guard hasSign(state), numberedLabel(state) == numberedLabel(next) else { return false }
+        guard hasSign(state), numberedLabel(state) == numberedLabel(next),
+            mayBePadded || firstValue(state) == firstValue(next)
+        else { return false }
         // `Reading 90%` and `Reading done`: equal up to the number.
         let label = state.prefix { !$0.isASCIIDigit }
         if label.count(where: { $0 > space }) >= 3, next.starts(with: label) { return true }
@@ -106,6 +108,15 @@ struct TerminalLine {
                 || rest.first == space && rest.dropFirst().first?.isASCIILetter == true
         else { return nil }
         return state[..<number.endIndex]
+    }
+
+    /// The first number, which names what a line is about if carriage returns may be line ends: `10:00` of `10:00 25%`. nil
+    /// if it is a percentage or the beginning of a fraction or count.
+    private static func firstValue(_ state: [UInt8]) -> ArraySlice<UInt8>? {
+        let start = state.drop { !$0.isASCIIDigit }
+        let number = start.prefix { $0.isASCIIDigit || ".,:".utf8.contains($0) }
+        let rest = state[number.endIndex...].drop(while: \.isWhiteSpace)
+        return rest.first.map("%/".utf8.contains) ?? true || rest.starts(with: "of ".utf8) ? nil : number
     }
 
     private static func hasSign(_ state: [UInt8]) -> Bool {
