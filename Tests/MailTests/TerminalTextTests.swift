@@ -141,6 +141,7 @@ struct TerminalTextTests {
                 "Room 101 21.5 C 45%\rRoom 102 20.0 C 50%\rRoom 103 35.0 C 12%",
                 "Room 101 21.5 C 45%\nRoom 102 20.0 C 50%\nRoom 103 35.0 C 12%"
             ),
+            ("1,000,000 10%\r2,345,670 90%", "2,345,670 90%"), ("[00:01] 10%\r[00:09] 90%", "[00:09] 90%"),
             ("Step 2 of 9\rStep 5 of 9\rStep 9 of 9", "Step 9 of 9"),
         ])
     func onlyCarriageReturns(body: String, expected: String) {

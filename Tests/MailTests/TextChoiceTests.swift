@@ -338,9 +338,14 @@ struct TextChoiceTests {
                 true
             ),
             (
-                "Click here to read the message in your browser.",
-                "<p>Click <a href='https://nl.example.com/w/abc'>here</a> to read the message in your browser.</p><p>The pool is closed.</p>",
-                true
+                "The host db1 is down",
+                "<p>The host <a href='https://m.example/1'>db1</a> is down</p><p>Sent by Mon, do not reply</p>",
+                false
+            ),
+            ("I come soon...", "<p>I come soon...</p><p>Sent from my Galaxy phone</p>", false),
+            (
+                "The lift is broken, please walk. Thanks,",
+                "<p>The lift is broken, please walk.</p><p>Thanks,</p><p>Example Ltd</p>", false
             ),
             ("The keys are at the...", "<p>The keys are at the reception desk of the hotel.</p>", true),
             ("The keys are at [\u{2026}]", "<p>The keys are at the reception desk of the hotel.</p>", true),

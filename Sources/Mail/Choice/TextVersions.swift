@@ -7,7 +7,7 @@ struct TextVersions {
     private let html: TextWords
     private let version: HTMLVersion
     private let endsSentence: Bool
-    /// Whether it ends as a beginning does: in dots or a comma.
+    /// Whether it ends as a beginning does: in dots that the HTML has not there, or as a greeting does.
     private let breaksOff: Bool
     /// The number of words in each line, if it is compared.
     private let plainLines: [Int]
@@ -24,8 +24,13 @@ struct TextVersions {
             : plain.utf8.split(separator: lineFeed).map {
                 TextWords(String(decoding: $0, as: UTF8.self), limit: Limit.stubWords).count
             }
-        let end = plain.reversed().drop { $0.isWhitespace || "])".contains($0) }
-        breaksOff = end.first.map { ",，…".contains($0) } ?? false || end.starts(with: "...")
+        let last = plain.split(whereSeparator: \.isWhitespace).last ?? ""
+        let end = last.reversed().drop { "])".contains($0) }
+        breaksOff =
+            end.first == "," || end.first == "，"
+            ? self.plain.count <= Self.longestGreeting
+            // Of dots in both the sender is the author.
+            : (end.first == "…" || end.starts(with: "...")) && !version.text.utf8.holds(last.utf8)
         endsSentence = plain.last { !$0.isWhitespace }.map(".!?。！？".contains) ?? false
         html = version.words
         mentionsHTML = Self.speaksOfHTML(plain)
@@ -87,7 +92,8 @@ struct TextVersions {
     }
 
     /// Whether the HTML begins with the plain text and goes on with the message. The plain text then breaks off, or has few
-    /// words without a number; these hold a link of the HTML, as a hint where to see the message does, or the next words have numbers. Whole sentences may
+    /// words without a number; these hold a link of the HTML, whose address is in the plain text, as a
+    /// hint where to see the message has, or the next words have numbers. Whole sentences may
     /// be the message, with a footer below, unless a code follows at once.
     private var isTitle: Bool {
         guard let rest = plain.beginning(of: html), !rest.isEmpty else { return false }
@@ -95,8 +101,9 @@ struct TextVersions {
         guard plain.count <= Self.longestTitle,
             !plain.numbers.contains(where: { $0.utf8.allSatisfy(\.isASCIIDigit) })
         else { return false }
-        let holdsLink = plain.beginning(of: version.wordsWithoutLinks) == nil
-        if holdsLink { return rest.count > Self.fewWords }
+        if plain.holdWebAddress, plain.beginning(of: version.wordsWithoutLinks) == nil {
+            return rest.count > Self.fewWords
+        }
         guard !mentionsHTML else { return false }
         func digits(_ word: String) -> Int { word.utf8.count(where: \.isASCIIDigit) }
         if endsSentence { return rest.first.map(digits) ?? 0 >= Self.digitsOfCode }
@@ -141,6 +148,8 @@ struct TextVersions {
     }
 
     private static let fewWords = 3
+    /// Words: `Dear Ms Doe,`
+    private static let longestGreeting = 4
     /// A code has four to eight.
     private static let digitsOfCode = 4
     private static let fewSentences = 40

@@ -111,11 +111,17 @@ struct TerminalLine {
     }
 
     /// The first number, which names what a line is about if carriage returns may be line ends: `10:00` of `10:00 25%`. nil
-    /// if it is a percentage or the beginning of a fraction or count.
+    /// if it is a percentage, the beginning of a fraction or count, a size or a time spent.
     private static func firstValue(_ state: [UInt8]) -> ArraySlice<UInt8>? {
         let start = state.drop { !$0.isASCIIDigit }
         let number = start.prefix { $0.isASCIIDigit || ".,:".utf8.contains($0) }
         let rest = state[number.endIndex...].drop(while: \.isWhiteSpace)
+        let isSpent =
+            number.count(where: ",:".utf8.contains) > 1
+            || state[..<number.startIndex].last == UInt8(ascii: "[")
+            || isByteUnit(rest.prefix(while: \.isASCIILetter)) || rest.starts(with: "bytes".utf8)
+            || state.holds("/s".utf8)
+        if isSpent { return nil }
         return rest.first.map("%/".utf8.contains) ?? true || rest.starts(with: "of ".utf8) ? nil : number
     }
 

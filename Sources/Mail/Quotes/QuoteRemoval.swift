@@ -43,7 +43,9 @@ struct QuoteRemoval {
     private mutating func markQuotedBlocks() {
         let blocks = quotedBlocks().map { (range: $0, attribution: attribution(before: $0.lowerBound)) }
         // Lines such as `> 90 %` may be comparisons if nothing else is quoted, and all lines those of diff(1).
-        let isDifference = lines.contains { QuoteLine.isPlaceOfDifference($0.text) }
+        let isDifference = zip(lines, lines.dropFirst()).contains { line, next in
+            QuoteLine.isPlaceOfDifference(line.text) && (next.isQuoted || next.text.hasPrefix("< "))
+        }
         func isSure(_ range: Range<Int>) -> Bool {
             !isDifference && lines[range].contains(where: \.isQuotedForSure)
         }
@@ -120,7 +122,12 @@ struct QuoteRemoval {
         }
         if isHeader(at: index) { return index }
         guard ReplyHeader.beginsAttribution(line) else { return nil }
-        if ReplyHeader.goesOnBehindAttribution(line) { return index }
+        // A portal may report what somebody wrote; phones say before what they are.
+        if ReplyHeader.goesOnBehindAttribution(line),
+            let above = lines[..<index].last(where: { !$0.isBlank }), Signature.isOfDevice(above.text)
+        {
+            return index
+        }
         var joined = line
         for last in lines[index...].indices.prefix(ReplyHeader.longestWrap) {
             if last > index {
@@ -191,7 +198,7 @@ struct QuoteRemoval {
 struct QuoteLine {
     let text: String
     let isQuoted: Bool
-    /// Marked, or `>` and a letter; in a comparison a number follows.
+    /// Marked, or `>` and a letter, perhaps in quotes or brackets; in a comparison a number follows.
     let isQuotedForSure: Bool
     let isBlank: Bool
 
@@ -203,7 +210,7 @@ struct QuoteLine {
             isMarked
             || content.first == UInt8(ascii: ">") && !Self.isItemOfRsync(content)
                 && !ReplyHeader.isEnclosedAttribution(text[...])
-        let quoted = content.drop { $0 == UInt8(ascii: ">") || $0.isWhiteSpace }
+        let quoted = content.drop { $0.isWhiteSpace || ">\"'([*_".utf8.contains($0) }
         isQuotedForSure =
             isMarked || isQuoted && (quoted.first.map { $0.isASCIILetter || $0 >= 0x80 } ?? false)
         isBlank = TextContent.isBlank(text) && !isQuoted

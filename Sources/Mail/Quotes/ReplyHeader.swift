@@ -13,14 +13,17 @@ enum ReplyHeader {
         guard line.utf8.count <= longestAttribution, endsInColon(line) else { return false }
         let digits = line.utf8.count(where: \.isASCIIDigit)
         let address = line.utf8.contains(UInt8(ascii: "@"))
-        guard digits >= 4 else { return address && saysWrote(line) }
+        guard digits >= 4 else {
+            return address && (saysWrote(line) || words(of: line).first.map(quotingWords.contains) ?? false)
+        }
         return address || saysWrote(line)
     }
 
     /// An attribution without `>` in the lines below: with the verb, or with the address in brackets at its end.
     static func isAttributionAlone(_ line: String) -> Bool {
         guard isAttribution(line) else { return false }
-        return saysWrote(line) || line.unicodeScalars.reversed().first { !isAtEnd($0) } == ">"
+        return saysWrote(line) || words(of: line).first.map(quotingWords.contains) ?? false
+            || line.unicodeScalars.reversed().first { !isAtEnd($0) } == ">"
     }
 
     /// In texts from right to left, direction marks may follow.
@@ -111,10 +114,15 @@ enum ReplyHeader {
     static func isEnclosedAttribution(_ line: Substring) -> Bool {
         let end = line.reversed().drop(while: \.isWhitespace)
         if line.hasPrefix(">>> ") {
-            return end.starts(with: ">>>") && line.utf8.count(where: \.isASCIIDigit) >= 4
+            return end.starts(with: ">>>") && line.utf8.contains(UInt8(ascii: "@"))
+                && line.utf8.count(where: \.isASCIIDigit) >= 4
         }
-        return line.hasPrefix("----") && end.starts(with: "----")
-            && words(of: String(line)).last.map(verbs.contains) ?? false
+        guard line.hasPrefix("----"), end.starts(with: "----") else { return false }
+        let words = words(of: String(line))
+        guard let verb = words.last else { return false }
+        // A heading may end in a verb, too.
+        return line.utf8.contains(UInt8(ascii: "@"))
+            ? verbs.contains(verb) : words.count <= 3 && ["wrote", "schrieb"].contains(verb)
     }
 
     /// A line of underscores or hyphens, which separates the answered mail if a header follows.

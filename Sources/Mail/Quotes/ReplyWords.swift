@@ -10,9 +10,12 @@ extension ReplyHeader {
         "yazdı",
         "yazmış", "skrev", "kirjoitti", "napsal", "napsala", "napísal", "napísala", "írta", "scris",
         "napisao",
-        "quoting", "zitat", "citando", "napisala", "έγραψε", "escriure", "menulis", "viết", "כתב", "כתבה",
+        "napisala", "έγραψε", "escriure", "menulis", "viết", "כתב", "כתבה",
         "كتب",
     ]
+
+    /// "Quoting", in front of name and address.
+    static let quotingWords: Set<String> = ["quoting", "zitat", "citando", "missatge"]
 
     static let eastAsianVerbs = ["写道", "寫道", "来信", "のメール", "書きました", "作成", "작성", "님이"]
 

@@ -16,6 +16,7 @@ enum Signature {
         let addresses = ["@", "://", "www."]
         return lines.contains { line in
             addresses.contains { line.utf8.holds($0.utf8) } || WrittenAddress.holdsPhoneNumber(line)
+                || line.lowercased().hasPrefix("tel")
         }
             || !lines.contains { $0.utf8.contains { $0.isASCIIDigit || $0 == UInt8(ascii: ":") } }
     }
@@ -152,7 +153,7 @@ enum Signature {
 
     private static let devices = [
         "iphon", "ipad", "ipod", "android", "samsung", "galaxy", "huawei", "xiaomi", "redmi", "pixel",
-        "oneplus", "htc", "superhuman",
+        "oneplus", "htc",
         "fairphone", "nokia", "motorola", "blackberry", "sony", "xperia", "windows phone", "smartphone",
         "telefon",
         "telefoon", "phone", "téléphone", "teléfono", "telefono", "telemóvel", "celular", "móvil", "mobile",
