@@ -45,15 +45,12 @@ struct CutPlace {
 
     // MARK: Runs
 
-    /// The matching characters around the limit, without trailing punctuation; nil if the limit is not
+    /// The matching characters around the limit or another place, without trailing punctuation; nil if it is not
     /// inside, or they are more than `longest`.
-    private func run(longest: Int, of belongs: (String.Index) -> Bool) -> Substring.UnicodeScalarView? {
-        run(around: limit, longest: longest, of: belongs)
-    }
-
-    private func run(around limit: String.Index, longest: Int, of belongs: (String.Index) -> Bool)
+    private func run(around place: String.Index? = nil, longest: Int, of belongs: (String.Index) -> Bool)
         -> Substring.UnicodeScalarView?
     {
+        let limit = place ?? limit
         var start = limit
         var end = limit
         var length = 0

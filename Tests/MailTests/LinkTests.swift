@@ -133,6 +133,7 @@ struct LinkTests {
             ),
             ("<https://g.example/1>", "<https://g.example/1>", .text),
             ("https://g.example/1\nok", "\nok", .none), ("https://g.example/1", "https://g.example/1", .none),
+            ("<p><a href='https://g.example/1'>Server 5 down</a></p>", "Server 5 down", .none),
             ("Silence (www.g.example/5) or www.g.example/r?a=1.", "Silence or.", .none),
             ("See [Board [2]](https://g.example/5), [6] too", "See [Board [2]], [6] too", .text),
             ("See [x] the [Board](https://g.example/5), [6]", "See [x] the Board, [6]", .text),

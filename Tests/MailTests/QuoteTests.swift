@@ -240,6 +240,7 @@ struct QuoteTests {
             "Limits:\n> 80 % warn\n> 90 % crit", "Banned:\n> 10.0.0.5\n> 10.0.0.9",
             "New:\n>f+++++++++ etc/passwd\n>f.st...... etc/shadow",
             "a 1\nb error\n--\nd 4\ne error", "Order:\n--\n2x pizza\nTotal 23.50", "Report\n--\nAdded: files",
+            "Report\n--\nTelemetry: 5 errors",
             "On 2026-01-05 ops@example.com wrote: please call",
             "Am 5.1.2026 schrieb Ops <ops@example.com>: bitte melden",
             "Next\n---- Who wrote the minutes? ----\nEva",

@@ -215,6 +215,11 @@ struct TextChoiceTests {
             "style sheet in a comment before the text",
             "Content-Type: text/plain\n\n<!-- p.MsoNormal {margin:0cm;} -->Lift is broken",
             text: "Lift is broken"),
+        GoldenMail(
+            "vCalendar 1.0",
+            "Content-Type: text/calendar\n\nBEGIN:VCALENDAR\nBEGIN:VEVENT\n"
+                + "SUMMARY;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:T=C3=BCr pr=C3=BCfen\nEND:VEVENT\nEND:VCALENDAR",
+            text: "Tür prüfen"),
         GoldenMail("octet-stream", "Content-Type: application/octet-stream\n\nx", text: "x"),
         GoldenMail("style sheet", "Content-Type: text/css\n\np { color: red }", text: ""),
         GoldenMail("unknown text subtype", "Content-Type: text/x-log\n\nline", text: "line"),

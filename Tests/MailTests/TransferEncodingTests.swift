@@ -101,14 +101,14 @@ struct TransferEncodingTests {
     @Test(
         "What was encoded twice is decoded twice",
         arguments: [
-            ("base64", "Vk1POGNpQXpJSE4wWldoMElHOW1abVZ1SUhObGFYUWdNVEE2TURBPQ==", "base64"),
+            ("base64", "Vk1POGNpQXpJSE4wWldoMElHOW1abVZ1", "base64"),
             ("base64", "VD1DMz1CQ3IgMyBzdGVodCBvZmZlbg==", "quoted-printable"),
             ("quoted-printable", "T=3DC3=3DBCr 3 steht offen", "quoted-printable"),
         ])
     func twice(encoding: String, body: String, inner: String) {
         let mail = Array("Content-Transfer-Encoding: \(encoding)\n\n\(body)".utf8)
         let result = Message(parsing: mail).body
-        #expect(result.text.hasSuffix("r 3 steht offen") || result.text == "Tür 3 steht offen seit 10:00")
+        #expect(result.text == "Tür 3 steht offen")
         #expect(result.treatments.contains(.encodedTwice(inner)))
     }
 

@@ -66,7 +66,19 @@ struct TextDecoder {
         } else {
             readPlain(text, &result)
         }
-        return result
+        return isOnlyLinks(result) ? withTextOfLinks.decode(body) : result
+    }
+
+    /// Whether `links = none` left nothing of the text, such as a link around a whole card.
+    private func isOnlyLinks(_ result: Decoded) -> Bool {
+        options.links == .none && TextContent.isBlank(result.text)
+            && result.treatments.contains { if case .linksLeftOut = $0 { true } else { false } }
+    }
+
+    private var withTextOfLinks: TextDecoder {
+        TextDecoder(
+            contentType: contentType, encoding: encoding, form: form,
+            options: TextOptions(links: .text, quotes: options.quotes))
     }
 
     /// Without any tag the lines are those of a program that labels its plain text as HTML.
@@ -80,14 +92,9 @@ struct TextDecoder {
     private func convert(_ document: [UInt8], _ result: inout Decoded) {
         var converter = HTMLTextConverter(document, options)
         result.text = converter.convert()
-        // A mail of a link alone, such as one around a whole card, still has its text.
-        if options.links == .none, converter.linksLeftOut > 0, TextContent.isBlank(result.text) {
-            converter = HTMLTextConverter(document, TextOptions(links: .text, quotes: options.quotes))
-            result.text = converter.convert()
-        }
         result.html = document
         if converter.linksLeftOut > 0 {
-            result.treatments.append(.linksLeftOut(converter.linksLeftOut, converter.options.links))
+            result.treatments.append(.linksLeftOut(converter.linksLeftOut, options.links))
         }
         if converter.hidesText { result.treatments.append(.hiddenText) }
         if converter.addressesInText > 0 {
@@ -112,14 +119,8 @@ struct TextDecoder {
         }
         let markup = PlainMarkup(text, options)
         result.treatments += markup.treatments
-        let marked = String(decoding: markup.text, as: UTF8.self)
-        var plain = PlainLinks.removed(from: marked, options.links)
-        var links = options.links
-        if plain.count > 0, TextContent.isBlank(plain.text) {
-            links = .text
-            plain = PlainLinks.removed(from: marked, links)
-        }
-        if plain.count > 0 { result.treatments.append(.linksLeftOut(plain.count, links)) }
+        let plain = PlainLinks.removed(from: String(decoding: markup.text, as: UTF8.self), options.links)
+        if plain.count > 0 { result.treatments.append(.linksLeftOut(plain.count, options.links)) }
         result.text = plain.text
     }
 

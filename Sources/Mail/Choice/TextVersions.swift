@@ -27,10 +27,13 @@ struct TextVersions {
         let last = plain.split(whereSeparator: \.isWhitespace).last ?? ""
         let end = last.reversed().drop { "])".contains($0) }
         breaksOff =
-            end.first == "," || end.first == "，"
-            ? self.plain.count <= Self.longestGreeting
-            // Of dots in both the sender is the author.
-            : (end.first == "…" || end.starts(with: "...")) && !version.text.utf8.holds(last.utf8)
+            switch end.first {
+            case ",", "，": self.plain.count <= Self.longestGreeting
+            // What the HTML has, too, is the sender's.
+            case "…", ".":
+                (end.first == "…" || end.starts(with: "...")) && !version.text.utf8.holds(last.utf8)
+            default: false
+            }
         endsSentence = plain.last { !$0.isWhitespace }.map(".!?。！？".contains) ?? false
         html = version.words
         mentionsHTML = Self.speaksOfHTML(plain)
@@ -91,10 +94,10 @@ struct TextVersions {
         return isLink ? "the plain text is a link of the HTML" : nil
     }
 
-    /// Whether the HTML begins with the plain text and goes on with the message. The plain text then breaks off, or has few
-    /// words without a number; these hold a link of the HTML, whose address is in the plain text, as a
-    /// hint where to see the message has, or the next words have numbers. Whole sentences may
-    /// be the message, with a footer below, unless a code follows at once.
+    /// Whether the HTML begins with the plain text and goes on with the message. The plain text then breaks off, or
+    /// has few words without a number: a hint where to see the message, with an address that is behind some of these
+    /// words in the HTML, or a title, below which come numbers. Whole sentences may be the message, with a footer
+    /// below, unless a code follows at once.
     private var isTitle: Bool {
         guard let rest = plain.beginning(of: html), !rest.isEmpty else { return false }
         if breaksOff { return true }
@@ -148,7 +151,7 @@ struct TextVersions {
     }
 
     private static let fewWords = 3
-    /// Words: `Dear Ms Doe,`
+    /// Words, such as `Dear Ms Jane Doe,`.
     private static let longestGreeting = 4
     /// A code has four to eight.
     private static let digitsOfCode = 4

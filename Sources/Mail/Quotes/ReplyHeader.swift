@@ -13,17 +13,14 @@ enum ReplyHeader {
         guard line.utf8.count <= longestAttribution, endsInColon(line) else { return false }
         let digits = line.utf8.count(where: \.isASCIIDigit)
         let address = line.utf8.contains(UInt8(ascii: "@"))
-        guard digits >= 4 else {
-            return address && (saysWrote(line) || words(of: line).first.map(quotingWords.contains) ?? false)
-        }
+        guard digits >= 4 else { return address && saysWrote(line) }
         return address || saysWrote(line)
     }
 
     /// An attribution without `>` in the lines below: with the verb, or with the address in brackets at its end.
     static func isAttributionAlone(_ line: String) -> Bool {
         guard isAttribution(line) else { return false }
-        return saysWrote(line) || words(of: line).first.map(quotingWords.contains) ?? false
-            || line.unicodeScalars.reversed().first { !isAtEnd($0) } == ">"
+        return saysWrote(line) || line.unicodeScalars.reversed().first { !isAtEnd($0) } == ">"
     }
 
     /// In texts from right to left, direction marks may follow.
@@ -90,7 +87,11 @@ enum ReplyHeader {
     }
 
     private static func saysWrote(_ line: String) -> Bool {
-        if words(of: line).contains(where: verbs.contains) { return true }
+        let words = words(of: line)
+        if words.contains(where: verbs.contains) { return true }
+        if line.utf8.contains(UInt8(ascii: "@")), words.first.map(quotingWords.contains) == true {
+            return true
+        }
         return eastAsianVerbs.contains { line.utf8.holds($0.utf8) }
     }
 

@@ -13,11 +13,13 @@ enum Signature {
 
     /// Whether lines say who somebody is and not what has happened: there is an address, or no number and no colon.
     static func isOfPerson(_ lines: [String]) -> Bool {
-        let addresses = ["@", "://", "www."]
-        return lines.contains { line in
-            addresses.contains { line.utf8.holds($0.utf8) } || WrittenAddress.holdsPhoneNumber(line)
-                || line.lowercased().hasPrefix("tel")
+        let marks = ["@", "://", "www."]
+        let isAddress = { (line: String) in
+            marks.contains { line.utf8.holds($0.utf8) } || WrittenAddress.holdsPhoneNumber(line)
+                || ["tel", "telefon", "phone", "fon", "mobil", "mobile"].contains(
+                    line.lowercased().prefix(while: \.isLetter))
         }
+        return lines.contains(where: isAddress)
             || !lines.contains { $0.utf8.contains { $0.isASCIIDigit || $0 == UInt8(ascii: ":") } }
     }
 
