@@ -10,9 +10,17 @@ package struct Message: Sendable {
     package init(parsing bytes: [UInt8], options: TextOptions = TextOptions()) {
         let structure = MIMEStructure(parsing: LineEnds.withLineFeeds(bytes))
         header = structure.header
+        let body = Self.body(of: structure, options)
+        // A mail of links alone, such as one around a whole card, still has its text.
+        self.body =
+            options.links == .none && TextContent.isBlank(body.text)
+            ? Self.body(of: structure, TextOptions(links: .text, quotes: options.quotes)) : body
+    }
+
+    private static func body(of structure: MIMEStructure, _ options: TextOptions) -> MessageText {
         var body = TextChoice(structure, embedding: 0, options: options).messageText()
         if options.quotes == .remove { body.removeQuotes() }
-        self.body = body
+        return body
     }
 
     /// The subject, unfolded and decoded (RFC 2047); nil if the field is missing.

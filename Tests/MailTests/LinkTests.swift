@@ -161,6 +161,11 @@ struct LinkTests {
         let whole = Message(parsing: card, options: TextOptions(links: .none)).body
         #expect(whole.text == "Server 5 down\n\nsince 02:00")
         #expect(whole.treatments == [.linksLeftOut(1, .text)])
+        // A part of links alone, beside another text, is left out.
+        let parts = Array(
+            "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nDisk full\n--b\n\nhttps://x.example/u\n--b--\n"
+                .utf8)
+        #expect(Message(parsing: parts, options: TextOptions(links: .none)).body.text == "Disk full")
         #expect(Message(parsing: mail).body.treatments == [])
     }
 

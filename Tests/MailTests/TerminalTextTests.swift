@@ -141,7 +141,15 @@ struct TerminalTextTests {
                 "Room 101 21.5 C 45%\rRoom 102 20.0 C 50%\rRoom 103 35.0 C 12%",
                 "Room 101 21.5 C 45%\nRoom 102 20.0 C 50%\nRoom 103 35.0 C 12%"
             ),
-            ("1,000,000 10%\r2,345,670 90%", "2,345,670 90%"), ("[00:01] 10%\r[00:09] 90%", "[00:09] 90%"),
+            ("1,000,000 10%\r2,345,670 100%", "2,345,670 100%"), ("[00:01] 3/8\r[00:09] 8/8", "[00:09] 8/8"),
+            ("10:00:00 Tank 80%\r10:05:00 Tank 75%", "10:00:00 Tank 80%\n10:05:00 Tank 75%"),
+            (
+                "05.01.2026 10:00 Tank 80%\r05.01.2026 11:00 Tank 75%",
+                "05.01.2026 10:00 Tank 80%\n05.01.2026 11:00 Tank 75%"
+            ),
+            ("[1] Pump 20%\r[2] Pump 30%", "[1] Pump 20%\n[2] Pump 30%"),
+            ("10:00 Wind 3 m/s\r10:05 Wind 9 m/s", "10:00 Wind 3 m/s\n10:05 Wind 9 m/s"),
+            ("Pump 1 of 3 ok\rPump 2 of 3 failed", "Pump 1 of 3 ok\nPump 2 of 3 failed"),
             ("Step 2 of 9\rStep 5 of 9\rStep 9 of 9", "Step 9 of 9"),
         ])
     func onlyCarriageReturns(body: String, expected: String) {

@@ -91,7 +91,9 @@ struct TransferEncodingTests {
             "encoder=FFmpeg failed", "app=CCleaner", "bus=DBus is down", "O=CAcert Inc",
             "Boarding gate=E4b row=12", "suite=E2e passed, failed=13", "node=F3b down",
             "Key:\n\(String(repeating: "Qb7x", count: 18))uv=\nend 5",
-            "Key: \(String(repeating: "Qb7x", count: 16))=\nend 5", "user=F4b gate=E4b", "key=FEed",
+            "Key: \(String(repeating: "Qb7x", count: 16))=\nend 5",
+            "Client public key: xTIBA5rboUvnH4htodjb6e697QjLERt1NAB4mZqp8Dg=\nServer public key: yAnz5TF+lXXJte14tji3zlMNq+hd2rYUIgJBgB3fBmk=\nend",
+            "user=F4b gate=E4b", "key=FEed",
             "host=FEnix is up", "suite=E2etests", "release=E4beta",
         ])
     func values(body: String) {
@@ -101,20 +103,23 @@ struct TransferEncodingTests {
     @Test(
         "What was encoded twice is decoded twice",
         arguments: [
-            ("base64", "Vk1POGNpQXpJSE4wWldoMElHOW1abVZ1", "base64"),
-            ("base64", "VD1DMz1CQ3IgMyBzdGVodCBvZmZlbg==", "quoted-printable"),
-            ("quoted-printable", "T=3DC3=3DBCr 3 steht offen", "quoted-printable"),
+            "Tür 3 steht offen", "Pump 7 has stopped. Please call the night shift at once.",
         ])
-    func twice(encoding: String, body: String, inner: String) {
-        let mail = Array("Content-Transfer-Encoding: \(encoding)\n\n\(body)".utf8)
-        let result = Message(parsing: mail).body
-        #expect(result.text == "Tür 3 steht offen")
-        #expect(result.treatments.contains(.encodedTwice(inner)))
+    func twice(text: String) {
+        let once = Data(text.utf8).base64EncodedString()
+        let body = Data(once.utf8).base64EncodedString()
+        let result = Message(parsing: Array("Content-Transfer-Encoding: base64\n\n\(body)".utf8)).body
+        #expect(result.text == text)
+        #expect(result.treatments == [.encodedTwice])
     }
 
     @Test(
         "Text that only looks as if it were encoded once more stays",
-        arguments: ["size=20", "Passwort1", "T0lOSw==", "id=3D and x", "QWxhcm0="])
+        arguments: [
+            "size=20", "Passwort1", "T0lOSw==", "QWxhcm0=", "UGFzc3dvcmQgaXMgc2VjcmV0",
+            "The subject shows M=FCller instead of the name", "Decode =20 and =3D and =C3=A4 as in RFC 2045",
+            "Client: xTIBA5rboUvnH4htodjb6e697QjLERt1NAB4mZqp8DgxTIBA5rb=\nServer: yAnz5TF+lXXJte14tji3zlMNq+hd2rYUIgJBgB3fBmkyAnz5T=\nend",
+        ])
     func once(text: String) {
         let mail = Array("Content-Transfer-Encoding: base64\n\n\(Data(text.utf8).base64EncodedString())".utf8)
         #expect(Message(parsing: mail).body.text == text)

@@ -12,26 +12,31 @@ enum StyleRules {
         var kept: [UInt8] = []
         var index = text.startIndex
         var keptUntil = index
-        var comments = 0
-        while comments < Limit.styleRules, let start = text.firstIndex(of: 0x3C, from: index) {
+        while let start = text.firstIndex(of: 0x3C, from: index) {
             index = start + 1
-            guard text[start...].starts(with: "<!--".utf8),
-                start == keptUntil || text[start - 1] == lineFeed
+            guard text[start...].starts(with: "<!--".utf8), start == keptUntil || text[start - 1] == lineFeed
             else { continue }
-            comments += 1
-            guard
-                let close = Array(text[start...].prefix(Limit.styleRuleBytes)).place(of: "-->".utf8).map({
-                    start + $0
-                }),
-                let open = text[start..<close].firstIndex(of: 0x7B),
-                let end = end(of: text, from: open, depth: 0), end <= close
+            // Comments are not nested.
+            guard let end = endOfHTMLComment(text, from: start) else { break }
+            index = end
+            guard let open = text[start..<end].firstIndex(of: 0x7B),
+                let rule = Self.end(of: text[..<end], from: open, depth: 0), rule < end
             else { continue }
             kept += text[keptUntil..<start]
-            index = close + "-->".utf8.count
-            keptUntil = index
+            keptUntil = end
         }
         guard keptUntil > text.startIndex else { return nil }
         return (kept + text[keptUntil...])[...]
+    }
+
+    /// The index after the next `-->`.
+    private static func endOfHTMLComment(_ text: ArraySlice<UInt8>, from start: Int) -> Int? {
+        var index = start
+        while let close = text.firstIndex(of: 0x3E, from: index) {
+            index = close + 1
+            if text[start..<index].suffix(3).elementsEqual("-->".utf8) { return index }
+        }
+        return nil
     }
 
     private static func rulesRemoved(from text: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {

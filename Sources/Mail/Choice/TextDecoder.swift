@@ -30,9 +30,8 @@ struct TextDecoder {
     func decode(_ body: ArraySlice<UInt8>) -> Decoded? {
         let encoding = EncodingGuess.encoding(of: body, labelled: self.encoding)
         var bytes = encoding.decode(body, limit: Limit.textBytes)
-        // A script has encoded the text, and the program that sent it once more.
-        let inner = encoding == .identity ? .identity : EncodingGuess.encoding(of: bytes, labelled: .identity)
-        if inner != .identity { bytes = inner.decode(bytes, limit: Limit.textBytes) }
+        let isEncodedTwice = encoding != .identity && EncodingGuess.isBase64Again(bytes[...])
+        if isEncodedTwice { bytes = Base64.decode(bytes[...], limit: Limit.textBytes)[...] }
         let binary = BinaryCheck(bytes, charsetLabel: contentType.charsetLabel)
         guard !binary.isBinary else { return nil }
         // An HTML document is HTML even if its header says otherwise or is missing, as in mail of small
@@ -47,7 +46,7 @@ struct TextDecoder {
             result.treatments.append(.textAroundBase64)
         }
         if encoding != self.encoding { result.treatments.append(.otherEncoding(encoding.rawValue)) }
-        if inner != .identity { result.treatments.append(.encodedTwice(inner.rawValue)) }
+        if isEncodedTwice { result.treatments.append(.encodedTwice) }
 
         let terminal = TerminalText(decoded.utf8, isHTML: isHTML)
         if terminal.holdsSequences { result.treatments.append(.controlSequences) }
@@ -66,19 +65,7 @@ struct TextDecoder {
         } else {
             readPlain(text, &result)
         }
-        return isOnlyLinks(result) ? withTextOfLinks.decode(body) : result
-    }
-
-    /// Whether `links = none` left nothing of the text, such as a link around a whole card.
-    private func isOnlyLinks(_ result: Decoded) -> Bool {
-        options.links == .none && TextContent.isBlank(result.text)
-            && result.treatments.contains { if case .linksLeftOut = $0 { true } else { false } }
-    }
-
-    private var withTextOfLinks: TextDecoder {
-        TextDecoder(
-            contentType: contentType, encoding: encoding, form: form,
-            options: TextOptions(links: .text, quotes: options.quotes))
+        return result
     }
 
     /// Without any tag the lines are those of a program that labels its plain text as HTML.

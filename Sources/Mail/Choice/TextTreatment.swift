@@ -25,7 +25,7 @@ package enum TextTreatment: Equatable, Sendable, CustomStringConvertible {
     case quotes(lines: Int, signature: Int)
     case onlyQuotes
     case otherEncoding(String)
-    case encodedTwice(String)
+    case encodedTwice
     case armour
     case styleSheet
     case tags
@@ -61,7 +61,7 @@ package enum TextTreatment: Equatable, Sendable, CustomStringConvertible {
             "quotes = remove: \(lines) quoted lines and \(signature) lines of signature left out"
         case .onlyQuotes: "quotes = remove: kept, since nothing would be left without them"
         case .otherEncoding(let name): "the transfer encoding is \(name), whatever its label says"
-        case .encodedTwice(let name): "the text was encoded twice, and is \(name) inside"
+        case .encodedTwice: "the text was encoded twice, and is base64 inside"
         case .armour: "OpenPGP armour was removed; no signature was checked"
         case .styleSheet: "rules of a style sheet were removed from plain text"
         case .tags: "HTML tags were removed from plain text"

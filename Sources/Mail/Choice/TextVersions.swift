@@ -24,16 +24,7 @@ struct TextVersions {
             : plain.utf8.split(separator: lineFeed).map {
                 TextWords(String(decoding: $0, as: UTF8.self), limit: Limit.stubWords).count
             }
-        let last = plain.split(whereSeparator: \.isWhitespace).last ?? ""
-        let end = last.reversed().drop { "])".contains($0) }
-        breaksOff =
-            switch end.first {
-            case ",", "，": self.plain.count <= Self.longestGreeting
-            // What the HTML has, too, is the sender's.
-            case "…", ".":
-                (end.first == "…" || end.starts(with: "...")) && !version.text.utf8.holds(last.utf8)
-            default: false
-            }
+        breaksOff = Self.breaksOff(plain, words: self.plain.count, html: version.text)
         endsSentence = plain.last { !$0.isWhitespace }.map(".!?。！？".contains) ?? false
         html = version.words
         mentionsHTML = Self.speaksOfHTML(plain)
@@ -46,6 +37,16 @@ struct TextVersions {
             } else {
                 nil
             }
+    }
+
+    private static func breaksOff(_ plain: String, words: Int, html: String) -> Bool {
+        let last = plain.split(whereSeparator: \.isWhitespace).last ?? ""
+        let end = last.reversed().drop { "])".contains($0) }
+        if end.first == "," || end.first == "，" { return words <= longestGreeting }
+        guard end.first == "…" || end.starts(with: "...") else { return false }
+        // Dots that the HTML has, too, are the sender's.
+        let word = String(end.drop { ".…".contains($0) }.reversed())
+        return !["...", "…"].contains { html.utf8.holds((word + $0).utf8) }
     }
 
     /// Not in an address or the name of a file.

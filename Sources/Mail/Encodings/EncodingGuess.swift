@@ -16,6 +16,14 @@ enum EncodingGuess {
         }
     }
 
+    /// Whether the decoded text is base64 once more, since a script encoded it and the program that sent it, too. A token
+    /// may decode to some words by accident.
+    static func isBase64Again(_ text: ArraySlice<UInt8>) -> Bool {
+        guard isBase64(text) else { return false }
+        let decoded = Base64.decode(text.prefix(Limit.sniffedBytes), limit: Limit.sniffedBytes)
+        return text.trimmed().count >= base64Line.lowerBound || decoded.contains { $0 >= 0x80 }
+    }
+
     /// The number of bytes examined.
     private static let sample = 1 << 16
 
@@ -63,7 +71,7 @@ private struct QuotedPrintableSigns {
     private var escapedEqualsSigns = 0
     /// Signs that hardly occur in other texts.
     private var strong = 0
-    /// Words in `ée` and soft line breaks in long words, which may be values too: one alone proves nothing.
+    /// Words in `ée`, which may be values too: one alone proves nothing.
     private var likely = 0
     /// Spaces at a line end that may also be values, as in `size=20`.
     private var weak = 0
@@ -93,13 +101,10 @@ private struct QuotedPrintableSigns {
                 $0 != lineFeed
             }
             if Self.fullLine.contains(line.count), !rest.isEmpty {
-                valid += 1
                 // Base64, such as a key, ends in an equals sign, too.
-                if line.prefix(while: Base64.isCharacter).count < Self.longestWord {
-                    strong += 1
-                } else {
-                    likely += 1
-                }
+                guard line.prefix(while: Base64.isCharacter).count < Self.longestWord else { return }
+                valid += 1
+                strong += 1
             }
             return
         }

@@ -13,6 +13,10 @@ struct TerminalLine {
     init(_ line: ArraySlice<UInt8>, isTerminal: Bool, hasLineFeeds: Bool) {
         isRewritten = line.contains(Self.backspace)
         let states = line.split(separator: carriageReturn).map { Self.overtyped($0) }
+        guard hasLineFeeds || isTerminal || states.last.map(Self.isComplete) == true else {
+            bytes = line.contains(Self.backspace) ? Self.overtyped(line) : Array(line)
+            return
+        }
         // Once a line is rewritten, all of it is, whatever its last state is.
         var isDisplay = isTerminal && hasLineFeeds
         let isReplaced = zip(states, states.dropFirst()).map { state, next in
@@ -43,9 +47,7 @@ struct TerminalLine {
             if isPadded(next, over: state) || isContinued(next, after: state) { return true }
             if withoutBar(state) == withoutBar(next), !withoutBar(next).isEmpty { return true }
         }
-        guard hasSign(state), numberedLabel(state) == numberedLabel(next),
-            mayBePadded || firstValue(state) == firstValue(next)
-        else { return false }
+        guard hasSign(state), numberedLabel(state) == numberedLabel(next) else { return false }
         // `Reading 90%` and `Reading done`: equal up to the number.
         let label = state.prefix { !$0.isASCIIDigit }
         if label.count(where: { $0 > space }) >= 3, next.starts(with: label) { return true }
@@ -110,19 +112,16 @@ struct TerminalLine {
         return state[..<number.endIndex]
     }
 
-    /// The first number, which names what a line is about if carriage returns may be line ends: `10:00` of `10:00 25%`. nil
-    /// if it is a percentage, the beginning of a fraction or count, a size or a time spent.
-    private static func firstValue(_ state: [UInt8]) -> ArraySlice<UInt8>? {
-        let start = state.drop { !$0.isASCIIDigit }
-        let number = start.prefix { $0.isASCIIDigit || ".,:".utf8.contains($0) }
-        let rest = state[number.endIndex...].drop(while: \.isWhiteSpace)
-        let isSpent =
-            number.count(where: ",:".utf8.contains) > 1
-            || state[..<number.startIndex].last == UInt8(ascii: "[")
-            || isByteUnit(rest.prefix(while: \.isASCIILetter)) || rest.starts(with: "bytes".utf8)
-            || state.holds("/s".utf8)
-        if isSpent { return nil }
-        return rest.first.map("%/".utf8.contains) ?? true || rest.starts(with: "of ".utf8) ? nil : number
+    /// Whether a display has come to its end: `100%`, `8/8`, `8 of 8`. Readings, one in each line, seldom have.
+    private static func isComplete(_ state: [UInt8]) -> Bool {
+        let words = state.split { $0.isWhiteSpace }.map { Array($0) }
+        return state.holds("100%".utf8) || state.holds("100 %".utf8)
+            || words.contains { word in
+                let parts = word.split(separator: UInt8(ascii: "/")).map { $0.filter(\.isASCIILetterOrDigit) }
+                return parts.count == 2 && parts[0] == parts[1] && parts[0].first?.isASCIIDigit == true
+            }
+            || zip(words, words.dropFirst(2)).contains { $0 == $1 && $0.allSatisfy(\.isASCIIDigit) }
+                && isCount(state)
     }
 
     private static func hasSign(_ state: [UInt8]) -> Bool {

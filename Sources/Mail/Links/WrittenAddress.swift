@@ -64,14 +64,6 @@ enum WrittenAddress {
         "js", "php", "java", "swift", "conf", "cfg", "service", "local",
     ]
 
-    /// Whether an international phone number stands somewhere in the text.
-    static func holdsPhoneNumber(_ text: String) -> Bool {
-        text.utf8.firstIndex(of: UInt8(ascii: "+")).map { start in
-            isPhoneNumber(
-                Array(text.utf8[start...].prefix { $0.isASCIIDigit || "+-/.() ".utf8.contains($0) })[...])
-        } ?? false
-    }
-
     /// `+` or `00` and at least 7 digits.
     private static func isPhoneNumber(_ text: ArraySlice<UInt8>) -> Bool {
         guard text.first == UInt8(ascii: "+") || text.starts(with: "00".utf8) else { return false }

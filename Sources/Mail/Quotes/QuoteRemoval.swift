@@ -198,7 +198,8 @@ struct QuoteRemoval {
 struct QuoteLine {
     let text: String
     let isQuoted: Bool
-    /// Marked, or `>` and a letter, perhaps in quotes or brackets; in a comparison a number follows.
+    /// Marked, or `>` and a letter, perhaps in quotes or brackets; in a comparison a number follows, and `>>>` begins a
+    /// banner.
     let isQuotedForSure: Bool
     let isBlank: Bool
 
@@ -212,7 +213,9 @@ struct QuoteLine {
                 && !ReplyHeader.isEnclosedAttribution(text[...])
         let quoted = content.drop { $0.isWhiteSpace || ">\"'([*_".utf8.contains($0) }
         isQuotedForSure =
-            isMarked || isQuoted && (quoted.first.map { $0.isASCIILetter || $0 >= 0x80 } ?? false)
+            isMarked
+            || isQuoted && !content.starts(with: ">>>".utf8)
+                && (quoted.first.map { $0.isASCIILetter || $0 >= 0x80 } ?? false)
         isBlank = TextContent.isBlank(text) && !isQuoted
     }
 

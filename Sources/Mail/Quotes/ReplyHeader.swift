@@ -11,16 +11,23 @@ enum ReplyHeader {
     /// and Russian, where address and date are the sign.
     static func isAttribution(_ line: String) -> Bool {
         guard line.utf8.count <= longestAttribution, endsInColon(line) else { return false }
-        let digits = line.utf8.count(where: \.isASCIIDigit)
         let address = line.utf8.contains(UInt8(ascii: "@"))
-        guard digits >= 4 else { return address && saysWrote(line) }
-        return address || saysWrote(line)
+        if hasDate(line) { return address || saysWrote(line) }
+        return address && (saysWrote(line) || isQuoting(line))
     }
 
-    /// An attribution without `>` in the lines below: with the verb, or with the address in brackets at its end.
+    /// An attribution without `>` in the lines below: with the verb, or with a date and "quoting" or the address in brackets
+    /// at its end.
     static func isAttributionAlone(_ line: String) -> Bool {
         guard isAttribution(line) else { return false }
-        return saysWrote(line) || line.unicodeScalars.reversed().first { !isAtEnd($0) } == ">"
+        let endsInBracket = line.unicodeScalars.reversed().first { !isAtEnd($0) } == ">"
+        return saysWrote(line) || hasDate(line) && (isQuoting(line) || endsInBracket)
+    }
+
+    private static func hasDate(_ line: String) -> Bool { line.utf8.count(where: \.isASCIIDigit) >= 4 }
+
+    private static func isQuoting(_ line: String) -> Bool {
+        words(of: line).first.map(quotingWords.contains) ?? false
     }
 
     /// In texts from right to left, direction marks may follow.
@@ -42,8 +49,7 @@ enum ReplyHeader {
         // In other languages the verb is in front of the name.
         let isVerbBefore =
             verb == ">:" && saysWrote(attribution) && attribution.utf8.dropLast().contains(UInt8(ascii: ":"))
-        return isAttribution(attribution) && (isVerbBefore || saysWrote(verb))
-            && attribution.utf8.count(where: \.isASCIIDigit) >= 4
+        return isAttribution(attribution) && hasDate(attribution) && (isVerbBefore || saysWrote(verb))
     }
 
     /// Bytes between the address and the colon.
@@ -51,7 +57,7 @@ enum ReplyHeader {
 
     /// `Jo <jo@example.com> wrote:`
     static func isWithoutDate(_ line: String) -> Bool {
-        isAttribution(line) && line.utf8.count(where: \.isASCIIDigit) < 4
+        isAttribution(line) && !hasDate(line)
     }
 
     /// Whether this is the upper one of two lines of an attribution: `On Mon, 5 Jan 2026 09:12:00 +0100`
@@ -74,7 +80,7 @@ enum ReplyHeader {
 
     /// Whether it is only the end of an attribution, with the date in the line above.
     static func goesOnUpwards(_ line: String) -> Bool {
-        !beginsAttribution(line) && line.utf8.count(where: \.isASCIIDigit) < 4
+        !beginsAttribution(line) && !hasDate(line)
     }
 
     static func endsInWrote(_ line: String) -> Bool {
@@ -87,11 +93,7 @@ enum ReplyHeader {
     }
 
     private static func saysWrote(_ line: String) -> Bool {
-        let words = words(of: line)
-        if words.contains(where: verbs.contains) { return true }
-        if line.utf8.contains(UInt8(ascii: "@")), words.first.map(quotingWords.contains) == true {
-            return true
-        }
+        if words(of: line).contains(where: verbs.contains) { return true }
         return eastAsianVerbs.contains { line.utf8.holds($0.utf8) }
     }
 
@@ -115,8 +117,7 @@ enum ReplyHeader {
     static func isEnclosedAttribution(_ line: Substring) -> Bool {
         let end = line.reversed().drop(while: \.isWhitespace)
         if line.hasPrefix(">>> ") {
-            return end.starts(with: ">>>") && line.utf8.contains(UInt8(ascii: "@"))
-                && line.utf8.count(where: \.isASCIIDigit) >= 4
+            return end.starts(with: ">>>") && line.utf8.contains(UInt8(ascii: "@")) && hasDate(String(line))
         }
         guard line.hasPrefix("----"), end.starts(with: "----") else { return false }
         let words = words(of: String(line))

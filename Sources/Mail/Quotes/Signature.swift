@@ -11,16 +11,24 @@ enum Signature {
         line == "-- " || (mayBeBare && line == "--")
     }
 
-    /// Whether lines say who somebody is and not what has happened: there is an address, or no number and no colon.
+    /// Whether lines say who somebody is and not what has happened: one is an address or a phone number, perhaps with a
+    /// label, or all are names.
     static func isOfPerson(_ lines: [String]) -> Bool {
+        let written = lines.map { $0.split(whereSeparator: \.isWhitespace) }
+        return written.contains(where: isAddress)
+            || written.joined().allSatisfy { word in
+                !word.utf8.contains { $0.isASCIIDigit || $0 == UInt8(ascii: ":") }
+            } && written.allSatisfy { $0.first?.first?.isLowercase != true }
+    }
+
+    private static func isAddress(_ words: [Substring]) -> Bool {
+        guard let first = words.first, let last = words.last else { return false }
         let marks = ["@", "://", "www."]
-        let isAddress = { (line: String) in
-            marks.contains { line.utf8.holds($0.utf8) } || WrittenAddress.holdsPhoneNumber(line)
-                || ["tel", "telefon", "phone", "fon", "mobil", "mobile"].contains(
-                    line.lowercased().prefix(while: \.isLetter))
-        }
-        return lines.contains(where: isAddress)
-            || !lines.contains { $0.utf8.contains { $0.isASCIIDigit || $0 == UInt8(ascii: ":") } }
+        if words.count <= 2, marks.contains(where: { last.utf8.holds($0.utf8) }) { return true }
+        let number = words.dropFirst(first.contains(where: \.isLetter) ? 1 : 0).joined()
+        let shortestNumber = 6
+        return number.utf8.count(where: \.isASCIIDigit) >= shortestNumber
+            && !number.contains { $0.isLetter || $0 == ":" }
     }
 
     /// Text that phones and mail programs add: `Sent from my iPhone`, `Get Outlook for iOS`. It begins or
