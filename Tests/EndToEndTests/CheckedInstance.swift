@@ -132,11 +132,18 @@ struct CheckedInstance {
     }
 
     /// Restores the saved state, because a fix need not restore the same state.
+    ///
+    /// Postfix starts again: after a process that met a fault, or no file at all, master(8) starts no other one for a
+    /// minute, even if it is told to reload.
     func restore() async throws {
         try await shell(
             """
+            master=/proc/$(tr -d ' ' < $D/queue/pid/master.pid)
+            if [ "$(cat $master/comm)" = master ]; then kill ${master#/proc/}; fi
+            while grep -q '^State:.[^Z]' $master/status 2> $D/stop.log; do sleep 0.1; done
             rm -rf $E && cp -a $D.kept/etc $E && cp -a $D.kept/postsms_credentials $D.kept/key.pem $D.kept/cert.pem $D
             cp -a --remove-destination $D.kept/bin/postsms $D/bin/ && chmod 755 $D
+            postfix -c $E start >> $D/start.log 2>&1
             """)
     }
 }
