@@ -32,8 +32,8 @@ struct Fault: Sendable, CustomTestStringConvertible {
 
 /// Part of a setup.
 enum Area: CaseIterable {
-    case configuration, credentials, transport, route, ports, milter, certificate, postfix, gate, dialogue,
-        access
+    case configuration, credentials, transport, route, auth, restrictions, ports, milter, certificate,
+        postfix, gate, dialogue, access
 
     var faults: [Fault] {
         switch self {
@@ -41,6 +41,8 @@ enum Area: CaseIterable {
         case .credentials: credentialsFaults
         case .transport: transportFaults
         case .route: routeFaults
+        case .auth: authFaults
+        case .restrictions: restrictionFaults
         case .ports: portFaults
         case .milter: milterFaults
         case .certificate: certificateFaults

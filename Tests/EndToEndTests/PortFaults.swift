@@ -1,4 +1,4 @@
-let portFaults = [
+let authFaults = [
     Fault(
         "sed -i 's/postsms auth /& --verbose /' $E/master.cf",
         "error    auth: service postsms-auth: no client can connect: Unknown option '--verbose'"),
@@ -31,6 +31,10 @@ let portFaults = [
     Fault(
         "postconf -c $E -P $TLS/smtpd_sasl_security_options=noanonymous,noplaintext",
         "error    port 127.0.0.1:$TLSPORT: noplaintext forbids AUTH PLAIN"),
+]
+
+/// Who may send to whom.
+let restrictionFaults = [
     Fault(
         "postconf -c $E -P $PLAIN/smtpd_client_restrictions=",
         "error    port 127.0.0.1:$PLAINPORT: clients may send without AUTH"),
@@ -78,6 +82,9 @@ let portFaults = [
         "rm $E/postsms_recipients",
         "error    port 127.0.0.1:$PLAINPORT: regexp:$E/postsms_recipients look-up fails",
         "error    port 127.0.0.1:$TLSPORT: regexp:$E/postsms_recipients look-up fails"),
+]
+
+let portFaults = [
     Fault(
         "postconf -c $E -P $TLS/content_filter=smtp:[127.0.0.1]:10024",
         "error    port 127.0.0.1:$TLSPORT: content_filter is smtp:[127.0.0.1]:10024"),
