@@ -29,11 +29,6 @@ let accessFaults = [
         "printf '%s\\n' 'postsms unix - n n - 20 pipe user=postsms argv=/bin/true' >> $E/master.cf",
         "error    services: master.cf has postsms/unix twice, and Postfix takes the last one",
         "error    transport: no service in master.cf runs postsms pipe", isMended: false),
-    Fault("postconf -c $E -MX qmgr/unix", "error    services: master.cf has no qmgr: "),
-    Fault("postconf -c $E -F postsms/unix/private=n", "error    service postsms: its socket is public"),
-    Fault(
-        "postconf -c $E -e default_transport_rate_delay=5s",
-        "warning  limits: postsms_transport_rate_delay is 5s"),
     Fault(
         "postconf -c $E -e 'mynetworks = 127.0.0.1/32, 0/0'", "error    relay: mynetworks holds 0/0:"),
     Fault(
@@ -70,32 +65,8 @@ let accessFaults = [
     Fault(
         "ln -s /nothere/map $D/map && sed -i \"s|^credentials_file.*|credentials_file = $D/map|\" $E/postsms.cf",
         "error    credentials map: $D/map is a link to what is not there", isMended: false),
-    Fault(
-        "postconf -c $E -F qmgr/unix/process_limit=-",
-        "error    services: qmgr has process_limit - instead of 1: what was accepted stays in the queue"),
-    Fault(
-        "postconf -c $E -F qmgr/unix/private=y qmgr/unix/wakeup=0",
-        "error    services: qmgr has private y instead of n: what",
-        "error    services: qmgr has wakeup 0 instead of 300: what"),
-    Fault(
-        "postconf -c $E -F cleanup/unix/private=y", "error    services: cleanup has private y instead of n: "),
-    Fault(
-        "rm $D/queue/private/postsms",
-        "error    services: Postfix runs, but the socket of postsms is not there"),
-    Fault(
-        "postconf -c $E -e bounce_template_file=/nothere",
-        "error    services: bounce_template_file /nothere is not there: nobody hears", isMended: false),
-    Fault(
-        "postconf -c $E -e daemon_timeout=10s",
-        "error    limits: daemon_timeout is 10s, and postsms_time_limit "),
     // Added, and Postfix was not reloaded.
     Fault(
         "postconf -c $E -M \"127.0.0.1:2526/inet=127.0.0.1:2526 inet n - n - - $(postconf -c $E -M $TLS | sed 's/.* smtpd /smtpd /')\"",
         "error    port 127.0.0.1:2526: a client cannot connect: ", isMended: false),
-    Fault(
-        "postconf -c $E -MX rewrite/unix",
-        "error    services: master.cf has no rewrite: no mail is accepted", reloads: true),
-    Fault(
-        "postconf -c $E -MX tlsmgr/unix",
-        "error    services: master.cf has no tlsmgr: clients get no TLS", reloads: true),
 ]
