@@ -10,11 +10,14 @@ package struct Message: Sendable {
     package init(parsing bytes: [UInt8], options: TextOptions = TextOptions()) {
         let structure = MIMEStructure(parsing: LineEnds.withLineFeeds(bytes))
         header = structure.header
-        let body = Self.body(of: structure, options)
+        var body = Self.body(of: structure, options)
         // A mail of links alone, such as one around a whole card, still has its text.
-        self.body =
-            options.links == .none && TextContent.isBlank(body.text)
-            ? Self.body(of: structure, TextOptions(links: .text, quotes: options.quotes)) : body
+        if options.links == .none, body.saysNothing {
+            var withLinks = Self.body(of: structure, TextOptions(links: .text, quotes: options.quotes))
+            withLinks.useTreatments.append(.onlyLinks)
+            if !withLinks.saysNothing { body = withLinks }
+        }
+        self.body = body
     }
 
     private static func body(of structure: MIMEStructure, _ options: TextOptions) -> MessageText {

@@ -160,13 +160,34 @@ struct LinkTests {
         )
         let whole = Message(parsing: card, options: TextOptions(links: .none)).body
         #expect(whole.text == "Server 5 down\n\nsince 02:00")
-        #expect(whole.treatments == [.linksLeftOut(1, .text)])
+        #expect(whole.treatments == [.linksLeftOut(1, .text), .onlyLinks])
         // A part of links alone, beside another text, is left out.
         let parts = Array(
             "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nDisk full\n--b\n\nhttps://x.example/u\n--b--\n"
                 .utf8)
         #expect(Message(parsing: parts, options: TextOptions(links: .none)).body.text == "Disk full")
         #expect(Message(parsing: mail).body.treatments == [])
+    }
+
+    @Test(
+        "A mail that says nothing but a link has it also with links = none",
+        arguments: [
+            ("https://x.example/1.", "https://x.example/1."),
+            ("- https://x.example/1\n- https://x.example/2", "- https://x.example/1\n- https://x.example/2"),
+            ("\u{1F449} https://x.example/1", "\u{1F449} https://x.example/1"),
+            (
+                "https://x.example/1\n\nOn Mon, 5 Jan 2026 at 9:12, Jo <jo@example.com> wrote:\n> Where is it?",
+                "https://x.example/1\n"
+            ),
+            ("https://x.example/1\n-- \nJane Doe", "https://x.example/1"),
+            ("https://x.example/1\nSent from my iPhone", "https://x.example/1"),
+            ("Done: https://x.example/1\n\nSent from my iPhone", "Done:\n"),
+            ("> Where is it?\n> https://x.example/1", "> Where is it?\n>"),
+        ])
+    func onlyLinks(body: String, expected: String) {
+        let mail = Array("Content-Type: text/plain; charset=utf-8\n\n\(body)".utf8)
+        let text = Message(parsing: mail, options: TextOptions(links: .none, quotes: .remove)).body.text
+        #expect(text == expected)
     }
 
     @Test("Many links around each other and many pictures take no more than their size")

@@ -351,6 +351,19 @@ struct TextChoiceTests {
             ),
             ("The keys are at the...", "<p>The keys are at the reception desk of the hotel.</p>", true),
             ("The keys are at [\u{2026}]", "<p>The keys are at the reception desk of the hotel.</p>", true),
+            (
+                "The meeting is on Monday with Dr Sm...",
+                "<p>The meeting is on Monday with Dr Smith in room 5 of the town hall.</p>", true
+            ),
+            (
+                "Your order was sent and ...",
+                "<p>Your order was sent and will arrive on 12 January.</p><p>More...</p>", true
+            ),
+            ("I come and ...", "<p>I come and ...</p><p>Sent from my Galaxy phone</p>", false),
+            (
+                "Sehr geehrte Damen und Herren,",
+                "<p>Sehr geehrte Damen und Herren,</p><p>der Unterricht f\u{E4}llt morgen aus.</p>", true
+            ),
             ("Room 5 is free,", "<p>Room 5 is free, please come.</p>", true),
             (
                 "Motion detected: https://cam.example/e/5",

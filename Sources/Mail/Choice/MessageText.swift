@@ -28,7 +28,8 @@ package struct MessageText: Sendable {
     /// Whether the mail has no text because it is encrypted (OpenPGP or CMS).
     package let isEncrypted: Bool
     private let leftOut: [TextTreatment]
-    private var quoteTreatments: [TextTreatment] = []
+    /// Because of the settings links and quotes.
+    var useTreatments: [TextTreatment] = []
 
     /// What was done because of the content of the mail.
     package var treatments: [TextTreatment] {
@@ -37,7 +38,7 @@ package struct MessageText: Sendable {
             guard labels.count < Limit.explainedParts else { break }
             labels.append(label)
         }
-        return leftOut + labels + parts.flatMap(\.treatments) + quoteTreatments
+        return leftOut + labels + parts.flatMap(\.treatments) + useTreatments
     }
 
     /// The first of `parts`.
@@ -50,14 +51,22 @@ package struct MessageText: Sendable {
         self.isEncrypted = isEncrypted
     }
 
+    /// Whether it has neither a letter nor a digit, or only quoted mail and signatures.
+    var saysNothing: Bool {
+        useTreatments.contains(.onlyQuotes)
+            || !text.unicodeScalars.contains {
+                $0.properties.isAlphabetic || $0.properties.numericType != nil
+            }
+    }
+
     /// Removes quoted mail and signatures.
     mutating func removeQuotes() {
         let removal = QuoteRemoval(text)
         if let own = removal.text {
-            quoteTreatments = [.quotes(lines: removal.quotedLines, signature: removal.signatureLines)]
+            useTreatments = [.quotes(lines: removal.quotedLines, signature: removal.signatureLines)]
             text = own
         } else {
-            if removal.quotedLines + removal.signatureLines > 0 { quoteTreatments = [.onlyQuotes] }
+            if removal.quotedLines + removal.signatureLines > 0 { useTreatments = [.onlyQuotes] }
             text = QuoteMark.shown(text)
         }
     }

@@ -30,7 +30,7 @@ struct TextDecoder {
     func decode(_ body: ArraySlice<UInt8>) -> Decoded? {
         let encoding = EncodingGuess.encoding(of: body, labelled: self.encoding)
         var bytes = encoding.decode(body, limit: Limit.textBytes)
-        let isEncodedTwice = encoding != .identity && EncodingGuess.isBase64Again(bytes[...])
+        let isEncodedTwice = encoding != .identity && EncodingGuess.isBase64(bytes[...])
         if isEncodedTwice { bytes = Base64.decode(bytes[...], limit: Limit.textBytes)[...] }
         let binary = BinaryCheck(bytes, charsetLabel: contentType.charsetLabel)
         guard !binary.isBinary else { return nil }

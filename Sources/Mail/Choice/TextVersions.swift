@@ -40,13 +40,13 @@ struct TextVersions {
     }
 
     private static func breaksOff(_ plain: String, words: Int, html: String) -> Bool {
-        let last = plain.split(whereSeparator: \.isWhitespace).last ?? ""
-        let end = last.reversed().drop { "])".contains($0) }
+        let end = plain.reversed().drop { $0.isWhitespace || "])".contains($0) }
         if end.first == "," || end.first == "，" { return words <= longestGreeting }
         guard end.first == "…" || end.starts(with: "...") else { return false }
         // Dots that the HTML has, too, are the sender's.
-        let word = String(end.drop { ".…".contains($0) }.reversed())
-        return !["...", "…"].contains { html.utf8.holds((word + $0).utf8) }
+        let word = String(
+            end.drop { $0.isWhitespace || ".…".contains($0) }.prefix { !$0.isWhitespace }.reversed())
+        return !["...", "…", " ...", " …"].contains { html.utf8.holds((word + $0).utf8) }
     }
 
     /// Not in an address or the name of a file.
@@ -100,8 +100,8 @@ struct TextVersions {
     /// words in the HTML, or a title, below which come numbers. Whole sentences may be the message, with a footer
     /// below, unless a code follows at once.
     private var isTitle: Bool {
+        if breaksOff, let rest = plain.cutBeginning(of: html), !rest.isEmpty { return true }
         guard let rest = plain.beginning(of: html), !rest.isEmpty else { return false }
-        if breaksOff { return true }
         guard plain.count <= Self.longestTitle,
             !plain.numbers.contains(where: { $0.utf8.allSatisfy(\.isASCIIDigit) })
         else { return false }
@@ -152,8 +152,8 @@ struct TextVersions {
     }
 
     private static let fewWords = 3
-    /// Words, such as `Dear Ms Jane Doe,`.
-    private static let longestGreeting = 4
+    /// Words, such as `Sehr geehrte Frau Dr. Jane Doe,`.
+    private static let longestGreeting = 6
     /// A code has four to eight.
     private static let digitsOfCode = 4
     private static let fewSentences = 40

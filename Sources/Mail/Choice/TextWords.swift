@@ -42,6 +42,14 @@ struct TextWords: Sendable {
         other.words.starts(with: words) ? other.words[words.count...] : nil
     }
 
+    /// The same if these were cut after a number of letters, perhaps inside of a word.
+    func cutBeginning(of other: TextWords) -> ArraySlice<String>? {
+        guard let last = words.last, other.words.starts(with: words.dropLast()),
+            other.words.dropFirst(words.count - 1).first?.hasPrefix(last) == true
+        else { return nil }
+        return other.words[words.count...]
+    }
+
     func dropLast(_ count: Int) -> TextWords {
         var rest = self
         rest.words.removeLast(min(count, words.count))

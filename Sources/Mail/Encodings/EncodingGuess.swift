@@ -16,14 +16,6 @@ enum EncodingGuess {
         }
     }
 
-    /// Whether the decoded text is base64 once more, since a script encoded it and the program that sent it, too. A token
-    /// may decode to some words by accident.
-    static func isBase64Again(_ text: ArraySlice<UInt8>) -> Bool {
-        guard isBase64(text) else { return false }
-        let decoded = Base64.decode(text.prefix(Limit.sniffedBytes), limit: Limit.sniffedBytes)
-        return text.trimmed().count >= base64Line.lowerBound || decoded.contains { $0 >= 0x80 }
-    }
-
     /// The number of bytes examined.
     private static let sample = 1 << 16
 
@@ -39,7 +31,7 @@ enum EncodingGuess {
 
     /// Whether a body without the label is base64: only its characters, in lines of equal length or a single
     /// line, and it decodes to text with white space.
-    private static func isBase64(_ body: ArraySlice<UInt8>) -> Bool {
+    static func isBase64(_ body: ArraySlice<UInt8>) -> Bool {
         let whole = body.prefix(sample).trimmed()
         let isData = { (byte: UInt8) in Base64.isCharacter(byte) || byte == equalsSign }
         let firstLine = whole.prefix { $0 != lineFeed && $0 != carriageReturn }
@@ -101,10 +93,9 @@ private struct QuotedPrintableSigns {
                 $0 != lineFeed
             }
             if Self.fullLine.contains(line.count), !rest.isEmpty {
-                // Base64, such as a key, ends in an equals sign, too.
-                guard line.prefix(while: Base64.isCharacter).count < Self.longestWord else { return }
                 valid += 1
-                strong += 1
+                // Base64, such as a key, ends in an equals sign, too.
+                if line.prefix(while: Base64.isCharacter).count < Self.longestWord { strong += 1 }
             }
             return
         }

@@ -211,7 +211,7 @@ struct QuoteLine {
             isMarked
             || content.first == UInt8(ascii: ">") && !Self.isItemOfRsync(content)
                 && !ReplyHeader.isEnclosedAttribution(text[...])
-        let quoted = content.drop { $0.isWhiteSpace || ">\"'([*_".utf8.contains($0) }
+        let quoted = content.drop { $0.isWhiteSpace || ">\"'(*_".utf8.contains($0) }
         isQuotedForSure =
             isMarked
             || isQuoted && !content.starts(with: ">>>".utf8)

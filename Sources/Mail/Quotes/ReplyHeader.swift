@@ -24,7 +24,17 @@ enum ReplyHeader {
         return saysWrote(line) || hasDate(line) && (isQuoting(line) || endsInBracket)
     }
 
-    private static func hasDate(_ line: String) -> Bool { line.utf8.count(where: \.isASCIIDigit) >= 4 }
+    /// Whether a line has two numbers beside the address, with a date such as `5/1/26`, a year or a time among them.
+    private static func hasDate(_ line: String) -> Bool {
+        let words = line.utf8.split { !$0.isASCIILetterOrDigit && !"._%+-@:/".utf8.contains($0) }
+            .filter { !$0.contains(UInt8(ascii: "@")) }
+        let numbers = words.map { $0.split { !$0.isASCIIDigit } }
+        return numbers.joined().count > 1
+            && zip(words, numbers).contains { word, numbers in
+                numbers.count == 3 || numbers.count == 2 && word.contains(UInt8(ascii: ":"))
+                    || numbers.contains { $0.count == 4 && ["19", "20"].contains(Substring($0.prefix(2))) }
+            }
+    }
 
     private static func isQuoting(_ line: String) -> Bool {
         words(of: line).first.map(quotingWords.contains) ?? false
@@ -63,7 +73,7 @@ enum ReplyHeader {
     /// Whether this is the upper one of two lines of an attribution: `On Mon, 5 Jan 2026 09:12:00 +0100`
     static func isDateLine(_ line: String) -> Bool {
         line.utf8.count <= longestDateLine && beginsAttribution(line)
-            && line.utf8.count(where: \.isASCIIDigit) >= 5 && line.last.map { !".!?:".contains($0) } ?? false
+            && hasDate(line) && line.last.map { !".!?:".contains($0) } ?? false
     }
 
     private static let longestDateLine = 80

@@ -11,24 +11,38 @@ enum Signature {
         line == "-- " || (mayBeBare && line == "--")
     }
 
-    /// Whether lines say who somebody is and not what has happened: one is an address or a phone number, perhaps with a
-    /// label, or all are names.
+    /// Whether lines below a bare `--` say who somebody is and not what has happened: a name, and below it an address or a
+    /// phone number.
     static func isOfPerson(_ lines: [String]) -> Bool {
-        let written = lines.map { $0.split(whereSeparator: \.isWhitespace) }
-        return written.contains(where: isAddress)
-            || written.joined().allSatisfy { word in
-                !word.utf8.contains { $0.isASCIIDigit || $0 == UInt8(ascii: ":") }
-            } && written.allSatisfy { $0.first?.first?.isLowercase != true }
+        let written = lines.map { $0.split(whereSeparator: \.isWhitespace) }.filter { !$0.isEmpty }
+        return written.first.map(isName) == true
+            && written.dropFirst().contains { isAddress($0) || isPhoneNumber($0.joined(separator: " ")) }
     }
 
+    /// A person, a firm or a position. `/dev/sda1`, `Code: 4711` and `All is well` are none.
+    private static func isName(_ words: [Substring]) -> Bool {
+        let longestName = 5
+        return words.count <= longestName
+            && words.allSatisfy { word in
+                word.first?.isUppercase == true && !word.contains { $0.isNumber || ":!?".contains($0) }
+            }
+    }
+
+    /// Of a mailbox or of a whole site, perhaps with a label. The address of a page may be what the mail is about.
     private static func isAddress(_ words: [Substring]) -> Bool {
-        guard let first = words.first, let last = words.last else { return false }
-        let marks = ["@", "://", "www."]
-        if words.count <= 2, marks.contains(where: { last.utf8.holds($0.utf8) }) { return true }
-        let number = words.dropFirst(first.contains(where: \.isLetter) ? 1 : 0).joined()
-        let shortestNumber = 6
-        return number.utf8.count(where: \.isASCIIDigit) >= shortestNumber
-            && !number.contains { $0.isLetter || $0 == ":" }
+        guard words.count <= 2, let last = words.last?.utf8 else { return false }
+        if last.contains(UInt8(ascii: "@")) { return true }
+        return (last.holds("://".utf8) || last.holds("www.".utf8))
+            && last.split(separator: UInt8(ascii: "/")).count <= 2
+    }
+
+    /// Perhaps with a label. A date has fewer digits, a code and an order number have no groups.
+    private static func isPhoneNumber(_ line: String) -> Bool {
+        let number = line.drop { $0.isLetter || ".: ".contains($0) }
+        let digitsOfDate = 8
+        return number.utf8.count(where: \.isASCIIDigit) > digitsOfDate
+            && number.allSatisfy { $0.isASCII && ($0.isNumber || "+()-/. ".contains($0)) }
+            && (number.first == "+" || number.split { !$0.isNumber }.count > 1)
     }
 
     /// Text that phones and mail programs add: `Sent from my iPhone`, `Get Outlook for iOS`. It begins or

@@ -88,7 +88,14 @@ struct Appointment {
             guard let first = parts.first else { return nil }
             name = String(decoding: first, as: UTF8.self).uppercased()
             parameters = Array(parts.dropFirst())
-            value = String(decoding: line[(colon + 1)...], as: UTF8.self)
+            let bytes = line[(colon + 1)...]
+            // vCalendar 1.0, section 2.1.5; scripts for bookings also write it in iCalendar.
+            let isQuotedPrintable = parameters.contains {
+                $0.equalsIgnoringCase("encoding=quoted-printable".utf8)
+            }
+            value = String(
+                decoding: isQuotedPrintable ? QuotedPrintable.decode(bytes, limit: bytes.count)[...] : bytes,
+                as: UTF8.self)
         }
 
         private func parameter(_ name: String) -> String? {
