@@ -48,7 +48,8 @@ struct Appointment {
         return summary.lowercased().hasPrefix(state.lowercased()) ? summary : state + ": " + summary
     }
 
-    /// Section 3.1: a line that starts with white space continues the one before.
+    /// Section 3.1: a line that starts with white space continues the one before, and so does the one below a soft line
+    /// break.
     private static func lines(_ text: ArraySlice<UInt8>) -> [[UInt8]] {
         var lines: [[UInt8]] = []
         for line in text.split(separator: lineFeed, maxSplits: Limit.calendarLines).prefix(
@@ -56,6 +57,10 @@ struct Appointment {
         {
             if let first = line.first, first.isWhiteSpace, let last = lines.indices.last {
                 lines[last] += line.dropFirst()
+            } else if let last = lines.indices.last, lines[last].last == equalsSign,
+                lines[last].holds("QUOTED-PRINTABLE".utf8)
+            {
+                lines[last] = lines[last].dropLast() + line
             } else {
                 lines.append(Array(line))
             }
@@ -67,7 +72,7 @@ struct Appointment {
     private struct Property {
         let name: String
         private let parameters: [ArraySlice<UInt8>]
-        let value: String
+        private(set) var value: String
 
         /// Sections 3.2.19 and 3.2.12: the time zone, and what an attendee answered.
         var zone: String? { parameter("tzid=") }
@@ -88,14 +93,12 @@ struct Appointment {
             guard let first = parts.first else { return nil }
             name = String(decoding: first, as: UTF8.self).uppercased()
             parameters = Array(parts.dropFirst())
-            let bytes = line[(colon + 1)...]
+            value = String(decoding: line[(colon + 1)...], as: UTF8.self)
             // vCalendar 1.0, section 2.1.5; scripts for bookings also write it in iCalendar.
-            let isQuotedPrintable = parameters.contains {
-                $0.equalsIgnoringCase("encoding=quoted-printable".utf8)
+            if parameter("encoding=")?.uppercased() == "QUOTED-PRINTABLE" {
+                let bytes = QuotedPrintable.decode(line[(colon + 1)...], limit: line.count)[...]
+                value = Charset.decode(bytes, label: parameter("charset=")).text
             }
-            value = String(
-                decoding: isQuotedPrintable ? QuotedPrintable.decode(bytes, limit: bytes.count)[...] : bytes,
-                as: UTF8.self)
         }
 
         private func parameter(_ name: String) -> String? {
