@@ -87,7 +87,8 @@ struct HostileMailTests {
         #expect(body.text.utf8.count <= start.utf8.count + 200_000 * piece.utf8.count)
     }
 
-    @Test("Wrapped texts within themselves", arguments: ["cms", "tnef", "rtf", "calendar"])
+    @Test(
+        "Wrapped texts within themselves", arguments: ["cms", "tnef", "rtf", "calendar", "calendar-folded"])
     func wrapped(kind: String) {
         let header: String
         let content: [UInt8]
@@ -101,6 +102,12 @@ struct HostileMailTests {
         case "rtf":
             header = "text/rtf"
             content = Array("{\\rtf1".utf8) + Self.repeated("{\\u10 ", 200_000)
+        case "calendar-folded":
+            header = "text/calendar"
+            let line = String(repeating: "x", count: 500) + "=\n"
+            content =
+                Array("BEGIN:VEVENT\nSUMMARY;ENCODING=QUOTED-PRINTABLE:=\n".utf8)
+                + Self.repeated(line, 10_000)
         default:
             header = "text/calendar"
             content = Self.repeated("BEGIN:VEVENT\n x\n", 200_000)

@@ -182,12 +182,20 @@ struct LinkTests {
             ("https://x.example/1\n-- \nJane Doe", "https://x.example/1"),
             ("https://x.example/1\nSent from my iPhone", "https://x.example/1"),
             ("Done: https://x.example/1\n\nSent from my iPhone", "Done:\n"),
+            ("https://x.example/1\n-- \nJane Doe\n", "https://x.example/1"),
             ("> Where is it?\n> https://x.example/1", "> Where is it?\n>"),
         ])
     func onlyLinks(body: String, expected: String) {
         let mail = Array("Content-Type: text/plain; charset=utf-8\n\n\(body)".utf8)
         let text = Message(parsing: mail, options: TextOptions(links: .none, quotes: .remove)).body.text
         #expect(text == expected)
+    }
+
+    @Test("What a phone adds to a link is no text", arguments: ["Sent from my iPhone", "-- \nJane Doe"])
+    func onlyLinksAndSignature(signature: String) {
+        let body = "https://x.example/1\n\n\(signature)"
+        let text = Message(parsing: Array("\n\(body)".utf8), options: TextOptions(links: .none)).body.text
+        #expect(text == body)
     }
 
     @Test("Many links around each other and many pictures take no more than their size")

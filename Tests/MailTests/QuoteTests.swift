@@ -54,6 +54,7 @@ struct QuoteTests {
                 "Yes.\nGesendet von Yahoo Mail auf Android\n  Am Mo., Jan. 5, 2026 at 9:12 schrieb Ops<ops@example.com>:   At 5?  \n",
                 "Yes."
             ),
+            ("Ja.\n\nAm 05.01. um 09.12 Uhr schrieb Jo Meier:\n\nUm 5?\n", "Ja."),
             ("Yes.\n\n---- Ops schrieb ----\n\nAt 5?\n", "Yes."),
             ("Yes.\n\n-----\"Ops\" <ops@example.com> schrieb: -----\nAn: eva\n\nAt 5?\n", "Yes."),
             ("Yes.\n\nZitat von Ops <ops@example.com>:\n\n> At 5?\n", "Yes."),
@@ -63,7 +64,8 @@ struct QuoteTests {
                 "Yes."
             ),
             ("Yes.\n--\nEva\nTel: 030 1234567\n", "Yes."), ("Yes.\n--\nEva Doe\n+49 30 1234567\n", "Yes."),
-            ("Yes.\n--\nEva Doe\nWeb: www.example.com\n", "Yes."),
+            ("Yes.\n--\nEva van der Doe | Sales\nExample Inc.\neva@example.com\nwww.example.com\n", "Yes."),
+            ("Yes.\n--\n\u{5F20}\u{4F1F}\nTlf. 22 33 44 55\n", "Yes."),
             ("Yes.\n--\nEva\nTel. +49 30 1234567\n", "Yes."),
             ("Yes.\n--\nEva Doe\nHead of the night shift\nops@example.com\n", "Yes."),
             ("Yes.\n--\nDr. Eva Doe\n(212) 555-0123\n", "Yes."),
@@ -71,7 +73,7 @@ struct QuoteTests {
             ("Room\n3a4\nis free.\n\n> Which room\n> is free?\n", "Room\n3a4\nis free."),
             ("Limits below\nOps wrote:\n> 80 % warn\n> 90 % crit\n", "Limits below"),
             ("Yes.\n>> two levels\n> one level\n\nNo.", "Yes.\n\nNo."),
-            ("Yes.\n-- \nJane\n\n--\nThe list\n", "Yes."),
+            ("Yes.\n--\n", "Yes."), ("Yes.\n-- \nJane\n\n--\nThe list\n", "Yes."),
             (
                 "收到\n------------------\u{A0}原始邮件\u{A0}------------------\n发件人: \"运维\" <ops@example.com>;\n请处理\n",
                 "收到"
@@ -245,6 +247,14 @@ struct QuoteTests {
             "Report\n--\nTelemetry: 5 errors", "Report\n--\nPhone system: 3 lines down\nMobile: ok",
             "Failed jobs\n--\nbackup\nmirror", "Backup failed\n--\nFull log: https://ci.example/1",
             "Your login code:\n--\nCode: 482913", "Login\n--\n482913", "Bank\n--\nPIN 482913",
+            "Bitte zahlen an\n--\nStadtwerke\nIBAN: DE89 3704 0044 0532 0130 00",
+            "At 3 pm\n--\nZoom Meeting\nMeeting ID: 812 3456 7890",
+            "Reise\n--\nHotel Roma\n05.01.2026 - 07.01.2026", "Reise\n--\nHotel Roma\n05.01.2026 10.15",
+            "Parcel\n--\nDHL\n1234 5678 9012", "Place\n--\nPark\n52.520008 13.404954",
+            "Request\n--\nJane Doe\njane@example.com\n\nPlease call me back about the flat.",
+            "Site down\n--\nShop\nhttps://shop.example.com", "Stocks\n--\nAAPL\nBUY @182.50",
+            "Crash\nFrom version 2.4.1, Jo <jo@example.com>:\nat start",
+            "Form\nJo Miller (555-123-4567) <jo@example.com>:\nPlease call me today.",
             "Rechnung\n--\nDatum 05.01.2026\nUhrzeit 10:15", "Rechnung\n--\nSumme: 1.234,56 EUR",
             "Rechnung\n--\nDatum\n05.01.2026", "Parcel\n--\nTracking\n00340434161094",
             "Disk\n--\n/dev/sda1 120000 200000",

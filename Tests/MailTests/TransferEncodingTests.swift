@@ -123,6 +123,7 @@ struct TransferEncodingTests {
         "Text that only looks as if it were encoded once more stays",
         arguments: [
             "size=20", "Passwort1", "T0lOSw==", "QWxhcm0=", "dXNlcjpwYXNzd29yZDEyMzQ1",
+            "c3VwZXJzZWNyZXRwYXNzd29yZAo=",
             "The subject shows M=FCller instead of the name", "Decode =20 and =3D and =C3=A4 as in RFC 2045",
             "Client: xTIBA5rboUvnH4htodjb6e697QjLERt1NAB4mZqp8DgxTIBA5rb=\nServer: yAnz5TF+lXXJte14tji3zlMNq+hd2rYUIgJBgB3fBmkyAnz5T=\nend",
         ])

@@ -28,7 +28,7 @@ package struct MessageText: Sendable {
     /// Whether the mail has no text because it is encrypted (OpenPGP or CMS).
     package let isEncrypted: Bool
     private let leftOut: [TextTreatment]
-    /// Because of the settings links and quotes.
+    /// For the whole text: of quotes, and of links where nothing else would be left.
     var useTreatments: [TextTreatment] = []
 
     /// What was done because of the content of the mail.
@@ -51,12 +51,13 @@ package struct MessageText: Sendable {
         self.isEncrypted = isEncrypted
     }
 
-    /// Whether it has neither a letter nor a digit, or only quoted mail and signatures.
+    /// Whether it has neither a letter nor a digit apart from quoted mail and signatures.
     var saysNothing: Bool {
-        useTreatments.contains(.onlyQuotes)
-            || !text.unicodeScalars.contains {
-                $0.properties.isAlphabetic || $0.properties.numericType != nil
-            }
+        let removal = QuoteRemoval(text)
+        if useTreatments.contains(.onlyQuotes) || removal.isOfAll { return true }
+        return !(removal.text ?? text).unicodeScalars.contains {
+            $0.properties.isAlphabetic || $0.properties.numericType != nil
+        }
     }
 
     /// Removes quoted mail and signatures.
@@ -66,7 +67,7 @@ package struct MessageText: Sendable {
             useTreatments = [.quotes(lines: removal.quotedLines, signature: removal.signatureLines)]
             text = own
         } else {
-            if removal.quotedLines + removal.signatureLines > 0 { useTreatments = [.onlyQuotes] }
+            if removal.isOfAll { useTreatments = [.onlyQuotes] }
             text = QuoteMark.shown(text)
         }
     }

@@ -58,7 +58,7 @@ package enum TextTreatment: Equatable, Sendable, CustomStringConvertible {
         case .enrichedText: "formatting commands (RFC 1896, RFC 1341) were removed"
         case .linksLeftOut(let count, let use):
             "links = \(use.rawValue): \(count == 1 ? "1 link" : "\(count) links") shortened or left out"
-        case .onlyLinks: "links = none: text is used, since nothing would be left without links"
+        case .onlyLinks: "links = text was used, since with none nothing would be left"
         case .quotes(let lines, let signature):
             "quotes = remove: \(lines) quoted lines and \(signature) lines of signature left out"
         case .onlyQuotes: "quotes = remove: kept, since nothing would be left without them"

@@ -95,10 +95,10 @@ struct TextVersions {
         return isLink ? "the plain text is a link of the HTML" : nil
     }
 
-    /// Whether the HTML begins with the plain text and goes on with the message. The plain text then breaks off, or
-    /// has few words without a number: a hint where to see the message, with an address that is behind some of these
-    /// words in the HTML, or a title, below which come numbers. Whole sentences may be the message, with a footer
-    /// below, unless a code follows at once.
+    /// Whether the HTML begins with the plain text and goes on with the message. The plain text then breaks off, perhaps
+    /// inside of a word, or has few words without a number: a hint where to see the message, with an address that is
+    /// behind some of these words in the HTML, or a title, below which come numbers. Whole sentences may be the message,
+    /// with a footer below, unless a code follows at once.
     private var isTitle: Bool {
         if breaksOff, let rest = plain.cutBeginning(of: html), !rest.isEmpty { return true }
         guard let rest = plain.beginning(of: html), !rest.isEmpty else { return false }

@@ -29,7 +29,7 @@ enum EncodingGuess {
     /// The line length of all encoders, except for the last line.
     private static let base64Line = 56...76
 
-    /// Whether a body without the label is base64: only its characters, in lines of equal length or a single
+    /// Whether a body without the label, or a decoded one, is base64: only its characters, in lines of equal length or a single
     /// line, and it decodes to text with white space.
     static func isBase64(_ body: ArraySlice<UInt8>) -> Bool {
         let whole = body.prefix(sample).trimmed()
@@ -48,7 +48,8 @@ enum EncodingGuess {
             lines.count > 1 || first.count % 4 == 0
         else { return false }
         let decoded = Base64.decode(head.prefix(Limit.sniffedBytes), limit: Limit.sniffedBytes)[...]
-        return Base64.isCleanText(decoded) && decoded.contains { $0.isWhiteSpaceOrLineEnd || $0 >= 0x80 }
+        return Base64.isCleanText(decoded)
+            && decoded.trimmed().contains { $0.isWhiteSpaceOrLineEnd || $0 >= 0x80 }
     }
 }
 

@@ -13,6 +13,8 @@ struct QuoteRemoval {
     /// Removed lines, without blank ones.
     private(set) var quotedLines = 0
     private(set) var signatureLines = 0
+    /// Whether nothing would be left.
+    var isOfAll: Bool { text == nil && quotedLines + signatureLines > 0 }
 
     private enum Origin {
         case own, quoted, signature
@@ -198,8 +200,8 @@ struct QuoteRemoval {
 struct QuoteLine {
     let text: String
     let isQuoted: Bool
-    /// Marked, or `>` and a letter, perhaps in quotes or brackets; in a comparison a number follows, and `>>>` begins a
-    /// banner.
+    /// Marked, or `>` and a letter, perhaps in quotes or emphasized; in a comparison a number follows, in a log a level in
+    /// brackets, and `>>>` begins a banner.
     let isQuotedForSure: Bool
     let isBlank: Bool
 

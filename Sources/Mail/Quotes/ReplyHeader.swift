@@ -12,8 +12,9 @@ enum ReplyHeader {
     static func isAttribution(_ line: String) -> Bool {
         guard line.utf8.count <= longestAttribution, endsInColon(line) else { return false }
         let address = line.utf8.contains(UInt8(ascii: "@"))
-        if hasDate(line) { return address || saysWrote(line) }
-        return address && (saysWrote(line) || isQuoting(line))
+        let digitsOfDate = 4
+        if saysWrote(line) { return address || line.utf8.count(where: \.isASCIIDigit) >= digitsOfDate }
+        return address && (hasDate(line) || isQuoting(line))
     }
 
     /// An attribution without `>` in the lines below: with the verb, or with a date and "quoting" or the address in brackets
@@ -31,8 +32,9 @@ enum ReplyHeader {
         let numbers = words.map { $0.split { !$0.isASCIIDigit } }
         return numbers.joined().count > 1
             && zip(words, numbers).contains { word, numbers in
-                numbers.count == 3 || numbers.count == 2 && word.contains(UInt8(ascii: ":"))
-                    || numbers.contains { $0.count == 4 && ["19", "20"].contains(Substring($0.prefix(2))) }
+                numbers.contains { $0.count == 4 && ["19", "20"].contains(Substring($0.prefix(2))) }
+                    || numbers.count == 2 && word.contains(UInt8(ascii: ":"))
+                    || numbers.count == 3 && numbers[2].count == 2 && numbers.allSatisfy { $0.count <= 2 }
             }
     }
 

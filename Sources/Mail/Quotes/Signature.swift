@@ -11,39 +11,59 @@ enum Signature {
         line == "-- " || (mayBeBare && line == "--")
     }
 
-    /// Whether lines below a bare `--` say who somebody is and not what has happened: a name, and below it an address or a
-    /// phone number.
+    /// Whether lines below a bare `--` say who somebody is and not what has happened: a name, below it an address or a phone
+    /// number, and no sentence; or nothing.
     static func isOfPerson(_ lines: [String]) -> Bool {
         let written = lines.map { $0.split(whereSeparator: \.isWhitespace) }.filter { !$0.isEmpty }
-        return written.first.map(isName) == true
-            && written.dropFirst().contains { isAddress($0) || isPhoneNumber($0.joined(separator: " ")) }
+        guard let first = written.first else { return true }
+        return isName(first) && !written.contains(where: isSentence)
+            && written.dropFirst().contains { isMailAddress($0) || isPhoneNumber($0) }
     }
 
-    /// A person, a firm or a position. `/dev/sda1`, `Code: 4711` and `All is well` are none.
+    /// A person, perhaps with a position, or a firm. `/dev/sda1`, `Code: 4711` and `all is well` are none.
     private static func isName(_ words: [Substring]) -> Bool {
-        let longestName = 5
-        return words.count <= longestName
-            && words.allSatisfy { word in
-                word.first?.isUppercase == true && !word.contains { $0.isNumber || ":!?".contains($0) }
-            }
+        words.first?.first.map { $0.isLetter && !$0.isLowercase } == true
+            && !words.contains { $0.contains { $0.isNumber || $0 == ":" } }
     }
 
-    /// Of a mailbox or of a whole site, perhaps with a label. The address of a page may be what the mail is about.
-    private static func isAddress(_ words: [Substring]) -> Bool {
-        guard words.count <= 2, let last = words.last?.utf8 else { return false }
-        if last.contains(UInt8(ascii: "@")) { return true }
-        return (last.holds("://".utf8) || last.holds("www.".utf8))
-            && last.split(separator: UInt8(ascii: "/")).count <= 2
+    private static func isSentence(_ words: [Substring]) -> Bool {
+        let longestLine = 8
+        guard words.count > 1, let last = words.last, let end = last.last else { return false }
+        // Not `Example Inc.`
+        let isEnd = "!?。".contains(end) || end == "." && last.first?.isLowercase == true
+        return isEnd || words.count > longestLine
     }
 
-    /// Perhaps with a label. A date has fewer digits, a code and an order number have no groups.
-    private static func isPhoneNumber(_ line: String) -> Bool {
-        let number = line.drop { $0.isLetter || ".: ".contains($0) }
-        let digitsOfDate = 8
-        return number.utf8.count(where: \.isASCIIDigit) > digitsOfDate
-            && number.allSatisfy { $0.isASCII && ($0.isNumber || "+()-/. ".contains($0)) }
-            && (number.first == "+" || number.split { !$0.isNumber }.count > 1)
+    /// Perhaps with a label.
+    private static func isMailAddress(_ words: [Substring]) -> Bool {
+        guard words.count <= 2, let parts = words.last?.split(separator: "@"), parts.count == 2 else {
+            return false
+        }
+        return parts[1].contains(".")
     }
+
+    /// With a label, or as it is written in the country or from abroad. Dates, accounts and order numbers look the same but
+    /// for that.
+    private static func isPhoneNumber(_ words: [Substring]) -> Bool {
+        let label = words.first?.lowercased().prefix(while: \.isLetter) ?? ""
+        let isLabelled =
+            ["t", "m", "p", "f"].contains(label) || phoneLabels.contains { label.hasPrefix($0) }
+        let line = words.joined(separator: " ")
+        let number = isLabelled ? line.drop { $0.isLetter || ".: ".contains($0) } : line[...]
+        guard number.allSatisfy({ $0.isASCII && ($0.isNumber || "+()-/. ".contains($0)) }) else {
+            return false
+        }
+        let digits = number.utf8.count(where: \.isASCIIDigit)
+        // E.164 allows 15; without an area code six are common.
+        if isLabelled || number.first == "+" { return (6...15).contains(digits) }
+        return (9...15).contains(digits) && number.first.map("(0".contains) == true && !number.contains(".")
+            && number.split { !$0.isNumber }.count > 1
+    }
+
+    private static let phoneLabels = [
+        "tel", "tél", "phone", "fon", "fax", "mob", "móv", "cel", "handy", "gsm", "tlf", "puh", "тел", "моб",
+        "电话", "電話", "手机", "手機", "전화",
+    ]
 
     /// Text that phones and mail programs add: `Sent from my iPhone`, `Get Outlook for iOS`. It begins or
     /// ends with a phrase and contains the name of a device or program: `Sent from my backup job` and `Report

@@ -48,20 +48,22 @@ struct Appointment {
         return summary.lowercased().hasPrefix(state.lowercased()) ? summary : state + ": " + summary
     }
 
-    /// Section 3.1: a line that starts with white space continues the one before, and so does the one below a soft line
-    /// break.
+    /// Section 3.1: a line that starts with white space continues the one before, and so does any line below a soft line
+    /// break of quoted-printable.
     private static func lines(_ text: ArraySlice<UInt8>) -> [[UInt8]] {
         var lines: [[UInt8]] = []
-        for line in text.split(separator: lineFeed, maxSplits: Limit.calendarLines).prefix(
-            Limit.calendarLines)
-        {
-            if let first = line.first, first.isWhiteSpace, let last = lines.indices.last {
+        var isQuotedPrintable = false
+        for line in text.split(
+            separator: lineFeed, maxSplits: Limit.calendarLines, omittingEmptySubsequences: false
+        ).prefix(Limit.calendarLines) {
+            if let last = lines.indices.last, isQuotedPrintable, lines[last].last == equalsSign {
+                lines[last].removeLast()
+                lines[last] += line
+            } else if let first = line.first, first.isWhiteSpace, let last = lines.indices.last {
                 lines[last] += line.dropFirst()
-            } else if let last = lines.indices.last, lines[last].last == equalsSign,
-                lines[last].holds("QUOTED-PRINTABLE".utf8)
-            {
-                lines[last] = lines[last].dropLast() + line
-            } else {
+            } else if !line.isEmpty {
+                let name = String(decoding: line.prefix { $0 != UInt8(ascii: ":") }, as: UTF8.self)
+                isQuotedPrintable = name.uppercased().utf8.holds("QUOTED-PRINTABLE".utf8)
                 lines.append(Array(line))
             }
         }
