@@ -50,9 +50,9 @@ struct CutPlace {
     private func run(around place: String.Index? = nil, longest: Int, of belongs: (String.Index) -> Bool)
         -> Substring.UnicodeScalarView?
     {
-        let limit = place ?? limit
-        var start = limit
-        var end = limit
+        let place = place ?? limit
+        var start = place
+        var end = place
         var length = 0
         while start > scalars.startIndex, belongs(scalars.index(before: start)), length <= longest {
             start = scalars.index(before: start)
@@ -70,7 +70,7 @@ struct CutPlace {
             run.removeLast()
         }
         while let first = run.first, first.properties.isWhitespace { run.removeFirst() }
-        return run.startIndex < limit && limit < run.endIndex ? run : nil
+        return run.startIndex < place && place < run.endIndex ? run : nil
     }
 
     // MARK: Addresses

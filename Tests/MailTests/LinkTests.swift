@@ -182,7 +182,6 @@ struct LinkTests {
             ("https://x.example/1\n-- \nJane Doe", "https://x.example/1"),
             ("https://x.example/1\nSent from my iPhone", "https://x.example/1"),
             ("Done: https://x.example/1\n\nSent from my iPhone", "Done:\n"),
-            ("https://x.example/1\n-- \nJane Doe\n", "https://x.example/1"),
             ("> Where is it?\n> https://x.example/1", "> Where is it?\n>"),
         ])
     func onlyLinks(body: String, expected: String) {

@@ -100,8 +100,8 @@ struct TextVersions {
     /// behind some of these words in the HTML, or a title, below which come numbers. Whole sentences may be the message,
     /// with a footer below, unless a code follows at once.
     private var isTitle: Bool {
-        if breaksOff, let rest = plain.cutBeginning(of: html), !rest.isEmpty { return true }
-        guard let rest = plain.beginning(of: html), !rest.isEmpty else { return false }
+        guard let rest = plain.beginning(of: html, isCut: breaksOff), !rest.isEmpty else { return false }
+        if breaksOff { return true }
         guard plain.count <= Self.longestTitle,
             !plain.numbers.contains(where: { $0.utf8.allSatisfy(\.isASCIIDigit) })
         else { return false }

@@ -37,17 +37,14 @@ struct TextWords: Sendable {
         zip(words.reversed(), other.words.reversed()).prefix { $0 == $1 }.count
     }
 
-    /// Whether the other words begin with these, and those that follow.
-    func beginning(of other: TextWords) -> ArraySlice<String>? {
-        other.words.starts(with: words) ? other.words[words.count...] : nil
-    }
-
-    /// The same if these were cut after a number of letters, perhaps inside of a word.
-    func cutBeginning(of other: TextWords) -> ArraySlice<String>? {
-        guard let last = words.last, other.words.starts(with: words.dropLast()),
-            other.words.dropFirst(words.count - 1).first?.hasPrefix(last) == true
-        else { return nil }
-        return other.words[words.count...]
+    /// The words that follow if the other ones begin with these.
+    ///
+    /// - Parameter isCut: whether the last word may be only the beginning of one
+    func beginning(of other: TextWords, isCut: Bool = false) -> ArraySlice<String>? {
+        let rest = other.words.dropFirst(words.count)
+        guard isCut, let last = words.last else { return other.words.starts(with: words) ? rest : nil }
+        let word = other.words.dropFirst(words.count - 1).first
+        return other.words.starts(with: words.dropLast()) && word?.hasPrefix(last) == true ? rest : nil
     }
 
     func dropLast(_ count: Int) -> TextWords {

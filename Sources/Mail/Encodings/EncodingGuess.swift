@@ -29,8 +29,8 @@ enum EncodingGuess {
     /// The line length of all encoders, except for the last line.
     private static let base64Line = 56...76
 
-    /// Whether a body without the label, or a decoded one, is base64: only its characters, in lines of equal length or a single
-    /// line, and it decodes to text with white space.
+    /// Whether a body without the label, or a decoded one, is base64: only its characters, in lines of equal length or a
+    /// single line, and it decodes to text with white space.
     static func isBase64(_ body: ArraySlice<UInt8>) -> Bool {
         let whole = body.prefix(sample).trimmed()
         let isData = { (byte: UInt8) in Base64.isCharacter(byte) || byte == equalsSign }

@@ -13,14 +13,12 @@ struct TerminalLine {
     init(_ line: ArraySlice<UInt8>, isTerminal: Bool, hasLineFeeds: Bool) {
         isRewritten = line.contains(Self.backspace)
         let states = line.split(separator: carriageReturn).map { Self.overtyped($0) }
-        guard hasLineFeeds || isTerminal || states.last.map(Self.isComplete) == true else {
-            bytes = line.contains(Self.backspace) ? Self.overtyped(line) : Array(line)
-            return
-        }
+        let mayBeDisplay = hasLineFeeds || isTerminal || states.last.map(Self.isComplete) == true
         // Once a line is rewritten, all of it is, whatever its last state is.
         var isDisplay = isTerminal && hasLineFeeds
         let isReplaced = zip(states, states.dropFirst()).map { state, next in
-            let isProgress = isDisplay || Self.isProgress(from: state, to: next, mayBePadded: hasLineFeeds)
+            let isProgress =
+                isDisplay || mayBeDisplay && Self.isProgress(from: state, to: next, mayBePadded: hasLineFeeds)
             if hasLineFeeds { isDisplay = isProgress }
             return isProgress
         }

@@ -14,15 +14,20 @@ enum WrittenAddress {
         where text.prefix(scheme.utf8.count).equalsIgnoringCase(scheme.utf8) {
             return text.count > scheme.utf8.count
         }
-        if let at = text.firstIndex(of: UInt8(ascii: "@")) {
-            return at > text.startIndex && isHost(text[(at + 1)...].map(\.lowercased)[...])
-        }
+        if text.contains(UInt8(ascii: "@")) { return isMailAddress(text) }
         let host = text.prefix {
             $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: ":")
         }
         guard isHost(host) else { return false }
         // `report.pdf` is a file name, `report.example/a.pdf` is not.
         return host.count < text.count || !endsInFileSuffix(host)
+    }
+
+    /// Whether the text is exactly a mail address.
+    static func isMailAddress(_ text: ArraySlice<UInt8>) -> Bool {
+        let text = trimmed(text)
+        guard let at = text.firstIndex(of: UInt8(ascii: "@")) else { return false }
+        return at > text.startIndex && isHost(text[(at + 1)...].map(\.lowercased)[...])
     }
 
     /// Without brackets and quotes around it and a trailing dot or comma.

@@ -12,6 +12,7 @@ enum ReplyHeader {
     static func isAttribution(_ line: String) -> Bool {
         guard line.utf8.count <= longestAttribution, endsInColon(line) else { return false }
         let address = line.utf8.contains(UInt8(ascii: "@"))
+        // With a verb they are enough, as in `05.01. um 09.12`.
         let digitsOfDate = 4
         if saysWrote(line) { return address || line.utf8.count(where: \.isASCIIDigit) >= digitsOfDate }
         return address && (hasDate(line) || isQuoting(line))

@@ -36,10 +36,7 @@ enum Signature {
 
     /// Perhaps with a label.
     private static func isMailAddress(_ words: [Substring]) -> Bool {
-        guard words.count <= 2, let parts = words.last?.split(separator: "@"), parts.count == 2 else {
-            return false
-        }
-        return parts[1].contains(".")
+        words.count <= 2 && words.last.map { WrittenAddress.isMailAddress(Array($0.utf8)[...]) } == true
     }
 
     /// With a label, or as it is written in the country or from abroad. Dates, accounts and order numbers look the same but

@@ -62,12 +62,18 @@ struct Appointment {
             } else if let first = line.first, first.isWhiteSpace, let last = lines.indices.last {
                 lines[last] += line.dropFirst()
             } else if !line.isEmpty {
-                let name = String(decoding: line.prefix { $0 != UInt8(ascii: ":") }, as: UTF8.self)
-                isQuotedPrintable = name.uppercased().utf8.holds("QUOTED-PRINTABLE".utf8)
+                isQuotedPrintable = Self.isQuotedPrintable(line.prefix { $0 != UInt8(ascii: ":") })
                 lines.append(Array(line))
             }
         }
         return lines
+    }
+
+    /// vCalendar 1.0, section 2.1.5; scripts for bookings also write it in iCalendar.
+    ///
+    /// - Parameter head: name and parameters of a property; `ENCODING=` may be missing
+    private static func isQuotedPrintable(_ head: ArraySlice<UInt8>) -> Bool {
+        String(decoding: head, as: UTF8.self).uppercased().utf8.holds("QUOTED-PRINTABLE".utf8)
     }
 
     /// `NAME;PARAMETER=value;...:value`
@@ -96,8 +102,7 @@ struct Appointment {
             name = String(decoding: first, as: UTF8.self).uppercased()
             parameters = Array(parts.dropFirst())
             value = String(decoding: line[(colon + 1)...], as: UTF8.self)
-            // vCalendar 1.0, section 2.1.5; scripts for bookings also write it in iCalendar.
-            if parameter("encoding=")?.uppercased() == "QUOTED-PRINTABLE" {
+            if isQuotedPrintable(line[..<colon]) {
                 let bytes = QuotedPrintable.decode(line[(colon + 1)...], limit: line.count)[...]
                 value = Charset.decode(bytes, label: parameter("charset=")).text
             }
