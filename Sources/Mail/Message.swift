@@ -13,7 +13,9 @@ package struct Message: Sendable {
         var body = Self.body(of: structure, options)
         // A mail of links alone, such as one around a whole card, still has its text.
         if options.links == .none, body.saysNothing {
-            var withLinks = Self.body(of: structure, TextOptions(links: .text, quotes: options.quotes))
+            var options = options
+            options.links = .text
+            var withLinks = Self.body(of: structure, options)
             withLinks.useTreatments.append(.onlyLinks)
             if !withLinks.saysNothing { body = withLinks }
         }

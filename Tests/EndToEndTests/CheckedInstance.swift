@@ -139,8 +139,10 @@ struct CheckedInstance {
         try await shell(
             """
             master=/proc/$(tr -d ' ' < $D/queue/pid/master.pid)
-            if [ "$(cat $master/comm)" = master ]; then kill ${master#/proc/}; fi
-            while grep -q '^State:.[^Z]' $master/status 2> $D/stop.log; do sleep 0.1; done
+            if [ "$(cat $master/comm)" = master ]; then
+                kill ${master#/proc/}
+                while grep -q '^State:.[^Z]' $master/status 2> $D/stop.log; do sleep 0.1; done
+            fi
             rm -rf $E && cp -a $D.kept/etc $E && cp -a $D.kept/postsms_credentials $D.kept/key.pem $D.kept/cert.pem $D
             cp -a --remove-destination $D.kept/bin/postsms $D/bin/ && chmod 755 $D
             postfix -c $E start >> $D/start.log 2>&1

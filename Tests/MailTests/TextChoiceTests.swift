@@ -339,9 +339,14 @@ struct TextChoiceTests {
                 true
             ),
             (
-                "The host db1 is down",
-                "<p>The host <a href='https://m.example/1'>db1</a> is down</p><p>Sent by Mon, do not reply</p>",
-                false
+                "Click here to read the message in your browser.",
+                "<p>Click <a href='https://nl.example.com/w/abc'>here</a> to read the message in your browser.</p><p>The pool is closed.</p>",
+                true
+            ),
+            (
+                "Trouble reading this? See https://nl.example.com/v?e=jo@example.com",
+                "<p>Trouble reading this? <a href='https://nl.example.com/v?e=jo@example.com'>See</a></p><p>The pool is closed.</p>",
+                true
             ),
             ("I come soon...", "<p>I come soon\u{2026}</p><p>Sent from my Galaxy phone</p>", false),
             ("I come soon...", "<p>I come soon...</p><p>Sent from my Galaxy phone</p>", false),

@@ -96,18 +96,17 @@ struct TextVersions {
     }
 
     /// Whether the HTML begins with the plain text and goes on with the message. The plain text then breaks off, perhaps
-    /// inside of a word, or has few words without a number: a hint where to see the message, with an address that is
-    /// behind some of these words in the HTML, or a title, below which come numbers. Whole sentences may be the message,
-    /// with a footer below, unless a code follows at once.
+    /// inside of a word, or has few words without a number: a hint where to see the message, of which some words are a
+    /// link in the HTML, or a title, below which come numbers. Whole sentences may be the message, with a footer below,
+    /// unless a code follows at once. If a notice has a linked word, its footer comes with it, but nothing is lost.
     private var isTitle: Bool {
         guard let rest = plain.beginning(of: html, isCut: breaksOff), !rest.isEmpty else { return false }
         if breaksOff { return true }
         guard plain.count <= Self.longestTitle,
             !plain.numbers.contains(where: { $0.utf8.allSatisfy(\.isASCIIDigit) })
         else { return false }
-        if plain.holdWebAddress, plain.beginning(of: version.wordsWithoutLinks) == nil {
-            return rest.count > Self.fewWords
-        }
+        let holdsLink = plain.beginning(of: version.wordsWithoutLinks) == nil
+        if holdsLink { return rest.count > Self.fewWords }
         guard !mentionsHTML else { return false }
         func digits(_ word: String) -> Int { word.utf8.count(where: \.isASCIIDigit) }
         if endsSentence { return rest.first.map(digits) ?? 0 >= Self.digitsOfCode }

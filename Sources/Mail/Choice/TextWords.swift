@@ -1,7 +1,6 @@
 /// The words of a text, without addresses, in lower case.
 struct TextWords: Sendable {
     private(set) var numbers: Set<String> = []
-    private(set) var holdWebAddress = false
     private var words: [String] = []
     private var set: Set<String> = []
     private var pairs: Set<String> = []
@@ -9,11 +8,8 @@ struct TextWords: Sendable {
     init(_ text: String, limit: Int) {
         for token in text.unicodeScalars.split(whereSeparator: { $0.properties.isWhitespace }) {
             guard count < limit else { break }
-            if Self.isAddress(token) {
-                if !token.contains("@") { holdWebAddress = true }
-            } else {
-                add(token, limit: limit)
-            }
+            if Self.isAddress(token) { continue }
+            add(token, limit: limit)
         }
         index()
     }

@@ -45,7 +45,9 @@ struct TerminalLine {
             if isPadded(next, over: state) || isContinued(next, after: state) { return true }
             if withoutBar(state) == withoutBar(next), !withoutBar(next).isEmpty { return true }
         }
-        guard hasSign(state), numberedLabel(state) == numberedLabel(next) else { return false }
+        guard hasSign(state), numberedLabel(state) == numberedLabel(next),
+            mayBePadded || isCounting(from: state, to: next)
+        else { return false }
         // `Reading 90%` and `Reading done`: equal up to the number.
         let label = state.prefix { !$0.isASCIIDigit }
         if label.count(where: { $0 > space }) >= 3, next.starts(with: label) { return true }
@@ -108,6 +110,17 @@ struct TerminalLine {
                 || rest.first == space && rest.dropFirst().first?.isASCIILetter == true
         else { return nil }
         return state[..<number.endIndex]
+    }
+
+    /// Whether the first number that changes is a percentage, or the beginning of a fraction or count. Another one names what
+    /// a line is about: `10:00 25%`, `Gate 2 100%`.
+    private static func isCounting(from state: [UInt8], to next: [UInt8]) -> Bool {
+        let isOfNumber = { (byte: UInt8) in byte.isASCIIDigit || ".,:".utf8.contains(byte) }
+        let same = zip(state, next).prefix { $0 == $1 }.count
+        let start = state[..<same].reversed().prefix(while: isOfNumber).count
+        let number = state[(same - start)...].drop { !$0.isASCIIDigit }
+        let rest = number.drop(while: isOfNumber).drop(while: \.isWhiteSpace)
+        return rest.first.map("%/".utf8.contains) == true || rest.starts(with: "of ".utf8)
     }
 
     /// Whether a display has come to its end: `100%`, `8/8`, `8 of 8`. Readings, one in each line, seldom have.

@@ -45,8 +45,11 @@ struct QuoteRemoval {
     private mutating func markQuotedBlocks() {
         let blocks = quotedBlocks().map { (range: $0, attribution: attribution(before: $0.lowerBound)) }
         // Lines such as `> 90 %` may be comparisons if nothing else is quoted, and all lines those of diff(1).
-        let isDifference = zip(lines, lines.dropFirst()).contains { line, next in
-            QuoteLine.isPlaceOfDifference(line.text) && (next.isQuoted || next.text.hasPrefix("< "))
+        let compared = lines.filter { $0.text != "---" }
+        let isDifference = zip(compared, compared.dropFirst()).contains { line, next in
+            let isOld = line.text.hasPrefix("< ")
+            return (isOld || QuoteLine.isPlaceOfDifference(line.text)) && next.isQuoted
+                || QuoteLine.isPlaceOfDifference(line.text) && next.text.hasPrefix("< ")
         }
         func isSure(_ range: Range<Int>) -> Bool {
             !isDifference && lines[range].contains(where: \.isQuotedForSure)

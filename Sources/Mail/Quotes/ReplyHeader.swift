@@ -18,12 +18,12 @@ enum ReplyHeader {
         return address && (hasDate(line) || isQuoting(line))
     }
 
-    /// An attribution without `>` in the lines below: with the verb, or with a date and "quoting" or the address in brackets
-    /// at its end.
+    /// An attribution without `>` in the lines below: with the verb, or with a date and "quoting", or from a date at its
+    /// beginning to the address in brackets at its end.
     static func isAttributionAlone(_ line: String) -> Bool {
         guard isAttribution(line) else { return false }
         let endsInBracket = line.unicodeScalars.reversed().first { !isAtEnd($0) } == ">"
-        return saysWrote(line) || hasDate(line) && (isQuoting(line) || endsInBracket)
+        return saysWrote(line) || hasDate(line) && (isQuoting(line) || endsInBracket && beginsWithTime(line))
     }
 
     /// Whether a line has two numbers beside the address, with a date such as `5/1/26`, a year or a time among them.
@@ -84,11 +84,13 @@ enum ReplyHeader {
     /// Whether the line may start an attribution before an unmarked quotation: with a preposition of time,
     /// the date, or name and address.
     static func beginsAttribution(_ line: String) -> Bool {
-        guard let word = words(of: line).first else {
-            return line.utf8.first?.isASCIIDigit == true
-        }
-        return openers.contains(word) || line.utf8.first?.isASCIIDigit == true
-            || (line.utf8.contains(UInt8(ascii: "<")) && line.utf8.contains(UInt8(ascii: "@")))
+        beginsWithTime(line)
+            || words(of: line).count > 0 && line.utf8.contains(UInt8(ascii: "<"))
+                && line.utf8.contains(UInt8(ascii: "@"))
+    }
+
+    private static func beginsWithTime(_ line: String) -> Bool {
+        line.utf8.first?.isASCIIDigit == true || words(of: line).first.map(openers.contains) == true
     }
 
     /// Whether it is only the end of an attribution, with the date in the line above.

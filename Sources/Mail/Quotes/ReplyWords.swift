@@ -14,7 +14,7 @@ extension ReplyHeader {
         "كتب",
     ]
 
-    /// "Quoting", in front of name and address.
+    /// "Quoting" or "message of", in front of name and address.
     static let quotingWords: Set<String> = ["quoting", "zitat", "citando", "missatge"]
 
     static let eastAsianVerbs = ["写道", "寫道", "来信", "のメール", "書きました", "作成", "작성", "님이"]
@@ -23,7 +23,8 @@ extension ReplyHeader {
     static let openers: Set<String> = [
         "on", "am", "le", "el", "il", "em", "op", "w", "dnia", "в", "den", "på", "kl", "dne", "dňa", "în",
         "dana", "στις",
-        "pada", "vào", "ב", "в", "у", "пн", "вт", "ср", "чт", "пт", "сб", "вс", "mån", "tis", "ons", "tors",
+        "pada", "vào", "ב", "בתאריך", "в", "у", "пн", "вт", "ср", "чт", "пт", "сб", "вс", "mån", "tis", "ons",
+        "tors",
         "fre", "lör",
         "sön", "man", "tir", "tor", "lør", "søn", "ma", "ti", "ke", "to", "pe", "la", "su", "po", "út", "st",
         "čt", "pá",

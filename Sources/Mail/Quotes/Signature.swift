@@ -11,27 +11,25 @@ enum Signature {
         line == "-- " || (mayBeBare && line == "--")
     }
 
-    /// Whether lines below a bare `--` say who somebody is and not what has happened: a name, below it an address or a phone
-    /// number, and no sentence; or nothing.
+    /// Whether lines below a bare `--` say who somebody is and not what has happened: names, and below the first one a mail
+    /// address or a phone number; or nothing.
     static func isOfPerson(_ lines: [String]) -> Bool {
         let written = lines.map { $0.split(whereSeparator: \.isWhitespace) }.filter { !$0.isEmpty }
         guard let first = written.first else { return true }
-        return isName(first) && !written.contains(where: isSentence)
-            && written.dropFirst().contains { isMailAddress($0) || isPhoneNumber($0) }
+        let isContact = { isMailAddress($0) || isPhoneNumber($0) }
+        return isName(first) && written.dropFirst().contains(where: isContact)
+            && written.allSatisfy { isName($0) || isContact($0) || isWebAddress($0) }
     }
 
-    /// A person, perhaps with a position, or a firm. `/dev/sda1`, `Code: 4711` and `all is well` are none.
+    /// A person, a position, a firm. No `/dev/sda1`, `Code: 4711`, `all is well` and no sentence.
     private static func isName(_ words: [Substring]) -> Bool {
-        words.first?.first.map { $0.isLetter && !$0.isLowercase } == true
-            && !words.contains { $0.contains { $0.isNumber || $0 == ":" } }
-    }
-
-    private static func isSentence(_ words: [Substring]) -> Bool {
-        let longestLine = 8
-        guard words.count > 1, let last = words.last, let end = last.last else { return false }
+        let longestName = 8
+        guard let first = words.first?.first, let last = words.last, first.isLetter, !first.isLowercase,
+            words.count <= longestName,
+            !words.contains(where: { $0.contains { $0.isNumber || ":!?。".contains($0) } })
+        else { return false }
         // Not `Example Inc.`
-        let isEnd = "!?。".contains(end) || end == "." && last.first?.isLowercase == true
-        return isEnd || words.count > longestLine
+        return words.count == 1 || last.last != "." || last.first?.isLowercase != true
     }
 
     /// Perhaps with a label.
@@ -39,12 +37,15 @@ enum Signature {
         words.count <= 2 && words.last.map { WrittenAddress.isMailAddress(Array($0.utf8)[...]) } == true
     }
 
+    private static func isWebAddress(_ words: [Substring]) -> Bool {
+        words.count <= 2 && words.last.map { WrittenAddress.isAddress(Array($0.utf8)[...]) } == true
+    }
+
     /// With a label, or as it is written in the country or from abroad. Dates, accounts and order numbers look the same but
     /// for that.
     private static func isPhoneNumber(_ words: [Substring]) -> Bool {
-        let label = words.first?.lowercased().prefix(while: \.isLetter) ?? ""
-        let isLabelled =
-            ["t", "m", "p", "f"].contains(label) || phoneLabels.contains { label.hasPrefix($0) }
+        let label = words.first?.lowercased() ?? ""
+        let isLabelled = phoneLabels.contains { label.hasPrefix($0) }
         let line = words.joined(separator: " ")
         let number = isLabelled ? line.drop { $0.isLetter || ".: ".contains($0) } : line[...]
         guard number.allSatisfy({ $0.isASCII && ($0.isNumber || "+()-/. ".contains($0)) }) else {
@@ -59,7 +60,7 @@ enum Signature {
 
     private static let phoneLabels = [
         "tel", "tél", "phone", "fon", "fax", "mob", "móv", "cel", "handy", "gsm", "tlf", "puh", "тел", "моб",
-        "电话", "電話", "手机", "手機", "전화",
+        "电话", "電話", "手机", "手機", "전화", "t:", "t.", "m:", "m.", "p:", "p.", "f:", "f.",
     ]
 
     /// Text that phones and mail programs add: `Sent from my iPhone`, `Get Outlook for iOS`. It begins or
@@ -194,7 +195,7 @@ enum Signature {
 
     private static let devices = [
         "iphon", "ipad", "ipod", "android", "samsung", "galaxy", "huawei", "xiaomi", "redmi", "pixel",
-        "oneplus", "htc",
+        "oneplus", "htc", "via superhuman",
         "fairphone", "nokia", "motorola", "blackberry", "sony", "xperia", "windows phone", "smartphone",
         "telefon",
         "telefoon", "phone", "téléphone", "teléfono", "telefono", "telemóvel", "celular", "móvil", "mobile",

@@ -56,7 +56,9 @@ struct Appointment {
         for line in text.split(
             separator: lineFeed, maxSplits: Limit.calendarLines, omittingEmptySubsequences: false
         ).prefix(Limit.calendarLines) {
-            if let last = lines.indices.last, isQuotedPrintable, lines[last].last == equalsSign {
+            if let last = lines.indices.last, isQuotedPrintable, lines[last].last == equalsSign,
+                !properties.contains(where: { line.starts(with: $0.utf8) })
+            {
                 lines[last].removeLast()
                 lines[last] += line
             } else if let first = line.first, first.isWhiteSpace, let last = lines.indices.last {
@@ -68,6 +70,12 @@ struct Appointment {
         }
         return lines
     }
+
+    /// Beginnings of lines that continue no other one, whatever is at the end of that.
+    private static let properties = [
+        "SUMMARY", "DESCRIPTION", "DTSTART", "DTEND", "DUE", "LOCATION", "STATUS", "END",
+    ]
+    .flatMap { [$0 + ":", $0 + ";"] }
 
     /// vCalendar 1.0, section 2.1.5; scripts for bookings also write it in iCalendar.
     ///
