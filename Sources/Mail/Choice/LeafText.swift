@@ -2,24 +2,24 @@
 extension TextChoice {
     func leaf(_ index: Int) -> TextCandidate? {
         let part = structure.parts[index]
-        let encoding = transferEncoding(of: part)
+        var encoding: TransferEncoding { transferEncoding(of: part) }
         if part.contentType.isMessage {
             guard encoding != .identity else { return nil }
             return embeddedMail(index, encoding.decode(structure.bytes[part.body], limit: Limit.textBytes))
         }
-        let disposition = structure.value(part.header.disposition).map { ContentDisposition(parsing: $0) }
-        let name = disposition?.fileName ?? part.contentType.parameters.text("name") ?? ""
+        let name = part.disposition?.fileName ?? part.contentType.parameters.text("name") ?? ""
         if let wrapping = Wrapping(part.contentType, fileName: name) {
             return unwrap(index, encoding, wrapping)
         }
         let isAttachment =
-            disposition.map { $0.type == "attachment" || ($0.type != "inline" && $0.hasFileName) } ?? false
+            part.disposition.map { $0.type == "attachment" || ($0.type != "inline" && $0.hasFileName) }
+            ?? false
         // If the whole mail is an attachment, the attachment is its text.
-        if isAttachment, part.parent != nil { return enclosedMail(index, encoding, fileName: name) }
+        if isAttachment, part.parent != nil { return enclosedMail(index, fileName: name) }
         guard let form = TextForm(part.contentType, isWholeMail: part.parent == nil, hasName: !name.isEmpty)
         else { return nil }
         if part.parent == nil, let multipart = encodedMultipart(index, encoding) { return multipart }
-        let isNamed = disposition?.hasFileName == true && part.parent != nil
+        let isNamed = part.disposition?.hasFileName == true && part.parent != nil
         return decode(index, part.body, encoding, form: form, isNamed: isNamed)
     }
 
@@ -115,11 +115,10 @@ extension TextChoice {
     }
 
     /// A mail attached as a text file.
-    private func enclosedMail(_ index: Int, _ encoding: TransferEncoding, fileName: String) -> TextCandidate?
-    {
+    private func enclosedMail(_ index: Int, fileName: String) -> TextCandidate? {
         let part = structure.parts[index]
         guard part.contentType.isText || fileName.lowercased().hasSuffix(".eml") else { return nil }
-        let bytes = encoding.decode(structure.bytes[part.body], limit: Limit.textBytes)
+        let bytes = transferEncoding(of: part).decode(structure.bytes[part.body], limit: Limit.textBytes)
         return TextContent.beginsAsMail(bytes) ? embeddedMail(index, bytes) : nil
     }
 

@@ -15,8 +15,7 @@ extension TextChoice {
 
     private func reason(against index: Int, _ used: Set<String>) -> String {
         let part = structure.parts[index]
-        let disposition = structure.value(part.header.disposition).map { ContentDisposition(parsing: $0) }
-        if disposition?.type == "attachment" { return "an attachment" }
+        if part.disposition?.type == "attachment" { return "an attachment" }
         if part.contentType.isMultipart { return "a multipart without parts" }
         guard
             part.contentType.isText || part.contentType.isMessage

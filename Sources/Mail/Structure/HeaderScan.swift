@@ -163,6 +163,9 @@ extension StructureScanner {
         parts[index].body = bodyStart..<bodyStart
         let (contentType, boundary) = label(of: index, bodyStart: bodyStart)
         parts[index].contentType = contentType
+        parts[index].disposition = parts[index].header.disposition.map {
+            ContentDisposition(parsing: bytes[$0])
+        }
         guard openParts.count < Limit.depth else {
             if contentType.isMultipart { parts[index].kind = .unread }
             return

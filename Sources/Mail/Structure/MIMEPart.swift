@@ -66,6 +66,7 @@ struct MIMEPart: Sendable {
     let number: Int
     var header = Header()
     var contentType = ContentType.textPlain
+    var disposition: ContentDisposition?
     var kind = Kind.leaf
     var body = 0..<0
     var children: [Int] = []

@@ -18,12 +18,8 @@ struct MIMEStructure: Sendable {
 
     /// The part number in IMAP's notation, `1.2`; `1` for a mail that is not a multipart.
     func path(of part: Int) -> String {
-        var numbers: [Int] = []
-        var current = parts[part]
-        while let parent = current.parent {
-            numbers.append(current.number)
-            current = parts[parent]
-        }
-        return numbers.isEmpty ? "1" : numbers.reversed().map(String.init).joined(separator: ".")
+        guard let parent = parts[part].parent else { return "1" }
+        let number = String(parts[part].number)
+        return parts[parent].parent == nil ? number : path(of: parent) + "." + number
     }
 }
