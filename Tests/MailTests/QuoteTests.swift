@@ -259,6 +259,8 @@ struct QuoteTests {
             "Neue Bestellung\n--\nFamilie Huber\nTel: 0664 1234567\n2x Margherita",
             "Callback\n--\nJane Low\nPhone: 0171 1234567\nTopic: heating is off",
             "Missed call\n--\nCaller\n0171 1234567\nAt 10:05", "Parking\n--\nHall B\nP 120450",
+            "Lieferung\n--\nTor Nord\nM.120450", "Login code\n--\nExample Bank\nPhone: 482913",
+            "Heizung\n--\nAnlage\nCelsius 120000",
             "Contact\n\nMessage of 05.01.2026 10:15 from Jo Miller <jo@example.com>:\n\nPlease call back.",
             "Users changed\n< eva:x:1001\n> eva:x:1005\n> joe:x:1006", "< old line\n---\n> new line",
             "Rechnung\n--\nDatum 05.01.2026\nUhrzeit 10:15", "Rechnung\n--\nSumme: 1.234,56 EUR",

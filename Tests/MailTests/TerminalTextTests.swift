@@ -158,7 +158,19 @@ struct TerminalTextTests {
             ("[1] Pump 20%\r[2] Pump 30%", "[1] Pump 20%\n[2] Pump 30%"),
             ("10:00 Wind 3 m/s\r10:05 Wind 9 m/s", "10:00 Wind 3 m/s\n10:05 Wind 9 m/s"),
             ("Pump 1 of 3 ok\rPump 2 of 3 failed", "Pump 1 of 3 ok\nPump 2 of 3 failed"),
-            ("Step 2 of 9\rStep 5 of 9\rStep 9 of 9", "Step 9 of 9"),
+            ("Step 2 of 9\rStep 5 of 9\rStep 9 of 9", "Step 9 of 9"), ("Sync 100%\rSync 100%", "Sync 100%"),
+            (
+                "  1,048,576  10%    1.00MB/s    0:00:10\r 10,485,760 100%    9.00MB/s    0:00:01",
+                " 10,485,760 100%    9.00MB/s    0:00:01"
+            ),
+            ("12.0MiB 0:00:01 [=>   ] 10%\r 120MiB 0:00:10 [====>] 100%", " 120MiB 0:00:10 [====>] 100%"),
+            ("abc: Pull 1.2MB/12MB\rabc: Pull 12MB/12MB", "abc: Pull 12MB/12MB"),
+            (
+                "1.2 MiB / 12 MiB, 10%, ETA 10s\r12 MiB / 12 MiB, 100%, ETA 0s",
+                "12 MiB / 12 MiB, 100%, ETA 0s"
+            ),
+            ("10:00 Wind 3 m/s 80%\r10:05 Wind 9 m/s 100%", "10:00 Wind 3 m/s 80%\n10:05 Wind 9 m/s 100%"),
+            ("10:00 [Pump] 80%\r10:05 [Pump] 100%", "10:00 [Pump] 80%\n10:05 [Pump] 100%"),
         ])
     func onlyCarriageReturns(body: String, expected: String) {
         let encoded = body.utf8.map { "=" + ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()

@@ -444,6 +444,10 @@ struct TextChoiceTests {
                     "part 4.1, text/plain, was left out: in an enclosed mail",
                 ]
             ),
+            (
+                multipart("mixed", plain, "Content-Type: text/plain\nContent-Disposition: attachment"),
+                ["part 2, text/plain, was left out: an attachment"]
+            ),
         ] as [(String, [String])])
     func toldLabels(mail: String, expected: [String]) {
         let body = Message(parsing: Array(mail.utf8)).body

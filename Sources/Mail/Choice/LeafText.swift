@@ -2,6 +2,7 @@
 extension TextChoice {
     func leaf(_ index: Int) -> TextCandidate? {
         let part = structure.parts[index]
+        // Most parts that are left out do not need it.
         var encoding: TransferEncoding { transferEncoding(of: part) }
         if part.contentType.isMessage {
             guard encoding != .identity else { return nil }

@@ -18,7 +18,8 @@ struct TerminalLine {
         var isDisplay = isTerminal && hasLineFeeds
         let isReplaced = zip(states, states.dropFirst()).map { state, next in
             let isProgress =
-                isDisplay || mayBeDisplay && Self.isProgress(from: state, to: next, mayBePadded: hasLineFeeds)
+                isDisplay
+                || mayBeDisplay && Self.isProgress(from: state, to: next, hasLineFeeds: hasLineFeeds)
             if hasLineFeeds { isDisplay = isProgress }
             return isProgress
         }
@@ -38,15 +39,15 @@ struct TerminalLine {
     /// these and numbers, or the later one padded to cover the earlier one. Lines that ended in carriage returns differ in
     /// more, or count something: `Sensor 1 OK`, `Tank 2: 45 %`.
     ///
-    /// - Parameter mayBePadded: white space at its end may be there to cover the earlier text, and a turning bar may be all
-    ///   that changes
-    private static func isProgress(from state: [UInt8], to next: [UInt8], mayBePadded: Bool) -> Bool {
-        if mayBePadded {
+    /// - Parameter hasLineFeeds: if so, white space at its end may be there to cover the earlier text, and a turning bar or
+    ///   any number may be all that changes; if not, the states may be lines
+    private static func isProgress(from state: [UInt8], to next: [UInt8], hasLineFeeds: Bool) -> Bool {
+        if hasLineFeeds {
             if isPadded(next, over: state) || isContinued(next, after: state) { return true }
             if withoutBar(state) == withoutBar(next), !withoutBar(next).isEmpty { return true }
         }
         guard hasSign(state), numberedLabel(state) == numberedLabel(next),
-            mayBePadded || isCounting(from: state, to: next)
+            hasLineFeeds || state == next || isOfTransfer(state) || isCounting(from: state, to: next)
         else { return false }
         // `Reading 90%` and `Reading done`: equal up to the number.
         let label = state.prefix { !$0.isASCIIDigit }
@@ -110,6 +111,25 @@ struct TerminalLine {
                 || rest.first == space && rest.dropFirst().first?.isASCIILetter == true
         else { return nil }
         return state[..<number.endIndex]
+    }
+
+    /// Whether it shows a bar, or bytes with their total or a rate, as no list of readings does: `[=>  ]`, `1.2MB/12MB`,
+    /// `9.0 MiB/s`.
+    private static func isOfTransfer(_ state: [UInt8]) -> Bool {
+        let bar = state.drop { $0 != UInt8(ascii: "[") }.dropFirst().prefix { $0 != UInt8(ascii: "]") }
+        if bar.contains(where: { "#=>".utf8.contains($0) }), bar.allSatisfy({ "#=>-. ".utf8.contains($0) }) {
+            return true
+        }
+        return state.indices.contains { slash in
+            guard state[slash] == UInt8(ascii: "/") else { return false }
+            let amount = state[..<slash].trimmedAtEnd()
+            let unit = amount.suffix(3).drop { !$0.isASCIILetter }
+            guard isByteUnit(unit), amount.dropLast(unit.count).trimmedAtEnd().last?.isASCIIDigit == true
+            else { return false }
+            let after = state[(slash + 1)...].drop { $0 == space }
+            return after.first?.isASCIIDigit == true
+                || after.first == UInt8(ascii: "s") && after.dropFirst().first?.isASCIILetter != true
+        }
     }
 
     /// Whether the first number that changes is a percentage, or the beginning of a fraction or count. Another one names what

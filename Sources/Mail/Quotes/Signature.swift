@@ -18,7 +18,7 @@ enum Signature {
         guard let first = written.first else { return true }
         let isContact = { isMailAddress($0) || isPhoneNumber($0) }
         return isName(first) && written.dropFirst().contains(where: isContact)
-            && written.allSatisfy { isName($0) || isContact($0) || isWebAddress($0) }
+            && written.allSatisfy { isName($0) || isContact($0) || isAddress($0) }
     }
 
     /// A person, a position, a firm. No `/dev/sda1`, `Code: 4711`, `all is well` and no sentence.
@@ -37,7 +37,7 @@ enum Signature {
         words.count <= 2 && words.last.map { WrittenAddress.isMailAddress(Array($0.utf8)[...]) } == true
     }
 
-    private static func isWebAddress(_ words: [Substring]) -> Bool {
+    private static func isAddress(_ words: [Substring]) -> Bool {
         words.count <= 2 && words.last.map { WrittenAddress.isAddress(Array($0.utf8)[...]) } == true
     }
 
@@ -52,12 +52,18 @@ enum Signature {
             return false
         }
         let digits = number.utf8.count(where: \.isASCIIDigit)
+        let isDialled = number.first.map("(0".contains) == true
+        let hasGroups = number.split { !$0.isNumber }.count > 1
         // E.164 allows 15; without an area code six are common.
-        if isLabelled || number.first == "+" { return (6...15).contains(digits) }
-        return (9...15).contains(digits) && number.first.map("(0".contains) == true && !number.contains(".")
-            && number.split { !$0.isNumber }.count > 1
+        if number.first == "+" || isLabelled && (isDialled || hasGroups) { return (6...15).contains(digits) }
+        return isLabelled && digits == mobileDigits
+            || isDialled && hasGroups && (9...15).contains(digits) && !number.contains(".")
     }
 
+    /// Of China and others, which write no area code.
+    private static let mobileDigits = 11
+
+    /// What a label begins with.
     private static let phoneLabels = [
         "tel", "tél", "phone", "fon", "fax", "mob", "móv", "cel", "handy", "gsm", "tlf", "puh", "тел", "моб",
         "电话", "電話", "手机", "手機", "전화", "t:", "t.", "m:", "m.", "p:", "p.", "f:", "f.",

@@ -158,14 +158,9 @@ extension StructureScanner {
 
     /// Determines the type of the innermost part after its header.
     mutating func endHeader(bodyStart: Int) {
-        isInHeader = false
         guard let index = openParts.last else { return }
-        parts[index].body = bodyStart..<bodyStart
-        let (contentType, boundary) = label(of: index, bodyStart: bodyStart)
-        parts[index].contentType = contentType
-        parts[index].disposition = parts[index].header.disposition.map {
-            ContentDisposition(parsing: bytes[$0])
-        }
+        let boundary = readHeader(of: index, bodyStart: bodyStart)
+        let contentType = parts[index].contentType
         guard openParts.count < Limit.depth else {
             if contentType.isMultipart { parts[index].kind = .unread }
             return
@@ -178,8 +173,20 @@ extension StructureScanner {
         }
     }
 
+    /// Reads what the fields say, and returns the boundary of a multipart.
+    mutating func readHeader(of index: Int, bodyStart: Int) -> ArraySlice<UInt8>? {
+        isInHeader = false
+        parts[index].body = bodyStart..<bodyStart
+        let (contentType, boundary) = label(of: index, bodyStart: bodyStart)
+        parts[index].contentType = contentType
+        parts[index].disposition = parts[index].header.disposition.map {
+            ContentDisposition(parsing: bytes[$0])
+        }
+        return boundary
+    }
+
     /// The type of the body: the Content-Type field that fits it best, or a multipart without a label.
-    mutating func label(of index: Int, bodyStart: Int) -> (
+    private mutating func label(of index: Int, bodyStart: Int) -> (
         contentType: ContentType, boundary: ArraySlice<UInt8>?
     ) {
         var types = contentTypes.map { ContentType(parsing: bytes[$0]) }

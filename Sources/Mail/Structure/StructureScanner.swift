@@ -188,18 +188,11 @@ struct StructureScanner {
     /// Ends the open part of the multipart at `place` with everything in it. The line end before the
     /// delimiter belongs to the delimiter.
     private mutating func endPart(in place: Int, delimiter start: Int) {
-        if isInHeader { endHeaderAtDelimiter(start) }
+        // A part that consists of a header only.
+        if isInHeader, let index = openParts.last { _ = readHeader(of: index, bodyStart: start) }
         var bodyEnd = start
         if bodyEnd > 0, bytes[bodyEnd - 1] == lineFeed { bodyEnd -= 1 }
         if bodyEnd > 0, bytes[bodyEnd - 1] == carriageReturn { bodyEnd -= 1 }
         close(downTo: multiparts[place].openParts, bodyEnd: bodyEnd, breaksOff: true)
-    }
-
-    /// A part that consists of a header only.
-    private mutating func endHeaderAtDelimiter(_ start: Int) {
-        isInHeader = false
-        guard let index = openParts.last else { return }
-        parts[index].body = start..<start
-        parts[index].contentType = label(of: index, bodyStart: start).contentType
     }
 }

@@ -57,7 +57,7 @@ struct Appointment {
             separator: lineFeed, maxSplits: Limit.calendarLines, omittingEmptySubsequences: false
         ).prefix(Limit.calendarLines) {
             if let last = lines.indices.last, isQuotedPrintable, lines[last].last == equalsSign,
-                !properties.contains(where: { line.starts(with: $0.utf8) })
+                !beginsProperty(line)
             {
                 lines[last].removeLast()
                 lines[last] += line
@@ -71,11 +71,20 @@ struct Appointment {
         return lines
     }
 
-    /// Beginnings of lines that continue no other one, whatever is at the end of that.
+    /// Whether a line is a property, also below a value that ends in `=` by itself. In a text, a space follows the colon.
+    private static func beginsProperty(_ line: ArraySlice<UInt8>) -> Bool {
+        let name = line.prefix { $0 != UInt8(ascii: ":") && $0 != semicolon }
+        return line.dropFirst(name.count + 1).first.map(\.isWhiteSpace) == false
+            && properties.contains { name.elementsEqual($0.utf8) }
+    }
+
     private static let properties = [
-        "SUMMARY", "DESCRIPTION", "DTSTART", "DTEND", "DUE", "LOCATION", "STATUS", "END",
+        "SUMMARY", "DESCRIPTION", "DTSTART", "DTEND", "DUE", "LOCATION", "STATUS", "BEGIN", "END",
+        // What programs write between these.
+        "ATTENDEE", "CATEGORIES", "CLASS", "CREATED", "DTSTAMP", "DURATION", "LAST-MODIFIED", "ORGANIZER",
+        "PRIORITY",
+        "RRULE", "SEQUENCE", "TRANSP", "UID",
     ]
-    .flatMap { [$0 + ":", $0 + ";"] }
 
     /// vCalendar 1.0, section 2.1.5; scripts for bookings also write it in iCalendar.
     ///
