@@ -82,8 +82,7 @@ struct Appointment {
         "SUMMARY", "DESCRIPTION", "DTSTART", "DTEND", "DUE", "LOCATION", "STATUS", "BEGIN", "END",
         // What programs write between these.
         "ATTENDEE", "CATEGORIES", "CLASS", "CREATED", "DTSTAMP", "DURATION", "LAST-MODIFIED", "ORGANIZER",
-        "PRIORITY",
-        "RRULE", "SEQUENCE", "TRANSP", "UID",
+        "PRIORITY", "RRULE", "SEQUENCE", "TRANSP", "UID",
     ]
 
     /// vCalendar 1.0, section 2.1.5; scripts for bookings also write it in iCalendar.
