@@ -170,6 +170,8 @@ struct TerminalTextTests {
                 "12 MiB / 12 MiB, 100%, ETA 0s"
             ),
             ("10:00 Wind 3 m/s 80%\r10:05 Wind 9 m/s 100%", "10:00 Wind 3 m/s 80%\n10:05 Wind 9 m/s 100%"),
+            ("Tank 1 [##  ] 50%\rTank 2 [####] 100%", "Tank 1 [##  ] 50%\nTank 2 [####] 100%"),
+            ("sda1 4GB/8GB 50%\rsda2 8GB/8GB 100%", "sda1 4GB/8GB 50%\nsda2 8GB/8GB 100%"),
             ("10:00 [Pump] 80%\r10:05 [Pump] 100%", "10:00 [Pump] 80%\n10:05 [Pump] 100%"),
         ])
     func onlyCarriageReturns(body: String, expected: String) {

@@ -47,7 +47,7 @@ struct TerminalLine {
             if withoutBar(state) == withoutBar(next), !withoutBar(next).isEmpty { return true }
         }
         guard hasSign(state), numberedLabel(state) == numberedLabel(next),
-            hasLineFeeds || state == next || isOfTransfer(state) || isCounting(from: state, to: next)
+            hasLineFeeds || state == next || isCounting(from: state, to: next)
         else { return false }
         // `Reading 90%` and `Reading done`: equal up to the number.
         let label = state.prefix { !$0.isASCIIDigit }
@@ -113,8 +113,7 @@ struct TerminalLine {
         return state[..<number.endIndex]
     }
 
-    /// Whether it shows a bar, or bytes with their total or a rate, as no list of readings does: `[=>  ]`, `1.2MB/12MB`,
-    /// `9.0 MiB/s`.
+    /// Whether it shows a bar, or bytes with their total or a rate: `[=>  ]`, `1.2MB/12MB`, `9.0 MiB/s`.
     private static func isOfTransfer(_ state: [UInt8]) -> Bool {
         let bar = state.drop { $0 != UInt8(ascii: "[") }.dropFirst().prefix { $0 != UInt8(ascii: "]") }
         if bar.contains(where: { "#=>".utf8.contains($0) }), bar.allSatisfy({ "#=>-. ".utf8.contains($0) }) {
@@ -132,15 +131,19 @@ struct TerminalLine {
         }
     }
 
-    /// Whether the first number that changes is a percentage, or the beginning of a fraction or count. Another one names what
-    /// a line is about: `10:00 25%`, `Gate 2 100%`.
+    /// Whether the first number that changes is a percentage, or the beginning of a fraction or count, or in a transfer no part
+    /// of a name. Another one names what a line is about: `10:00 25%`, `Gate 2 100%`, `sda2 80GB/100GB`.
     private static func isCounting(from state: [UInt8], to next: [UInt8]) -> Bool {
         let isOfNumber = { (byte: UInt8) in byte.isASCIIDigit || ".,:".utf8.contains(byte) }
         let same = zip(state, next).prefix { $0 == $1 }.count
         let start = state[..<same].reversed().prefix(while: isOfNumber).count
         let number = state[(same - start)...].drop { !$0.isASCIIDigit }
         let rest = number.drop(while: isOfNumber).drop(while: \.isWhiteSpace)
-        return rest.first.map("%/".utf8.contains) == true || rest.starts(with: "of ".utf8)
+        if rest.first.map("%/".utf8.contains) == true || rest.starts(with: "of ".utf8) { return true }
+        let isInName =
+            state[..<number.startIndex].trimmedAtEnd().last?.isASCIILetter == true
+            && !isByteUnit(rest.prefix(while: \.isASCIILetter))
+        return isOfTransfer(state) && !isInName
     }
 
     /// Whether a display has come to its end: `100%`, `8/8`, `8 of 8`. Readings, one in each line, seldom have.

@@ -56,12 +56,9 @@ enum Signature {
         let hasGroups = number.split { !$0.isNumber }.count > 1
         // E.164 allows 15; without an area code six are common.
         if number.first == "+" || isLabelled && (isDialled || hasGroups) { return (6...15).contains(digits) }
-        return isLabelled && digits == mobileDigits
-            || isDialled && hasGroups && (9...15).contains(digits) && !number.contains(".")
+        // Codes are shorter.
+        return (9...15).contains(digits) && (isLabelled || isDialled && hasGroups && !number.contains("."))
     }
-
-    /// Of China and others, which write no area code.
-    private static let mobileDigits = 11
 
     /// What a label begins with.
     private static let phoneLabels = [

@@ -74,7 +74,8 @@ struct Appointment {
     /// Whether a line is a property, also below a value that ends in `=` by itself. In a text, a space follows the colon.
     private static func beginsProperty(_ line: ArraySlice<UInt8>) -> Bool {
         let name = line.prefix { $0 != UInt8(ascii: ":") && $0 != semicolon }
-        return line.dropFirst(name.count + 1).first.map(\.isWhiteSpace) == false
+        return line.dropFirst(name.count + 1).first.map(\.isWhiteSpace) != true
+            && name.count < line.count
             && properties.contains { name.elementsEqual($0.utf8) }
     }
 
